@@ -1,0 +1,130 @@
+"""What is to be downloaded, from where, to where: the payload and the result of a download job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+
+class Trust(str, Enum):
+    """Why a source is believed to be what the person wants, where no hash is known."""
+
+    PERSON = "person"  # a person named the link, or the workflow's entry at a known provider
+    CANDIDATE = "candidate"  # found by a search; not exact
+
+
+class Collision(str, Enum):
+    """What to do when another content is under the destination's name."""
+
+    FAIL = "fail"
+    SUFFIX = "suffix"  # a deterministic suffix from the file's sha256
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that a provider offers. ``url`` is durable: never signed, without a token.
+
+    ``size`` in bytes; ``sha256`` lower-case hex, only where the provider vouches for the bytes.
+    ``category`` is a ComfyUI folder key, where the provider's type says it.
+    """
+
+    provider: str
+    url: str
+    name: str | None
+    size: int | None = None
+    sha256: str | None = None
+    category: str | None = None
+    title: str | None = None
+    page: str | None = None
+    revision: str | None = None
+    note: str | None = None  # what tells it from its siblings: precision, format, size
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the file goes: a root of a category and a relative path with forward slashes."""
+
+    category: str
+    root: str
+    relative: str
+
+    @property
+    def path(self) -> str:
+        return str(PurePath(self.root).joinpath(*self.relative.split("/")))
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """What is not secret of the network and belongs to one job."""
+
+    allow_hosts: tuple[str, ...] = ()
+    hf_endpoint: str | None = None
+    civitai_endpoint: str | None = None
+    proxies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Download:
+    """The payload of a download job."""
+
+    asset: Asset
+    destination: Destination
+    expected_sha256: str | None = None
+    expected_size: int | None = None
+    trust: Trust = Trust.PERSON
+    collision: Collision = Collision.FAIL
+    allow_pickle: bool = False
+    bandwidth: int | None = None  # bytes a second
+    adopt_from: str | None = None  # a file the person already has
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+
+    @property
+    def source_key(self) -> str:
+        """Equal for requests that must end in the same bytes."""
+        sha256 = self.expected_sha256 or self.asset.sha256
+        return f"sha256:{sha256}" if sha256 else f"url:{self.asset.url}"
+
+    def to_payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Download:
+        network = dict(payload.get("network") or {})
+        network["allow_hosts"] = tuple(network.get("allow_hosts") or ())
+        return cls(
+            asset=Asset(**payload["asset"]),
+            destination=Destination(**payload["destination"]),
+            expected_sha256=payload.get("expected_sha256"),
+            expected_size=payload.get("expected_size"),
+            trust=Trust(payload.get("trust", Trust.PERSON)),
+            collision=Collision(payload.get("collision", Collision.FAIL)),
+            allow_pickle=bool(payload.get("allow_pickle")),
+            bandwidth=payload.get("bandwidth"),
+            adopt_from=payload.get("adopt_from"),
+            network=NetworkSettings(**network),
+        )
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a transfer brought. Lies in staging at ``path`` and is not proven yet.
+
+    ``bytes_fetched`` counts what came over the network in this run of the job; ``linked_*`` is what
+    the provider vouched for on the way (Hugging Face's first hop).
+    """
+
+    path: str
+    size: int
+    sha256: str
+    blake3: str | None
+    bytes_fetched: int
+    declared_size: int | None = None
+    linked_sha256: str | None = None
+    linked_size: int | None = None
+    content_type: str | None = None
+    host: str = ""
+    resumed_from: int = 0

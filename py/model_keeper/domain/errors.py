@@ -1,0 +1,369 @@
+"""Every error a person can meet: one class, many codes, one table.
+
+Each code has one sentence that says what happened and one that says what to do next. Both are
+templates over ``details``, which never holds a secret or a signed address. The table is the source
+of ``docs/errors.md``; a test fails where the two differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+
+class Family(str, Enum):
+    """Who has to act. The family decides the HTTP status and the exit code."""
+
+    REQUEST = "request"  # the caller, by asking differently
+    NOT_FOUND = "not_found"  # nobody: the thing is not there
+    CONFLICT = "conflict"  # the caller, by choosing between two things
+    CREDENTIALS = "credentials"  # the person, by giving or fixing a token or an acceptance
+    REMOTE = "remote"  # the other server, perhaps by itself
+    INTEGRITY = "integrity"  # nobody: what arrived is not what was promised
+    REVIEW = "review"  # a person, by approving or rejecting
+    LOCAL = "local"  # the person, on this machine: space, rights, locks
+    DEPENDENCY = "dependency"  # the person, by installing something
+
+
+@dataclass(frozen=True)
+class ErrorKind:
+    """A row of the table. ``message`` and ``hint`` are ``str.format_map`` templates."""
+
+    family: Family
+    message: str
+    hint: str
+    retryable: bool = False
+
+
+class _Blank(dict[str, Any]):
+    """Details for a template: a name that was not given reads as a question mark."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class KeeperError(Exception):
+    """What went wrong, in a form that a person, a log and a program can read.
+
+    ``code`` is stable and a key of :data:`ERRORS`. ``retry_after`` is in seconds.
+    """
+
+    def __init__(self, code: str, *, retry_after: float | None = None, **details: Any) -> None:
+        self.code = code
+        self.details = details
+        self.retry_after = retry_after
+        super().__init__(self.message)
+
+    @property
+    def kind(self) -> ErrorKind:
+        return ERRORS[self.code]
+
+    @property
+    def family(self) -> Family:
+        return self.kind.family
+
+    @property
+    def retryable(self) -> bool:
+        return self.kind.retryable
+
+    @property
+    def message(self) -> str:
+        return self.kind.message.format_map(_Blank(self.details))
+
+    @property
+    def hint(self) -> str:
+        return self.kind.hint.format_map(_Blank(self.details))
+
+    def __reduce__(self) -> Any:
+        return (_rebuild, (self.code, self.retry_after, self.details))
+
+
+def _rebuild(code: str, retry_after: float | None, details: Mapping[str, Any]) -> KeeperError:
+    return KeeperError(code, retry_after=retry_after, **details)
+
+
+def _e(family: Family, message: str, hint: str, *, retryable: bool = False) -> ErrorKind:
+    return ErrorKind(family, message, hint, retryable)
+
+
+_F = Family
+
+ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
+    {
+        # -- what was asked for ---------------------------------------------------------------
+        "invalid_request": _e(_F.REQUEST, "{what}", "Correct it and try again."),
+        "link_unreadable": _e(
+            _F.REQUEST,
+            "“{text}” is not a link, a Civitai or Hugging Face address, or a SHA256.",
+            "Paste the address of the file or of its page.",
+        ),
+        "link_unsupported": _e(
+            _F.REQUEST,
+            "“{text}” is a link to {what}, and no model file can be fetched from that.",
+            "Paste the link of a model page or of a file.",
+        ),
+        "name_unusable": _e(
+            _F.REQUEST,
+            "“{name}” cannot be a file name: {why}.",
+            "Choose another name with --name.",
+        ),
+        "destination_outside_root": _e(
+            _F.REQUEST,
+            "“{path}” is outside the model folder {root}.",
+            "Choose a folder below it.",
+        ),
+        "category_unknown": _e(
+            _F.REQUEST,
+            "There is no model folder for the category “{category}”.",
+            "Use one of: {known}.",
+        ),
+        "category_needed": _e(
+            _F.REQUEST,
+            "It is not known what kind of model {name} is.",
+            "Say where it belongs with --to CATEGORY, for example --to loras.",
+        ),
+        "choice_needed": _e(
+            _F.REQUEST,
+            "{what} could be more than one thing: {choices}.",
+            "{how}",
+        ),
+        "name_needed": _e(
+            _F.REQUEST,
+            "The address {url} does not say what the file is called.",
+            "Give it a name with --name FILE.",
+        ),
+        "roots_unknown": _e(
+            _F.REQUEST,
+            "It is not known where your models are.",
+            "Name the folder with --models-dir DIR.",
+        ),
+        # -- not there ------------------------------------------------------------------------
+        "not_found": _e(
+            _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."
+        ),
+        "job_not_found": _e(
+            _F.NOT_FOUND, "There is no job {id}.", "List the jobs with: model-keeper jobs list"
+        ),
+        "file_not_found": _e(_F.NOT_FOUND, "There is no file {path}.", "Check the path."),
+        "hash_not_found": _e(
+            _F.NOT_FOUND,
+            "No provider knows a file with the SHA256 {sha256}.",
+            "Paste the link of the model instead.",
+        ),
+        # -- conflicts ------------------------------------------------------------------------
+        "destination_busy": _e(
+            _F.CONFLICT,
+            "Another download ({job}) is already on its way to {path}.",
+            "Wait for it or cancel it, or choose another name.",
+        ),
+        "destination_exists": _e(
+            _F.CONFLICT,
+            "Another file is already at {path}.",
+            "Nothing was overwritten. Move that file away, or choose another name with --name.",
+        ),
+        "not_possible_now": _e(
+            _F.CONFLICT,
+            "A job that is {state} cannot be {action}.",
+            "Look at it with: model-keeper jobs show {id}",
+        ),
+        # -- the network and other servers ----------------------------------------------------
+        "unreachable": _e(
+            _F.REMOTE,
+            "{host} could not be reached: {why}.",
+            "Check the connection. The download goes on by itself when the host answers.",
+            retryable=True,
+        ),
+        "connection_lost": _e(
+            _F.REMOTE,
+            "The connection to {host} broke after {received} bytes.",
+            "The download goes on from there by itself.",
+            retryable=True,
+        ),
+        "stalled": _e(
+            _F.REMOTE,
+            "{host} sent nothing for {seconds} seconds.",
+            "The download goes on from there by itself.",
+            retryable=True,
+        ),
+        "tls_failed": _e(
+            _F.REMOTE,
+            "The secure connection to {host} failed: {why}.",
+            "Check the clock of this machine, and the proxy if there is one.",
+        ),
+        "server_error": _e(
+            _F.REMOTE,
+            "{host} answered with its own error {status}.",
+            "It is tried again by itself; retry the job later if it stays.",
+            retryable=True,
+        ),
+        "rate_limited": _e(
+            _F.REMOTE,
+            "{host} asks to slow down.",
+            "It is tried again by itself after the wait that the host asked for.",
+            retryable=True,
+        ),
+        "unexpected_status": _e(
+            _F.REMOTE,
+            "{host} answered with status {status}.",
+            "Open the link in a browser and see what it shows.",
+        ),
+        "redirect_loop": _e(
+            _F.REMOTE,
+            "{host} sends the request round in circles.",
+            "Copy the link again from its page.",
+        ),
+        "bad_range": _e(
+            _F.REMOTE,
+            "{host} answered with another part of the file than was asked for.",
+            "The download starts again by itself, in one piece.",
+            retryable=True,
+        ),
+        "protocol_error": _e(
+            _F.REMOTE,
+            "{host} sent an answer that is not valid HTTP: {why}.",
+            "It is tried again by itself; retry the job later if it stays.",
+            retryable=True,
+        ),
+        "too_large": _e(
+            _F.REMOTE, "The answer of {host} is larger than {limit} bytes.", "Check the link."
+        ),
+        "retries_exhausted": _e(
+            _F.REMOTE,
+            "It did not succeed in {attempts} attempts without progress. The last reason: {why}",
+            "What has arrived is kept. Continue with: model-keeper jobs retry {id}",
+        ),
+        # -- which hosts may be asked ---------------------------------------------------------
+        "host_refused": _e(
+            _F.REQUEST,
+            "{host} is a private or local address.",
+            "If you trust it, put it into MODEL_KEEPER_ALLOW_HOSTS.",
+        ),
+        "insecure_scheme": _e(
+            _F.REQUEST,
+            "{host} would be asked over plain http, where anyone can change the file.",
+            "Use the https link, or put the host into MODEL_KEEPER_ALLOW_HOSTS.",
+        ),
+        "approval_needed": _e(
+            _F.REVIEW,
+            "The workflow names {host}, which is no known model host.",
+            "If you trust it: model-keeper jobs approve {id}",
+        ),
+        # -- what arrived is not right --------------------------------------------------------
+        "not_a_model": _e(
+            _F.INTEGRITY,
+            "{host} sent {kind} instead of the model file.",
+            "Open the link in a browser; it may need a login or an acceptance there.",
+        ),
+        "size_mismatch": _e(
+            _F.INTEGRITY,
+            "The file has {actual} bytes where {expected} were declared.",
+            "Nothing was kept. Retry, or look for another source.",
+        ),
+        "hash_mismatch": _e(
+            _F.INTEGRITY,
+            "The file is not the one that was promised: its SHA256 is {actual}, not {expected}.",
+            "Nothing was kept. Retry, or look for another source.",
+        ),
+        "format_mismatch": _e(
+            _F.INTEGRITY,
+            "The file is called {name} but is {kind} inside.",
+            "Nothing was kept. Look for another source.",
+        ),
+        "structure_broken": _e(
+            _F.INTEGRITY,
+            "The file is broken: {why}.",
+            "Nothing was kept. Retry, or look for another source.",
+        ),
+        "archive_unsafe": _e(
+            _F.INTEGRITY,
+            "The archive is not safe: {why}.",
+            "Nothing was kept. Look for another source.",
+        ),
+        "file_changed": _e(
+            _F.INTEGRITY,
+            "The file on {host} changed while it was being fetched.",
+            "It starts again by itself with the new file.",
+            retryable=True,
+        ),
+        "rejected_by_person": _e(
+            _F.INTEGRITY, "The file was rejected in review.", "Nothing was kept."
+        ),
+        # -- a person decides -----------------------------------------------------------------
+        "review_pickle": _e(
+            _F.REVIEW,
+            "The file can run code when it is loaded: {finding}.",
+            "If you trust its source: model-keeper jobs approve {id}. Else: jobs reject {id}",
+        ),
+        "review_unknown_structure": _e(
+            _F.REVIEW,
+            "The file is none of the known model formats.",
+            "Look at where it came from, then: model-keeper jobs approve {id}, or jobs reject {id}",
+        ),
+        "review_archive": _e(
+            _F.REVIEW,
+            "The file is an archive that has to be unpacked: {contents}.",
+            "To keep it as it is: model-keeper jobs approve {id}. Else: jobs reject {id}",
+        ),
+        # -- this machine ---------------------------------------------------------------------
+        "disk_full": _e(
+            _F.LOCAL,
+            "There is not enough space in {path}: {needed} needed, {free} free.",
+            "Make space. The download goes on by itself.",
+        ),
+        "folder_read_only": _e(
+            _F.LOCAL,
+            "{path} cannot be written to.",
+            "Choose another folder with --root, or change its rights.",
+        ),
+        "file_locked": _e(
+            _F.LOCAL,
+            "Another program holds {path}.",
+            "Close it. The download is finished as soon as the file is free.",
+            retryable=True,
+        ),
+        "name_too_long": _e(
+            _F.LOCAL, "The path {path} is too long for this system.", "Choose a shorter name."
+        ),
+        "storage_failed": _e(
+            _F.LOCAL, "{path} could not be read or written: {why}.", "Check the drive."
+        ),
+        "database_corrupt": _e(
+            _F.LOCAL,
+            "The database {path} is damaged.",
+            "It was left as it is. Move it away and start again; your models are not touched.",
+        ),
+        "database_newer": _e(
+            _F.LOCAL,
+            "The database {path} was written by a newer version ({found}; this one knows {known}).",
+            "Update Model Keeper, or use another --state-dir.",
+        ),
+        "database_unavailable": _e(
+            _F.LOCAL,
+            "The database cannot be reached: {why}.",
+            "Work goes on by itself when it is back.",
+            retryable=True,
+        ),
+        "worker_unavailable": _e(
+            _F.LOCAL,
+            "The worker did not start: {why}.",
+            "Look into {log}, or start it by hand with: model-keeper worker",
+        ),
+        "dependency_missing": _e(
+            _F.DEPENDENCY, "{what} needs the package {package}.", "Install it with: {command}"
+        ),
+        "internal": _e(
+            _F.LOCAL,
+            "Something went wrong inside Model Keeper: {why}.",
+            "Please report it with the log {log}.",
+        ),
+        # -- Civitai and Hugging Face ---------------------------------------------------------
+        "civitai_login_needed": _e(
+            _F.CREDENTIALS,
+            "Civitai wants you to be logged in for this file.",
+            "Give it your API key once with: model-keeper auth set civitai",
+        ),
+    }
+)
