@@ -94,6 +94,9 @@ class Control(Protocol):
         """Sleep, but return early by raising :class:`Interrupted` when the job shall stop."""
 
 
+PAUSE, CANCEL, DRAIN, LOST = "pause", "cancel", "drain", "lost"
+
+
 class Interrupted(Exception):  # noqa: N818 - not an error: a wish was followed
     """The work stopped because somebody asked for it. ``wish``: pause, cancel, lost or drain."""
 

@@ -1,0 +1,71 @@
+"""Making bytes and names survive a power cut, where the platform can."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from model_keeper.domain.errors import KeeperError
+
+_SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
+
+
+def sync_data(file: BinaryIO) -> None:
+    """Bring the file's data to the disk. macOS needs its own call for that."""
+    fd = file.fileno()
+    full = _full_sync_command()
+    if full is not None:
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(fd, full)
+            return
+    getattr(os, "fdatasync", os.fsync)(fd)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a rename inside ``folder`` to the disk; does nothing where folders cannot be synced."""
+    if os.name == "nt":
+        return
+    try:
+        fd = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(fd)
+    except OSError as exc:
+        if exc.errno not in _SYNC_UNSUPPORTED:
+            raise
+    finally:
+        os.close(fd)
+
+
+def boot_id() -> str | None:
+    """What tells one start of this machine from the next, or None where that is not provable."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
+    except OSError:
+        return None
+
+
+def storage_error(exc: OSError, path: Path) -> KeeperError:
+    """The error that a failed write means to a person."""
+    if exc.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return KeeperError("disk_full", path=str(path.parent), needed="more", free="too little")
+    if exc.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return KeeperError("folder_read_only", path=str(path.parent))
+    if exc.errno == errno.ENAMETOOLONG:
+        return KeeperError("name_too_long", path=str(path))
+    return KeeperError("storage_failed", path=str(path), why=(exc.strerror or "unknown").lower())
+
+
+def _full_sync_command() -> int | None:
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    command = getattr(fcntl, "F_FULLFSYNC", None)
+    return command if isinstance(command, int) else None
