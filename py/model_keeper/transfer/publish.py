@@ -53,10 +53,10 @@ class Publisher:
         except OSError as exc:
             raise storage_error(exc, destination) from exc
         deadline = self._clock.monotonic() + _HELD_SECONDS
-        while True:
+        method = ""
+        while not method:
             try:
                 method = self._move(staged, destination)
-                break
             except FileExistsError:
                 raise KeeperError("destination_exists", path=str(destination)) from None
             except OSError as exc:
@@ -64,7 +64,7 @@ class Publisher:
                     raise storage_error(exc, destination) from exc
                 if self._clock.monotonic() >= deadline:
                     raise KeeperError("file_locked", path=str(staged)) from exc
-            control.wait(_HELD_STEP)
+                control.wait(_HELD_STEP)
         sync_folder(destination.parent)
         if staged.parent != destination.parent:
             sync_folder(staged.parent)

@@ -16,7 +16,7 @@ _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 class Unsupported(Exception):  # noqa: N818 - the caller has another way
-    """This system or file system has no such rename."""
+    """Neither the system nor its file system has such a rename."""
 
 
 class Libc(Protocol):
@@ -55,7 +55,7 @@ def rename_macos(libc: Libc, source: Path, target: Path) -> None:
 
 
 def _libc() -> Libc:
-    libc: Libc = ctypes.CDLL(None, use_errno=True)  # type: ignore[assignment]
+    libc: Libc = ctypes.CDLL(None, use_errno=True)
     return libc
 
 
