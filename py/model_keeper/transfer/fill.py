@@ -14,11 +14,13 @@ from model_keeper.transfer.extents import Range
 from model_keeper.transfer.hashing import Follower
 from model_keeper.transfer.leash import Leash
 from model_keeper.transfer.limits import Bandwidth, ConnectionSlots
+from model_keeper.transfer.pace import Pace
 from model_keeper.transfer.partial import Partial
 from model_keeper.transfer.plan import PiecePolicy, PieceQueue
 from model_keeper.transfer.remote import Remote, content_range, refused, strong_etag
 from model_keeper.transfer.stream import Stream
 
+_WATCH_SECONDS = 0.02
 _EXPIRED = frozenset({400, 401, 403, 404, 410})
 _CROWDED = frozenset({"rate_limited", "server_error", "unreachable", "connection_lost"})
 
@@ -65,9 +67,10 @@ class Fill:
         self._survive = survive
         self._refresh = refresh
         self._received = received
-        self._changed = partial.changed  # guards the three below
+        self._changed = partial.changed  # guards the four below
         self._queue = PieceQueue((), None)
         self._busy = 0
+        self._ended = 0
         self._failure: BaseException | None = None
         self._renewal = threading.Lock()
         self._renewed_at = -1
@@ -96,31 +99,45 @@ class Fill:
                 stream.close()
 
     def _pieces(self, size: int, leash: Leash) -> None:
+        """Serve the pieces; this thread watches and opens more connections where they pay."""
         gaps = list(self._partial.written.gaps(size))
-        count = self._policy.connections_for(size - self._partial.total, ranges=True)
-        self._queue = PieceQueue(gaps, self._policy.piece if count > 1 else None)
+        most = self._policy.connections_for(size - self._partial.total, ranges=True)
+        self._queue = PieceQueue(gaps, self._policy.piece if most > 1 else None)
         host = self._remote.host
+        pace = Pace(self._clock, self._partial.total, self._policy.fast_enough)
         with self._slots.held(host, leash):
-            extra = [
-                threading.Thread(
-                    target=self._serve_extra, args=(slot, host, leash), name=f"connection-{slot}"
-                )
-                for slot in range(1, count)
-                if self._slots.try_hold(host)
-            ]
-            for thread in extra:
-                thread.start()
-            self._serve(0, leash)
-            for thread in extra:
+            threads = [self._connect(0, host, leash)]
+            while not self._wait_for_end(len(threads)):
+                if len(threads) < most and pace.slow(self._partial.total, len(threads)):
+                    threads.extend(
+                        self._connect(slot, host, leash)
+                        for slot in range(len(threads), most)
+                        if self._slots.try_hold(host)
+                    )
+            for thread in threads:
                 thread.join()
         if self._failure is not None:
             raise self._failure
 
-    def _serve_extra(self, slot: int, host: str, leash: Leash) -> None:
-        try:
-            self._serve(slot, leash)
-        finally:
-            self._slots.release(host)
+    def _wait_for_end(self, connections: int) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended == connections, _WATCH_SECONDS)
+            return self._ended == connections
+
+    def _connect(self, slot: int, host: str, leash: Leash) -> threading.Thread:
+        def serve() -> None:
+            try:
+                self._serve(slot, leash)
+            finally:
+                if slot:
+                    self._slots.release(host)
+                with self._changed:
+                    self._ended += 1
+                    self._changed.notify_all()
+
+        thread = threading.Thread(target=serve, name=f"connection-{slot}")
+        thread.start()
+        return thread
 
     def _serve(self, slot: int, leash: Leash) -> None:
         """Fetch pieces until none is left. A failure ends every connection; the first counts."""

@@ -18,6 +18,7 @@ class PiecePolicy:
     piece: int = 16 * MIB
     parallel_from: int = 32 * MIB  # a smaller file is one request
     connections: int = 8
+    fast_enough: int = 64 * MIB  # a second; more connections are not opened above it
     window: int = 192 * MIB  # how far ahead of the proven prefix a piece may start
 
     def connections_for(self, missing: int, *, ranges: bool) -> int:

@@ -1,0 +1,37 @@
+"""Whether more connections would help. Pure but for the clock."""
+
+from __future__ import annotations
+
+from model_keeper.domain.ports import Clock
+
+_FIRST_LOOK = 0.03  # seconds; long enough to tell a throttle from a fast server
+_NEXT_LOOK = 1.0
+
+
+class Pace:
+    """Bytes a second of one connection, measured over short stretches.
+
+    On one fast connection the hash is what a download waits for, and further connections only
+    take the processor away from it: a server that gives one connection ``fast_enough`` bytes a
+    second is not asked for more.
+    """
+
+    def __init__(self, clock: Clock, done: int, fast_enough: int) -> None:
+        self._clock = clock
+        self._fast_enough = fast_enough
+        self._done = done
+        self._since: float | None = None
+        self._stretch = _FIRST_LOOK
+
+    def slow(self, done: int, connections: int) -> bool:
+        """Whether the stretch that just ended was slow; False while one still lasts."""
+        now = self._clock.monotonic()
+        if self._since is None:
+            if done > self._done:  # the first bytes start the clock
+                self._since, self._done = now, done
+            return False
+        if now - self._since < self._stretch:
+            return False
+        rate = (done - self._done) / (now - self._since) / connections
+        self._since, self._done, self._stretch = now, done, _NEXT_LOOK
+        return rate < self._fast_enough
