@@ -80,6 +80,7 @@ class Download:
     allow_pickle: bool = False
     bandwidth: int | None = None  # bytes a second
     adopt_from: str | None = None  # a file the person already has
+    staging_folder: str | None = None  # None: the destination's own folder
     network: NetworkSettings = field(default_factory=NetworkSettings)
 
     @property
@@ -105,6 +106,7 @@ class Download:
             allow_pickle=bool(payload.get("allow_pickle")),
             bandwidth=payload.get("bandwidth"),
             adopt_from=payload.get("adopt_from"),
+            staging_folder=payload.get("staging_folder"),
             network=NetworkSettings(**network),
         )
 

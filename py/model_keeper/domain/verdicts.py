@@ -26,7 +26,7 @@ class Reason:
     @property
     def sentence(self) -> str:
         proof = PROOFS.get(self.code)
-        return proof if proof else KeeperError(self.code, **self.details).message
+        return proof or KeeperError(self.code, **self.details).message
 
 
 PROOFS: Mapping[str, str] = {
@@ -36,7 +36,7 @@ PROOFS: Mapping[str, str] = {
     "size_met": "It has the declared size.",
     "pickle_allowed": "It can run code when it is loaded; you allowed that.",
     "approved_by_person": "A person approved it.",
-    "hashes_not_verified": "Comparing hashes is switched off: only structure and size were checked.",
+    "hashes_not_verified": "Comparing hashes is off: only structure and size were checked.",
 }
 
 

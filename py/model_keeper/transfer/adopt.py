@@ -1,0 +1,58 @@
+"""Taking a file that is already on this machine into staging."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from model_keeper.domain.downloads import Fetched
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.ports import Clock, Control, Progress, ProgressSink
+from model_keeper.transfer.durable import storage_error
+from model_keeper.transfer.hashing import Follower
+from model_keeper.transfer.journal import Manifest
+from model_keeper.transfer.partial import Partial
+
+_BLOCK = 1 << 20
+
+
+def adopt(
+    source: Path, staging: Path, clock: Clock, control: Control, report: ProgressSink
+) -> Fetched:
+    """Copy ``source`` to ``staging`` and hash it on the way; ``source`` is left as it is.
+
+    Raises KeeperError file_not_found, disk_full, …; Interrupted. Nothing stays on failure.
+    """
+    if not source.is_file():
+        raise KeeperError("file_not_found", path=str(source))
+    partial = Partial(staging, clock, boot_id=None)
+    with partial.owned():
+        try:
+            return _copy(source, partial, control, report)
+        except BaseException:
+            partial.discard()
+            raise
+
+
+def _copy(source: Path, partial: Partial, control: Control, report: ProgressSink) -> Fetched:
+    partial.restart(Manifest(url=source.as_uri()))
+    follower = Follower(partial)
+    buffer = memoryview(bytearray(_BLOCK))
+    at = 0
+    try:
+        try:
+            origin = source.open("rb", buffering=0)
+        except OSError as exc:
+            raise storage_error(exc, source) from exc
+        with origin, partial.open_writer() as writer:
+            size = os.fstat(origin.fileno()).st_size
+            while count := origin.readinto(buffer):
+                control.check()
+                partial.write(writer, buffer[:count], slot=0, start=0, at=at)
+                at += count
+                report(Progress(done=at, total=size, fetched=0, stage="copy"))
+        sha256, blake3 = follower.finish(at)
+    finally:
+        follower.stop()
+    partial.sync()
+    return Fetched(path=str(partial.path), size=at, sha256=sha256, blake3=blake3, bytes_fetched=0)
