@@ -23,7 +23,7 @@ from model_keeper.net.exchange import Exchange
 from model_keeper.net.http import HttpClient
 from model_keeper.transfer.durable import boot_id
 from model_keeper.transfer.fill import Fill, RangeIgnored
-from model_keeper.transfer.hashing import Follower
+from model_keeper.transfer.hashing import Follower, hash_file
 from model_keeper.transfer.limits import Bandwidth, ConnectionSlots
 from model_keeper.transfer.partial import Partial
 from model_keeper.transfer.plan import PiecePolicy
@@ -89,6 +89,28 @@ class Transfer:
                 if exc.wish != LOST and not partial.resumable:
                     partial.discard()
                 raise
+
+    def complete(self, staging: Path) -> Fetched | None:
+        """The file in ``staging`` as it lies there, hashed; None where it is not whole."""
+        partial = Partial(staging, self.clock, boot_id=self._boot())
+        if not staging.exists():
+            return None
+        with partial.owned():
+            manifest = partial.load()
+            size = staging.stat().st_size
+            if manifest is None or not partial.written.covers(manifest.size or size):
+                return None
+            sha256, blake3 = hash_file(staging)
+        return Fetched(
+            path=str(staging),
+            size=size,
+            sha256=sha256,
+            blake3=blake3,
+            bytes_fetched=0,
+            declared_size=manifest.size,
+            linked_sha256=manifest.sha256,
+            resumed_from=size,
+        )
 
     def discard(self, staging: Path) -> None:
         """Remove a partial that nobody wants any more. Raises KeeperError file_locked."""

@@ -1,0 +1,225 @@
+"""The download job: from its row to a proven file under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from model_keeper.domain.downloads import Collision, Download, Fetched
+from model_keeper.domain.errors import Family, KeeperError
+from model_keeper.domain.jobs import Event, Job, WaitReason
+from model_keeper.domain.names import staging_name, suffixed_name
+from model_keeper.domain.ports import CANCEL, LOST, PAUSE, Clock, Control, Interrupted, Progress
+from model_keeper.domain.ports import ProgressSink as Report
+from model_keeper.domain.settings import Settings
+from model_keeper.domain.verdicts import Decision, Verdict
+from model_keeper.engine.network import Network
+from model_keeper.engine.presence import Presence
+from model_keeper.library.space import free_bytes
+from model_keeper.engine.running import Outcome, Running
+from model_keeper.store import JobStore
+from model_keeper.transfer.adopt import adopt
+from model_keeper.transfer.hashing import hash_file
+from model_keeper.transfer.plan import PiecePolicy
+from model_keeper.transfer.publish import Publisher
+from model_keeper.transfer.retries import RetryPolicy
+from model_keeper.transfer.transfer import Order
+from model_keeper.verify.evidence import Evidence
+from model_keeper.verify.failures import FailureLog
+from model_keeper.verify.rules import judge
+
+_SPACE_MARGIN = 64 << 20
+_WISHES = {CANCEL: Event.CANCEL, PAUSE: Event.PAUSE}
+_WAITS: Mapping[str, tuple[WaitReason, float]] = {
+    "disk_full": (WaitReason.DISK, 30.0),
+    "file_locked": (WaitReason.LOCKED, 5.0),
+}
+
+
+class DownloadHandler:
+    """Runs download jobs, each on the thread it is called on."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        clock: Clock,
+        network: Network,
+        publisher: Publisher,
+        failures: FailureLog,
+        settings: Settings,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._network = network
+        self._publisher = publisher
+        self._failures = failures
+        self._settings = settings
+        self._presence = Presence(store)
+
+    def run(self, running: Running, report: Report) -> Outcome | None:
+        """Bring the job to its next resting state; None where it is not this worker's any more."""
+        download = Download.from_payload(running.job.payload)
+        try:
+            return self._outcome(running, download, report)
+        except Interrupted as stop:
+            if stop.wish == LOST:
+                return None
+            return Outcome(_WISHES.get(stop.wish, Event.DEFER))
+
+    def discard(self, job: Job) -> None:
+        """Remove what a job that will not go on left in staging."""
+        download = Download.from_payload(job.payload)
+        self._network.transfer(download.network).discard(staging_path(download))
+
+    def _outcome(self, running: Running, download: Download, report: Report) -> Outcome:
+        try:
+            present = self._presence.find(running.job, download)
+            if present is not None:
+                return Outcome(Event.SUCCEED, result=present)
+            fetched = self._bring(running, download, report)
+            return self._prove(running, download, fetched, report)
+        except KeeperError as exc:
+            return self._failed(running.job, download, exc)
+
+    def _bring(self, running: Running, download: Download, report: Report) -> Fetched:
+        staging = staging_path(download)
+        source = download.adopt_from or self._presence.elsewhere(download)
+        self._check_space(download, staging)
+        if source is not None:
+            return adopt(Path(source), staging, self._clock, running.control, report)
+        transfer = self._network.transfer(download.network)
+        if running.job.approved and (kept := transfer.complete(staging)) is not None:
+            return kept  # what a person approved is this file, whatever the server has by now
+        settings = self._settings
+        order = Order(
+            asset=download.asset,
+            staging=staging,
+            expected_sha256=self._wanted_sha256(download),
+            expected_size=download.expected_size or download.asset.size,
+            bandwidth=running.bandwidth,
+            retries=RetryPolicy(attempts=settings.max_retries),
+            pieces=PiecePolicy(connections=settings.connections_per_file),
+        )
+        provider = self._network.provider(download.asset.provider, download.network)
+        return transfer.fetch(order, provider, running.control, report)
+
+    def _prove(
+        self, running: Running, download: Download, fetched: Fetched, report: Report
+    ) -> Outcome:
+        """Judge the staged file and give it its name. What it is, is committed before."""
+        job, control = running.job, running.control
+        facts = {
+            **job.result,
+            "sha256": fetched.sha256,
+            "blake3": fetched.blake3,
+            "size": fetched.size,
+            "bytes_fetched": int(job.result.get("bytes_fetched", 0)) + fetched.bytes_fetched,
+            "resumed_from": fetched.resumed_from,
+        }
+        self._store.work.advance(running.ownership, Event.VERIFY, result=dict(facts))
+        report(Progress(fetched.size, fetched.size, fetched.bytes_fetched, stage="verify"))
+        verdict = judge(self._evidence(job, download, fetched))
+        facts["verdict"] = verdict.to_json()
+        if verdict.decision is not Decision.VERIFIED:
+            return self._not_verified(job, download, verdict, facts)
+        control.check()
+        report(Progress(fetched.size, fetched.size, fetched.bytes_fetched, stage="publish"))
+        path = self._publish(download, fetched, control, facts)
+        facts.update(path=str(path), mtime_ns=path.stat().st_mtime_ns, reused=False)
+        return Outcome(Event.SUCCEED, result=facts)
+
+    def _publish(
+        self, download: Download, fetched: Fetched, control: Control, facts: dict[str, Any]
+    ) -> Path:
+        staged, destination = Path(fetched.path), Path(download.destination.path)
+        try:
+            published = self._publisher.publish(staged, destination, control)
+        except KeeperError as exc:
+            if exc.code != "destination_exists":
+                raise
+            if _same_content(destination, fetched):
+                self._network.transfer(download.network).discard(staged)
+                return destination
+            if download.collision is not Collision.SUFFIX:
+                raise
+            destination = destination.with_name(suffixed_name(destination.name, fetched.sha256))
+            published = self._publisher.publish(staged, destination, control)
+        self._network.transfer(download.network).discard(staged)
+        facts["published_by"] = published.method
+        return published.path
+
+    def _evidence(self, job: Job, download: Download, fetched: Fetched) -> Evidence:
+        return Evidence(
+            path=Path(fetched.path),
+            name=Path(download.destination.relative).name,
+            size=fetched.size,
+            sha256=fetched.sha256,
+            declared_size=fetched.declared_size,
+            expected_size=download.expected_size or download.asset.size,
+            expected_sha256=self._wanted_sha256(download),
+            linked_sha256=fetched.linked_sha256,
+            linked_size=fetched.linked_size,
+            host=fetched.host,
+            content_type=fetched.content_type,
+            trust=download.trust,
+            allow_pickle=download.allow_pickle,
+            approved=job.approved and job.result.get("sha256") == fetched.sha256,
+            verify_hashes=self._settings.verify_hashes,
+        )
+
+    def _not_verified(
+        self, job: Job, download: Download, verdict: Verdict, facts: Mapping[str, Any]
+    ) -> Outcome:
+        reason = verdict.reasons[0]
+        error = KeeperError(reason.code, **{**reason.details, "id": job.id})
+        if verdict.decision is Decision.REVIEW:
+            return Outcome(Event.HOLD, result=facts, error=error)
+        self._note_failure(job, download, error)
+        return Outcome(Event.FAIL, result=facts, error=error, discard=True)
+
+    def _failed(self, job: Job, download: Download, exc: KeeperError) -> Outcome:
+        if exc.code in _WAITS:
+            reason, delay = _WAITS[exc.code]
+            return Outcome(Event.DEFER, error=exc, wait_reason=reason, delay=delay)
+        exc.details.setdefault("id", job.id)
+        if exc.family is Family.INTEGRITY:
+            self._note_failure(job, download, exc)
+        return Outcome(Event.FAIL, error=exc)
+
+    def _note_failure(self, job: Job, download: Download, error: KeeperError) -> None:
+        self._failures.write(
+            at_ms=self._clock.now_ms(), job_id=job.id, file=download.destination.path, error=error
+        )
+
+    def _check_space(self, download: Download, staging: Path) -> None:
+        size = download.expected_size or download.asset.size
+        if size is None:
+            return
+        present = staging.stat().st_blocks * 512 if staging.exists() else 0
+        needed, free = size - present + _SPACE_MARGIN, free_bytes(staging.parent)
+        if needed > free:
+            raise KeeperError(
+                "disk_full",
+                path=str(staging.parent),
+                needed=f"{needed / 1e9:.1f} GB",
+                free=f"{free / 1e9:.1f} GB",
+            )
+
+    def _wanted_sha256(self, download: Download) -> str | None:
+        if not self._settings.verify_hashes:
+            return None
+        return download.expected_sha256 or download.asset.sha256
+
+
+def staging_path(download: Download) -> Path:
+    """Where the bytes lie before they are proven: found again by destination and content."""
+    destination = Path(download.destination.path)
+    folder = Path(download.staging_folder) if download.staging_folder else destination.parent
+    return folder / staging_name(destination.name, f"{destination}\n{download.source_key}")
+
+
+def _same_content(path: Path, fetched: Fetched) -> bool:
+    if path.stat().st_size != fetched.size:
+        return False
+    return hash_file(path)[0] == fetched.sha256

@@ -1,0 +1,110 @@
+"""What is here already: the destination itself, and what we brought earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from model_keeper.domain.downloads import Download
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Job
+from model_keeper.store import JobStore
+from model_keeper.transfer.durable import storage_error
+from model_keeper.transfer.hashing import hash_file
+
+
+class Presence:
+    """Recognises wanted content on disk, so that nothing is fetched twice."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+
+    def find(self, job: Job, download: Download) -> Mapping[str, Any] | None:
+        """The result of a job whose file is here already, or None.
+
+        Raises KeeperError destination_exists where another content has the name.
+        """
+        destination = Path(download.destination.path)
+        if destination.exists():
+            return self._at_destination(job, download, destination)
+        return self._in_category(job, download)
+
+    def elsewhere(self, download: Download) -> str | None:
+        """A file of ours with the wanted content in another category, to be copied."""
+        for earlier in self._earlier(download):
+            if earlier["category"] != download.destination.category:
+                return str(earlier["path"])
+        return None
+
+    def _at_destination(
+        self, job: Job, download: Download, destination: Path
+    ) -> Mapping[str, Any] | None:
+        wanted = (
+            download.expected_sha256
+            or download.asset.sha256
+            or job.result.get("sha256")  # this job published it and died before it said so
+            or self._ours(job, download)
+        )
+        if wanted is None:
+            raise KeeperError("destination_exists", path=str(destination))
+        sha256, blake3 = _hashed(destination)
+        if sha256 != wanted:
+            raise KeeperError("destination_exists", path=str(destination))
+        published = job.result.get("sha256") == sha256 and "verdict" not in job.result
+        return self._result(job, destination, sha256, blake3, reused=not published)
+
+    def _ours(self, job: Job, download: Download) -> str | None:
+        """The hash of what we brought there earlier from the same source."""
+        if job.dest_key is None:
+            return None
+        earlier = self._store.jobs.finished_at(job.dest_key)
+        if earlier is None or earlier.source_key != download.source_key:
+            return None
+        found = earlier.result.get("sha256")
+        return found if isinstance(found, str) else None
+
+    def _in_category(self, job: Job, download: Download) -> Mapping[str, Any] | None:
+        for earlier in self._earlier(download):
+            if earlier["category"] == download.destination.category:
+                path = Path(str(earlier["path"]))
+                sha256, blake3 = _hashed(path)
+                if sha256 == earlier["sha256"]:
+                    return self._result(job, path, sha256, blake3, reused=True)
+        return None
+
+    def _earlier(self, download: Download) -> list[Mapping[str, Any]]:
+        """Finished downloads of the wanted content whose file still looks the same."""
+        sha256 = download.expected_sha256 or download.asset.sha256
+        if sha256 is None:
+            return []
+        found: list[Mapping[str, Any]] = []
+        for job in self._store.jobs.finished_with(sha256):
+            path = Path(str(job.result.get("path", "")))
+            if path.is_file() and path.stat().st_size == job.result.get("size"):
+                category = job.payload["destination"]["category"]
+                found.append({"path": str(path), "category": category, "sha256": sha256})
+        return found
+
+    @staticmethod
+    def _result(
+        job: Job, path: Path, sha256: str, blake3: str | None, *, reused: bool
+    ) -> Mapping[str, Any]:
+        stat = path.stat()
+        return {
+            "bytes_fetched": 0,
+            **job.result,
+            "path": str(path),
+            "sha256": sha256,
+            "blake3": blake3,
+            "size": stat.st_size,
+            "mtime_ns": stat.st_mtime_ns,
+            "reused": reused,
+        }
+
+
+def _hashed(path: Path) -> tuple[str, str | None]:
+    try:
+        return hash_file(path)
+    except OSError as exc:
+        raise storage_error(exc, path) from exc

@@ -1,0 +1,247 @@
+"""The worker: claims jobs, runs each on a thread of its own, and answers people's wishes.
+
+Its control runs on an event loop; the store is used from threads. Wake-ups are hints: everything
+is looked at again every few seconds without any.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Event, Job, JobId, JobKind, Ownership, OwnershipLost
+from model_keeper.domain.ports import DRAIN, LOST, Clock, Progress
+from model_keeper.domain.queue import ProgressRow
+from model_keeper.domain.workers import HEARTBEAT_MS, WorkerInfo
+from model_keeper.engine.control import JobControl
+from model_keeper.engine.live import LiveBoard
+from model_keeper.engine.running import Handler, Outcome, Running
+from model_keeper.engine.tasks import TaskOwner
+from model_keeper.store import JobStore
+from model_keeper.transfer.limits import Bandwidth
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_SAFETY_SCAN = 2.0  # seconds
+_REPORT_EVERY = 2.0
+_MOST_JOBS = 64
+
+
+class Worker:
+    """One worker of a store. Run it once."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        info: WorkerInfo,
+        handlers: Mapping[JobKind, Handler],
+        live: LiveBoard,
+        clock: Clock,
+        *,
+        is_alive: Callable[[WorkerInfo], bool],
+    ) -> None:
+        self._store = store
+        self._info = info
+        self._handlers = handlers
+        self._live = live
+        self._clock = clock
+        self._is_alive = is_alive
+        self._running: dict[JobId, Running] = {}
+        self._database = ThreadPoolExecutor(3, thread_name_prefix="store")
+        self._jobs = ThreadPoolExecutor(_MOST_JOBS, thread_name_prefix="job")
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self.idle_since: float | None = None
+
+    @property
+    def busy(self) -> int:
+        """How many jobs run now."""
+        return len(self._running)
+
+    def stop(self) -> None:
+        """End soon: running jobs are given back to the queue. Call it on the worker's loop."""
+        self._stopping = True
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Work until :meth:`stop` or until the store says drain. Running jobs are given back."""
+        loop = asyncio.get_running_loop()
+        await self._in_store(self._store.workers.register, self._info)
+        unsubscribe = self._store.wakeups.subscribe(
+            lambda: loop.call_soon_threadsafe(self._awake.set)
+        )
+        self._store.wakeups.start()
+        try:
+            async with TaskOwner() as jobs, TaskOwner(on_failure=self.stop) as duties:
+                duties.start(self._beat(), name="heartbeat")
+                duties.start(self._report(), name="report")
+                await self._recover()
+                while not self._stopping:
+                    await self._look(jobs)
+                    await self._sleep_until_awake()
+                await self._drain(jobs)
+        finally:
+            unsubscribe()
+            await self._in_store(self._store.workers.unregister, self._info.id)
+            self._jobs.shutdown(wait=True)
+            self._database.shutdown(wait=True)
+
+    def wake(self) -> None:
+        """Look at the queue now. Call it on the worker's loop."""
+        self._awake.set()
+
+    async def _look(self, jobs: TaskOwner) -> None:
+        await self._obey()
+        for job in await self._in_store(self._claim):
+            self.idle_since = None
+            jobs.start(self._work(job), name=f"job {job.id}")
+        if self._running or len(jobs):
+            self.idle_since = None
+        elif self.idle_since is None:
+            self.idle_since = self._clock.monotonic()
+
+    def _claim(self) -> list[Job]:
+        settings = self._store.settings.read()
+        room = _MOST_JOBS - len(self._running)
+        return self._store.work.claim(
+            self._info.id,
+            targets=self._info.targets,
+            kinds=tuple(self._handlers),
+            limit=room,
+            concurrency={JobKind.DOWNLOAD: settings.concurrency},
+        )
+
+    async def _sleep_until_awake(self) -> None:
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._awake.wait(), _SAFETY_SCAN)
+        self._awake.clear()
+
+    async def _work(self, job: Job) -> None:
+        running = Running(
+            job, Ownership.of(job), JobControl(), Bandwidth(self._clock, job.bandwidth)
+        )
+        self._running[job.id] = running
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._jobs, self._run_one, running)
+        finally:
+            self._running.pop(job.id, None)
+            self._live.forget(job.id)
+            self._awake.set()
+
+    def _run_one(self, running: Running) -> None:
+        """A job from claim to commit, on its own thread. Nothing it raises ends the worker."""
+        job = running.job
+        handler = self._handlers[job.kind]
+        try:
+            outcome = handler.run(running, partial(self._live.report, job.id))
+        except OwnershipLost:
+            _log.warning("the job %s belongs to another worker now", job.id)
+            return
+        except Exception as exc:
+            _log.exception("the job %s failed for a reason that is not known", job.id)
+            outcome = Outcome(
+                Event.FAIL, error=KeeperError("internal", why=type(exc).__name__, log="worker.log")
+            )
+        if outcome is None:
+            return
+        try:
+            self._commit(running.ownership, outcome)
+        except OwnershipLost:
+            return
+        if outcome.discard or outcome.event is Event.CANCEL:
+            self._discard(handler, job)
+
+    def _commit(self, ownership: Ownership, outcome: Outcome) -> None:
+        changes: dict[str, object] = {"wait_reason": outcome.wait_reason}
+        if outcome.result is not None:
+            changes["result"] = dict(outcome.result)
+        if outcome.error is not None:
+            changes["error_code"] = outcome.error.code
+            changes["error_details"] = outcome.error.details
+        if outcome.delay:
+            changes["run_after"] = self._clock.now_ms() + int(outcome.delay * 1000)
+        progress = self._live.progress().get(ownership.job_id)
+        if progress is not None:
+            changes["bytes_done"] = progress.done
+            changes["bytes_total"] = progress.total
+        self._store.work.advance(ownership, outcome.event, **changes)
+
+    def _discard(self, handler: Handler, job: Job) -> None:
+        try:
+            handler.discard(job)
+        except KeeperError as exc:
+            _log.warning("what the job %s left could not be removed: %s", job.id, exc)
+
+    async def _obey(self) -> None:
+        """Pass on what people want of the jobs that run here."""
+        if not self._running:
+            return
+        wishes = {
+            wish.job_id: wish
+            for wish in await self._in_store(self._store.work.wishes, self._info.id)
+        }
+        for job_id, running in list(self._running.items()):
+            wish = wishes.get(job_id)
+            if wish is None or wish.epoch != running.ownership.epoch:
+                continue  # it has just ended, or a commit will find out
+            running.bandwidth.rate = wish.bandwidth
+            if wish.control:
+                running.control.stop(wish.control)
+
+    async def _beat(self) -> None:
+        while True:
+            orders = await self._in_store(self._store.workers.heartbeat, self._info.id)
+            if not orders.known:
+                await self._start_over()
+            elif orders.draining:
+                self.stop()
+            await asyncio.sleep(HEARTBEAT_MS / 1000)
+            await self._recover()
+
+    async def _start_over(self) -> None:
+        """Others took this worker for dead, and its jobs are theirs now."""
+        _log.warning("this worker was taken for dead; it lets go of its jobs and starts again")
+        for running in list(self._running.values()):
+            running.control.stop(LOST)
+        await self._in_store(self._store.workers.register, self._info)
+
+    async def _recover(self) -> None:
+        recovered = await self._in_store(
+            partial(self._store.workers.recover, self._info.id, is_alive=self._is_alive)
+        )
+        for job in recovered:
+            _log.info("the job %s of a dead worker is back in the queue", job.id)
+
+    async def _report(self) -> None:
+        """Bring coarse progress to the store: one transaction for all jobs, now and then."""
+        last: dict[JobId, Progress] = {}
+        while True:
+            await asyncio.sleep(_REPORT_EVERY)
+            current = self._live.progress()
+            rows = [
+                ProgressRow(self._running[job_id].ownership, progress.done, progress.total)
+                for job_id, progress in current.items()
+                if job_id in self._running and last.get(job_id) != progress
+            ]
+            last = current
+            if rows:
+                for job_id in await self._in_store(self._store.work.report, rows):
+                    if job_id in self._running:
+                        self._running[job_id].control.stop(LOST)
+
+    async def _drain(self, jobs: TaskOwner) -> None:
+        for running in list(self._running.values()):
+            running.control.stop(DRAIN)
+        await jobs.join()
+
+    async def _in_store(self, function: Callable[..., _T], *args: object) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._database, partial(function, *args))
