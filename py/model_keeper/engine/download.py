@@ -16,8 +16,8 @@ from model_keeper.domain.settings import Settings
 from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
-from model_keeper.library.space import free_bytes
 from model_keeper.engine.running import Outcome, Running
+from model_keeper.library.space import free_bytes
 from model_keeper.store import JobStore
 from model_keeper.transfer.adopt import adopt
 from model_keeper.transfer.hashing import hash_file

@@ -145,7 +145,7 @@ class Worker:
         except OwnershipLost:
             _log.warning("the job %s belongs to another worker now", job.id)
             return
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - the worker's boundary: one job must not end it
             _log.exception("the job %s failed for a reason that is not known", job.id)
             outcome = Outcome(
                 Event.FAIL, error=KeeperError("internal", why=type(exc).__name__, log="worker.log")

@@ -1,0 +1,86 @@
+"""The folder where a host keeps its state, and what lies in it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model_keeper.domain.errors import KeeperError
+
+_APP = "model-keeper"
+
+
+@dataclass(frozen=True)
+class StateFolder:
+    """Names of the files below one state folder."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "keeper.sqlite3"
+
+    @property
+    def worker_lock(self) -> Path:
+        return self.path / "worker.lock"
+
+    @property
+    def worker_record(self) -> Path:
+        return self.path / "worker.json"
+
+    @property
+    def worker_log(self) -> Path:
+        return self.path / "worker.log"
+
+    @property
+    def worker_start_log(self) -> Path:
+        return self.path / "worker-start.log"
+
+    @property
+    def failures_log(self) -> Path:
+        return self.path / "verification_failures.log"
+
+    @property
+    def credentials(self) -> Path:
+        return self.path / "credentials.json"
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner only. Raises KeeperError folder_read_only."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            raise KeeperError("folder_read_only", path=str(self.path)) from None
+
+
+def default_state_folder(environment: Mapping[str, str]) -> Path:
+    """The platform's data folder, unless ``MODEL_KEEPER_STATE_DIR`` names another."""
+    named = environment.get("MODEL_KEEPER_STATE_DIR")
+    if named:
+        return Path(named).expanduser().absolute()
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA")
+        return (Path(base) if base else Path.home() / "AppData" / "Local") / _APP
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / _APP
+    base = environment.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / _APP
+
+
+def write_private_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Replace ``path`` atomically by a file that only its owner can read."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(fd, "w", encoding="utf-8") as out:
+            json.dump(data, out)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
