@@ -140,6 +140,29 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "It is not known where your models are.",
             "Name the folder with --models-dir DIR.",
         ),
+        "root_unknown": _e(
+            _F.REQUEST,
+            "“{root}” is not one of the model folders for {category}.",
+            "Choose one of: {known}.",
+        ),
+        "extra_paths_unreadable": _e(
+            _F.REQUEST,
+            "The extra model paths in {path} cannot be used: {why}.",
+            "Correct the file; ComfyUI reads the same one.",
+        ),
+        "workflow_unreadable": _e(
+            _F.REQUEST,
+            "The workflow cannot be read: {why}.",
+            "Save it again in ComfyUI, or download it again.",
+        ),
+        "workflow_unknown_format": _e(
+            _F.REQUEST,
+            "This is a JSON file, but not a ComfyUI workflow.",
+            "Choose a workflow that was saved or exported by ComfyUI.",
+        ),
+        "workflow_empty": _e(
+            _F.REQUEST, "The workflow is empty.", "Choose a workflow with at least one node."
+        ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."
@@ -148,6 +171,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.NOT_FOUND, "There is no job {id}.", "List the jobs with: model-keeper jobs list"
         ),
         "file_not_found": _e(_F.NOT_FOUND, "There is no file {path}.", "Check the path."),
+        "folder_not_found": _e(_F.NOT_FOUND, "There is no folder {path}.", "Check the path."),
         "hash_not_found": _e(
             _F.NOT_FOUND,
             "No provider knows a file with the SHA256 {sha256}.",
@@ -334,6 +358,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.LOCAL,
             "The database {path} is damaged.",
             "It was left as it is. Move it away and start again; your models are not touched.",
+        ),
+        "database_read_only": _e(
+            _F.LOCAL,
+            "The database {path} cannot be written to.",
+            "Change its rights, or use another --state-dir.",
+        ),
+        "prerequisite_failed": _e(
+            _F.CONFLICT,
+            "It needs the result of another job ({job}), which did not succeed.",
+            "Retry that job; this one follows by itself.",
         ),
         "database_newer": _e(
             _F.LOCAL,

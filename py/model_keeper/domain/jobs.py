@@ -59,6 +59,10 @@ class WaitReason(str, Enum):
     OFFLINE = "offline"
 
 
+#: Waits that time does not end: a person has to answer.
+HELD = frozenset({WaitReason.APPROVAL, WaitReason.HOST_KEY})
+
+
 class Event(str, Enum):
     """What can happen to a job."""
 
@@ -87,6 +91,7 @@ _TRANSITIONS: Mapping[tuple[JobState, Event], JobState] = MappingProxyType(
         (_S.PENDING, _E.FAIL): _S.FAILED,
         (_S.PENDING, _E.APPROVE): _S.PENDING,  # it waited for approval of its host
         (_S.PENDING, _E.REJECT): _S.FAILED,
+        (_S.PENDING, _E.RETRY): _S.PENDING,  # it waited for its next attempt: not any longer
         (_S.PAUSED, _E.RESUME): _S.PENDING,
         (_S.PAUSED, _E.CANCEL): _S.CANCELLED,
         (_S.RUNNING, _E.VERIFY): _S.VERIFYING,
@@ -150,11 +155,15 @@ class NewJob:
     run_after: int = 0
     wait_reason: WaitReason | None = None
     bytes_total: int | None = None
+    bandwidth: int | None = None
 
 
 @dataclass(frozen=True)
 class Job:
-    """A row of the queue as it was read. Times are milliseconds UTC, sizes bytes."""
+    """A row of the queue as it was read. Times are milliseconds UTC, sizes bytes.
+
+    ``depends_on`` names a job that has to succeed first. ``bandwidth`` is in bytes a second.
+    """
 
     id: JobId
     seq: int
@@ -184,10 +193,17 @@ class Job:
     updated_at: int
     started_at: int | None
     finished_at: int | None
+    depends_on: JobId | None = None
+    bandwidth: int | None = None
 
     @property
     def live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def reused(self) -> bool:
+        """Whether it succeeded with a file that was there already."""
+        return self.state is JobState.SUCCEEDED and bool(self.result.get("reused"))
 
 
 @dataclass(frozen=True)
@@ -197,6 +213,13 @@ class Ownership:
     job_id: JobId
     epoch: int
     worker_id: WorkerId
+
+    @classmethod
+    def of(cls, job: Job) -> Ownership:
+        """The ownership that a claim of ``job`` gave. Raises ValueError if nobody owns it."""
+        if job.worker_id is None:
+            raise ValueError(f"nobody owns {job.id}")
+        return cls(job.id, job.epoch, job.worker_id)
 
 
 @dataclass(frozen=True)

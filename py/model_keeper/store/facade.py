@@ -1,0 +1,69 @@
+"""The store as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from model_keeper.domain.ports import Clock
+from model_keeper.store.database import Database, choose_journal, connect, database_url
+from model_keeper.store.lanes import Lanes
+from model_keeper.store.migrations import migrate
+from model_keeper.store.queue import Queue
+from model_keeper.store.reading import Jobs
+from model_keeper.store.wishes import Wishes
+from model_keeper.store.work import Work
+from model_keeper.store.workers import Workers
+
+_OPENING_SECONDS = 30.0
+
+
+class JobStore:
+    """The durable truth about jobs, by what one wants of it. Thread-safe; blocks on the disk.
+
+    ``actor`` is the name that stands in the history for what is done through this object.
+    """
+
+    def __init__(self, database: Database, actor: str) -> None:
+        self._database = database
+        self.actor = actor
+        self.queue = Queue(database, actor)
+        self.jobs = Jobs(database)
+        self.wishes = Wishes(database, actor)
+        self.work = Work(database, actor)
+        self.workers = Workers(database, actor)
+        self.lanes = Lanes(database, actor)
+
+    def acting_as(self, actor: str) -> JobStore:
+        """The same store, with another name in the history. Close only one of them."""
+        return JobStore(self._database, actor)
+
+    def stop(self) -> None:
+        """Let writes that wait for a lost database give up with database_unavailable."""
+        self._database.patience.stop()
+
+    def close(self) -> None:
+        """Stop and give all connections back."""
+        self._database.close()
+
+
+def open_store(url_or_path: str | Path, *, clock: Clock, actor: str) -> JobStore:
+    """The store in a SQLite file, or at a ``postgresql+psycopg://`` address; made if not there.
+
+    Raises KeeperError: database_newer, database_corrupt (the file is left as it is),
+    database_read_only, database_unavailable, dependency_missing, invalid_request.
+    """
+    url = database_url(url_or_path)
+    database = Database(connect(url), clock)
+    try:
+        database.patience.briefly(lambda: _prepare(database), _OPENING_SECONDS)
+    except BaseException:
+        database.close()
+        raise
+    return JobStore(database, actor)
+
+
+def _prepare(database: Database) -> None:
+    if database.is_sqlite:
+        Path(database.where).parent.mkdir(parents=True, exist_ok=True)
+        choose_journal(database.engine)
+    migrate(database.engine)

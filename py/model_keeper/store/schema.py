@@ -1,0 +1,189 @@
+"""The tables as the newest migration leaves them. Times are ms UTC, sizes bytes."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    true,
+)
+
+from model_keeper.domain.jobs import LIVE
+from model_keeper.store.columns import JsonText, row_number
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("seq", row_number(), primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("target", String(255), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("wait_reason", String(16)),
+    Column("priority", Integer, nullable=False),
+    Column("rank", Float(53), nullable=False),
+    Column("run_after", BigInteger, nullable=False),
+    Column("dest_key", Text),
+    Column("source_key", Text),
+    Column("parent_id", String(36)),
+    Column("depends_on", String(36)),
+    Column("payload", JsonText, nullable=False),
+    Column("result", JsonText, nullable=False),
+    Column("sha256", String(64)),  # of result, for a lookup by content
+    Column("reused", Boolean, nullable=False),  # of result, for the counts
+    Column("attempts", Integer, nullable=False),
+    Column("max_attempts", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("worker_id", String(64)),
+    Column("control", String(8), nullable=False),
+    Column("approved", Boolean, nullable=False),
+    Column("bandwidth", BigInteger),
+    Column("bytes_done", BigInteger, nullable=False),
+    Column("bytes_total", BigInteger),
+    Column("error_code", String(64)),
+    Column("error_details", JsonText, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("finished_at", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: The states in which a job keeps its destination; the partial unique index is built on it.
+LIVE_STATES = tuple(sorted(state.value for state in LIVE))
+
+Index(
+    "job_live_destination",
+    job.c.dest_key,
+    unique=True,
+    sqlite_where=job.c.state.in_(LIVE_STATES),
+    postgresql_where=job.c.state.in_(LIVE_STATES),
+)
+Index(
+    "job_claim",
+    job.c.state,
+    job.c.target,
+    job.c.kind,
+    job.c.priority.desc(),
+    job.c.rank,
+    job.c.seq,
+)
+Index("job_queue", job.c.state, job.c.priority.desc(), job.c.rank, job.c.seq)
+Index("job_state", job.c.state, job.c.seq)
+Index("job_worker", job.c.worker_id)
+Index("job_parent", job.c.parent_id, job.c.seq)
+Index("job_depends_on", job.c.depends_on)
+Index("job_source", job.c.source_key, job.c.seq)
+Index("job_destination", job.c.dest_key, job.c.seq)
+Index("job_sha256", job.c.sha256, job.c.seq)
+Index(
+    "job_reused",
+    job.c.seq,
+    sqlite_where=job.c.reused == true(),
+    postgresql_where=job.c.reused == true(),
+)
+
+job_event = Table(
+    "job_event",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    # No foreign key: the last event of a deleted job outlives it, so that followers learn of it.
+    Column("job_id", String(36), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("data", JsonText, nullable=False),
+    Index("job_event_job", "job_id", "n"),
+    # A number is never given twice: it is the cursor of those who follow the events.
+    sqlite_autoincrement=True,
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("host_id", String(255), nullable=False),
+    Column("pid", BigInteger, nullable=False),
+    Column("start_time", Float(53), nullable=False),
+    Column("boot_id", String(64), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("targets", JsonText, nullable=False),
+    Column("lock_path", Text),
+    Column("heartbeat_at", BigInteger, nullable=False),
+    Column("draining", Boolean, nullable=False),
+)
+
+batch_member = Table(
+    "batch_member",
+    metadata,
+    Column("batch_id", ForeignKey("job.id", ondelete="CASCADE"), primary_key=True),
+    Column("idx", Integer, primary_key=True),
+    Column("job_id", ForeignKey("job.id", ondelete="CASCADE"), nullable=False),
+    Index("batch_member_job", "job_id"),
+)
+
+job_item = Table(
+    "job_item",
+    metadata,
+    Column("job_id", ForeignKey("job.id", ondelete="CASCADE"), primary_key=True),
+    Column("idx", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("error_code", String(64)),
+    Column("data", JsonText, nullable=False),
+    Index("job_item_state", "job_id", "state", "idx"),
+)
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("target", String(255), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("max_running", Integer),
+    Column("paused", Boolean, nullable=False),
+    Column("rate", BigInteger),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", JsonText, nullable=False),
+)
+
+folder_table = Table(
+    "folder_table",
+    metadata,
+    Column("host_id", String(255), primary_key=True),
+    Column("table", JsonText, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+)
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("payload", JsonText, nullable=False),
+    Column("next_run", BigInteger),
+    Column("last_run", BigInteger),
+)

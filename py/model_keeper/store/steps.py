@@ -1,0 +1,204 @@
+"""The numbered steps that built the schema. Released ones never change: a new one is added.
+
+Each step repeats its tables instead of taking them from ``schema``: that one always shows the
+newest state, a step the state of its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+    true,
+)
+
+from model_keeper.store.columns import JsonText, row_number
+
+Step = Callable[[Connection], None]
+
+_LIVE_STATES = ("paused", "pending", "review", "running", "verifying")
+
+
+def _jobs(connection: Connection) -> None:
+    tables = MetaData()
+    _job_table(tables)
+    Table(
+        "job_event",
+        tables,
+        Column("n", row_number(), primary_key=True, autoincrement=True),
+        Column("job_id", String(36), nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("event", String(32), nullable=False),
+        Column("actor", String(128), nullable=False),
+        Column("data", JsonText, nullable=False),
+        Index("job_event_job", "job_id", "n"),
+        sqlite_autoincrement=True,
+    )
+    Table(
+        "worker",
+        tables,
+        Column("id", String(64), primary_key=True),
+        Column("host_id", String(255), nullable=False),
+        Column("pid", BigInteger, nullable=False),
+        Column("start_time", Float(53), nullable=False),
+        Column("boot_id", String(64), nullable=False),
+        Column("version", String(64), nullable=False),
+        Column("targets", JsonText, nullable=False),
+        Column("lock_path", Text),
+        Column("heartbeat_at", BigInteger, nullable=False),
+        Column("draining", Boolean, nullable=False),
+    )
+    tables.create_all(connection)
+
+
+def _job_table(tables: MetaData) -> None:
+    job = Table(
+        "job",
+        tables,
+        Column("seq", row_number(), primary_key=True, autoincrement=True),
+        Column("id", String(36), nullable=False, unique=True),
+        Column("kind", String(16), nullable=False),
+        Column("target", String(255), nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("wait_reason", String(16)),
+        Column("priority", Integer, nullable=False),
+        Column("rank", Float(53), nullable=False),
+        Column("run_after", BigInteger, nullable=False),
+        Column("dest_key", Text),
+        Column("source_key", Text),
+        Column("parent_id", String(36)),
+        Column("payload", JsonText, nullable=False),
+        Column("result", JsonText, nullable=False),
+        Column("sha256", String(64)),
+        Column("reused", Boolean, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("max_attempts", Integer, nullable=False),
+        Column("epoch", Integer, nullable=False),
+        Column("worker_id", String(64)),
+        Column("control", String(8), nullable=False),
+        Column("approved", Boolean, nullable=False),
+        Column("bandwidth", BigInteger),
+        Column("bytes_done", BigInteger, nullable=False),
+        Column("bytes_total", BigInteger),
+        Column("error_code", String(64)),
+        Column("error_details", JsonText, nullable=False),
+        Column("created_at", BigInteger, nullable=False),
+        Column("updated_at", BigInteger, nullable=False),
+        Column("started_at", BigInteger),
+        Column("finished_at", BigInteger),
+        sqlite_autoincrement=True,
+    )
+    live = job.c.state.in_(_LIVE_STATES)
+    reused = job.c.reused == true()
+    turn = (job.c.priority.desc(), job.c.rank, job.c.seq)
+    Index(
+        "job_live_destination",
+        job.c.dest_key,
+        unique=True,
+        sqlite_where=live,
+        postgresql_where=live,
+    )
+    Index("job_claim", job.c.state, job.c.target, job.c.kind, *turn)
+    Index("job_queue", job.c.state, *turn)
+    Index("job_state", job.c.state, job.c.seq)
+    Index("job_worker", job.c.worker_id)
+    Index("job_parent", job.c.parent_id, job.c.seq)
+    Index("job_source", job.c.source_key, job.c.seq)
+    Index("job_destination", job.c.dest_key, job.c.seq)
+    Index("job_sha256", job.c.sha256, job.c.seq)
+    Index("job_reused", job.c.seq, sqlite_where=reused, postgresql_where=reused)
+
+
+def _batches(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE job ADD COLUMN depends_on VARCHAR(36)"))
+    connection.execute(text("CREATE INDEX job_depends_on ON job (depends_on)"))
+    tables = MetaData()
+    # Only so that the foreign keys below find their table.
+    Table("job", tables, Column("id", String(36), unique=True))
+    member = Table(
+        "batch_member",
+        tables,
+        Column("batch_id", ForeignKey("job.id", ondelete="CASCADE"), primary_key=True),
+        Column("idx", Integer, primary_key=True),
+        Column("job_id", ForeignKey("job.id", ondelete="CASCADE"), nullable=False),
+        Index("batch_member_job", "job_id"),
+    )
+    item = Table(
+        "job_item",
+        tables,
+        Column("job_id", ForeignKey("job.id", ondelete="CASCADE"), primary_key=True),
+        Column("idx", Integer, primary_key=True),
+        Column("key", Text, nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("error_code", String(64)),
+        Column("data", JsonText, nullable=False),
+        Index("job_item_state", "job_id", "state", "idx"),
+    )
+    tables.create_all(connection, tables=[member, item])
+
+
+def _lanes(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "lane",
+        tables,
+        Column("target", String(255), primary_key=True),
+        Column("kind", String(16), primary_key=True),
+        Column("max_running", Integer),
+        Column("paused", Boolean, nullable=False),
+        Column("rate", BigInteger),
+    )
+    tables.create_all(connection)
+
+
+def _settings(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "setting",
+        tables,
+        Column("key", String(64), primary_key=True),
+        Column("value", JsonText, nullable=False),
+    )
+    Table(
+        "folder_table",
+        tables,
+        Column("host_id", String(255), primary_key=True),
+        Column("table", JsonText, nullable=False),
+        Column("published_at", BigInteger, nullable=False),
+    )
+    tables.create_all(connection)
+
+
+def _schedules(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "schedule",
+        tables,
+        Column("name", String(128), primary_key=True),
+        Column("rule", Text, nullable=False),
+        Column("kind", String(16), nullable=False),
+        Column("payload", JsonText, nullable=False),
+        Column("next_run", BigInteger),
+        Column("last_run", BigInteger),
+    )
+    tables.create_all(connection)
+
+
+STEPS: Mapping[int, Step] = MappingProxyType(
+    {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules}
+)
+NEWEST = max(STEPS)
