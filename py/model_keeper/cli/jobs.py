@@ -1,0 +1,233 @@
+"""``model-keeper jobs``: the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Annotated, Any, Optional
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from model_keeper.cli.progress import ProgressView, job_name
+from model_keeper.cli.session import Session
+from model_keeper.domain.jobs import LIVE, Job, JobState, Priority
+from model_keeper.domain.queue import JobQuery
+from model_keeper.domain.vocabularies import Vocabulary, described
+from model_keeper.engine.actions import JobActions
+from model_keeper.engine.summary import exit_code, job_error, job_record
+
+app = typer.Typer(help="Look at the queue and change it.", no_args_is_help=True)
+
+_Id = Annotated[str, typer.Argument(help="The job's id, or its first characters.")]
+_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
+
+
+class _Format(str, Enum):
+    KEEPER = "keeper"
+    SERVICE = "service"
+    REMOTE = "remote"
+    REFRESH = "refresh"
+
+
+@app.command("list")
+def list_jobs(
+    context: typer.Context,
+    state: Annotated[
+        Optional[list[JobState]],  # noqa: UP045 - typer reads the annotation on 3.10
+        typer.Option(help="Only jobs in this state. May be given again."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    as_json: _Json = False,
+) -> None:
+    """The newest jobs."""
+    session: Session = context.obj
+    with session.host() as host:
+        query = JobQuery(states=frozenset(state or ()), limit=limit)
+        page = host.store.jobs.page(query)
+        if as_json:
+            session.emit(
+                {
+                    "items": [job_record(job) for job in page.items],
+                    "next": page.next,
+                    "total": page.total,
+                }
+            )
+            return
+        if not page.items:
+            session.say("The queue is empty.")
+            return
+        session.console.print(_table(list(page.items)))
+        if page.total > len(page.items):
+            session.say(f"[dim]{len(page.items)} of {page.total}[/dim]")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    job_id: _Id,
+    form: Annotated[
+        _Format, typer.Option("--format", help="In which vocabulary (JSON).")
+    ] = _Format.KEEPER,
+    as_json: _Json = False,
+) -> None:
+    """One job with its history."""
+    session: Session = context.obj
+    with session.host() as host:
+        job = host.store.jobs.find(job_id)
+        history = host.store.jobs.history(job.id)
+        if form is not _Format.KEEPER:
+            session.emit(described(job, history, Vocabulary(form.value)))
+            return
+        entries = [{"at": e.at, "event": e.event, "actor": e.actor, **e.data} for e in history]
+        if as_json:
+            session.emit({**job_record(job), "result": dict(job.result), "history": entries})
+            return
+        session.say(f"[bold]{escape(job_name(job))}[/bold]  {job.state.value}")
+        session.say(f"[dim]{job.id}[/dim]")
+        for entry in history:
+            details = ", ".join(f"{k}={v}" for k, v in entry.data.items())
+            session.say(f"  [dim]{_time(entry.at)}[/dim]  {entry.event}  {escape(details)}")
+        error = job_error(job)
+        if error is not None:
+            session.say(f"{escape(error.message)}\n[bold]{escape(error.hint)}[/bold]")
+
+
+def _act(
+    context: typer.Context, job_id: str, action: Callable[[JobActions], Any], word: str
+) -> None:
+    session: Session = context.obj
+    with session.host() as host:
+        action(host.actions)
+        link = host.supervisor.running()
+        if link is not None:
+            link.wake()
+        session.say(f"{job_id} {word}")
+
+
+@app.command()
+def pause(context: typer.Context, job_id: _Id) -> None:
+    """Stop a job for now; what has arrived is kept."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.pause(found.id), "pauses")
+
+
+@app.command()
+def resume(context: typer.Context, job_id: _Id) -> None:
+    """Go on with a paused job."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.resume(found.id), "goes on")
+    _need_worker(context)
+
+
+@app.command()
+def cancel(context: typer.Context, job_id: _Id) -> None:
+    """End a job and remove what has arrived."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.cancel(found.id), "is cancelled")
+
+
+@app.command()
+def retry(context: typer.Context, job_id: _Id) -> None:
+    """Try a failed or cancelled job again."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.retry(found.id), "is tried again")
+    _need_worker(context)
+
+
+@app.command()
+def approve(context: typer.Context, job_id: _Id) -> None:
+    """Accept what the rules left open, or a host that a workflow named."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.approve(found.id), "is approved")
+    _need_worker(context)
+
+
+@app.command()
+def reject(context: typer.Context, job_id: _Id) -> None:
+    """Refuse what the rules left open; nothing is kept."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.reject(found.id), "is rejected")
+
+
+@app.command()
+def remove(context: typer.Context, job_id: _Id) -> None:
+    """Take a finished job off the list."""
+    found = _find(context, job_id)
+    _act(context, found.id, lambda actions: actions.remove(found.id), "is removed")
+
+
+@app.command()
+def priority(
+    context: typer.Context,
+    job_id: _Id,
+    level: Annotated[str, typer.Argument(help="low, normal, high, or a number.")],
+) -> None:
+    """Let a job go before or after others."""
+    session: Session = context.obj
+    named = Priority.__members__.get(level.upper())
+    if named is None and not level.lstrip("-").isdigit():
+        raise typer.BadParameter("low, normal, high, or a whole number")
+    with session.host() as host:
+        found = host.store.jobs.find(job_id)
+        host.store.wishes.set_priority(found.id, int(level) if named is None else named.value)
+        session.say(f"{found.id} has the priority {level}")
+
+
+@app.command()
+def watch(context: typer.Context, as_json: _Json = False) -> None:
+    """Follow every live job until all rest."""
+    session: Session = context.obj
+    with session.host() as host:
+        page = host.store.jobs.page(JobQuery(states=LIVE, limit=1000))
+        ids = [job.id for job in page.items if job.kind.value != "batch"]
+        if not ids:
+            session.say("Nothing is going on.")
+            return
+        view = ProgressView(session, as_json=as_json)
+        rows: list[Job] = []
+        try:
+            with view:
+                for updates in host.watch(patient=session.interactive).follow(ids):
+                    rows = [update.job for update in updates]
+                    view.show(updates)
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+    raise typer.Exit(exit_code(rows))
+
+
+def _find(context: typer.Context, job_id: str) -> Job:
+    session: Session = context.obj
+    with session.host() as host:
+        return host.store.jobs.find(job_id)
+
+
+def _need_worker(context: typer.Context) -> None:
+    session: Session = context.obj
+    with session.host() as host:
+        host.ensure_worker()
+
+
+def _table(jobs: list[Job]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("job", "state", "file", "why"):
+        table.add_column(title, overflow="fold")
+    for job in jobs:
+        error = job_error(job)
+        waits = f" ({job.wait_reason.value})" if job.wait_reason else ""
+        table.add_row(
+            job.id[:13],
+            job.state.value + waits,
+            escape(job_name(job)),
+            escape(error.message) if error else "",
+        )
+    return table
+
+
+def _time(ms: int) -> str:
+    from datetime import datetime, timezone
+
+    return (
+        datetime.fromtimestamp(ms / 1000, timezone.utc).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    )

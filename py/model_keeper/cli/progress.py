@@ -1,0 +1,160 @@
+"""How jobs look while they run: bars at a terminal, lines on a pipe, objects as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from model_keeper.cli.session import Session
+from model_keeper.domain.jobs import Job, JobId, JobState
+from model_keeper.engine.follow import Update
+from model_keeper.engine.summary import job_error
+
+_ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW}
+
+
+class ProgressView:
+    """Shows updates of a set of jobs. Use it in ``with``."""
+
+    def __init__(self, session: Session, *, as_json: bool) -> None:
+        self._session = session
+        self._json = as_json
+        self._states: dict[JobId, tuple[str, str | None]] = {}
+        self._tasks: dict[JobId, TaskID] = {}
+        self._all: TaskID | None = None
+        self._bars = None if as_json or not session.console.is_terminal else _bars(session)
+
+    def show(self, updates: Sequence[Update]) -> None:
+        for number, update in enumerate(updates, 1):
+            if self._json:
+                self._emit(update)
+            else:
+                self._line(update.job, number, len(updates))
+            if self._bars is not None:
+                self._advance(self._bars, update)
+        if self._bars is not None and len(updates) > 1:
+            self._advance_all(self._bars, updates)
+
+    def close_with(self, jobs: Sequence[Job]) -> None:
+        """The last lines: what became of each, and what to do about what did not succeed."""
+        done = sum(job.state is JobState.SUCCEEDED for job in jobs)
+        for job in jobs:
+            error = job_error(job)
+            if job.state is not JobState.SUCCEEDED and error is not None:
+                self._session.say(f"  [dim]{escape(error.hint)}[/dim]")
+        self._session.say(f"Downloaded {done}/{len(jobs)} models")
+
+    def __enter__(self) -> ProgressView:
+        if self._bars is not None:
+            self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def _emit(self, update: Update) -> None:
+        job, live = update.job, update.live
+        state = (job.state.value, job.wait_reason.value if job.wait_reason else None)
+        if self._states.get(job.id) != state:
+            self._states[job.id] = state
+            self._session.emit(
+                {"event": "state", "id": job.id, "state": state[0], "wait_reason": state[1]}
+            )
+        if live is not None:
+            self._session.emit({"event": "progress", "id": job.id, **live})
+
+    def _line(self, job: Job, number: int, total: int) -> None:
+        state = (job.state.value, job.wait_reason.value if job.wait_reason else None)
+        if self._states.get(job.id) == state:
+            return
+        self._states[job.id] = state
+        text = _sentence(job)
+        if text:
+            self._session.say(f"[dim]\\[{number}/{total}][/dim] {escape(job_name(job))} {text}")
+
+    def _advance(self, bars: Progress, update: Update) -> None:
+        job, live = update.job, update.live
+        if job.id not in self._tasks:
+            self._tasks[job.id] = bars.add_task(escape(job_name(job)), total=job.bytes_total)
+        task = self._tasks[job.id]
+        if job.state in _ENDED:
+            bars.update(task, visible=False)
+        elif live is not None:
+            bars.update(task, completed=_done(update), total=live["bytes_total"])
+
+    def _advance_all(self, bars: Progress, updates: Sequence[Update]) -> None:
+        totals = [_total(update) for update in updates]
+        total = None if None in totals else sum(t for t in totals if t is not None)
+        if self._all is None:
+            self._all = bars.add_task("[bold]in all[/bold]", total=total)
+        bars.update(self._all, completed=sum(_done(u) for u in updates), total=total)
+
+
+def _bars(session: Session) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=session.console,
+        expand=True,
+    )
+
+
+def _sentence(job: Job) -> str:
+    error = job_error(job)
+    if job.state is JobState.SUCCEEDED:
+        verdict: Any = job.result.get("verdict") or {}
+        compared = any(r["code"] == "sha256_compared" for r in verdict.get("reasons", ()))
+        how = (
+            "already here" if job.reused else "verified" if compared else "verified, no hash known"
+        )
+        return f"[green]✓[/green] [dim]{how} · {escape(str(job.result.get('path', '')))}[/dim]"
+    if job.state in {JobState.FAILED, JobState.REVIEW} and error is not None:
+        sign = "[red]✗[/red]" if job.state is JobState.FAILED else "[yellow]?[/yellow]"
+        return f"{sign} {escape(error.message)}"
+    if job.state is JobState.CANCELLED:
+        return "[dim]cancelled[/dim]"
+    if job.state is JobState.PAUSED:
+        return f"[yellow]paused[/yellow] [dim]model-keeper jobs resume {job.id}[/dim]"
+    if job.state is JobState.PENDING and error is not None:
+        return f"[yellow]waits[/yellow] {escape(error.message)}"
+    return ""
+
+
+def job_name(job: Job) -> str:
+    destination: Any = job.payload.get("destination") or {}
+    return Path(str(destination.get("relative", job.id))).name
+
+
+def _done(update: Update) -> int:
+    if update.job.state is JobState.SUCCEEDED:
+        return int(update.job.result.get("size", 0))
+    if update.live is not None:
+        return int(update.live["bytes_done"])
+    return update.job.bytes_done
+
+
+def _total(update: Update) -> int | None:
+    if update.job.state is JobState.SUCCEEDED:
+        return int(update.job.result.get("size", 0))
+    if update.live is not None and update.live["bytes_total"] is not None:
+        return int(update.live["bytes_total"])
+    return update.job.bytes_total

@@ -1,0 +1,68 @@
+"""What every command has: the host it works on, and one way to speak, to people or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.prompt import IntPrompt
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.engine.questions import Question
+from model_keeper.hosts.standalone import StandaloneHost
+
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(self, state_dir: Path | None, database_url: str | None) -> None:
+        self._state_dir = state_dir
+        self._database_url = database_url
+        self.console = Console(highlight=False)
+        self.errors = Console(stderr=True, highlight=False)
+
+    def host(self) -> StandaloneHost:
+        return StandaloneHost(state_dir=self._state_dir, database_url=self._database_url)
+
+    @property
+    def interactive(self) -> bool:
+        return sys.stdin.isatty() and self.console.is_terminal
+
+    def emit(self, data: Mapping[str, Any]) -> None:
+        """One JSON object on a line of its own."""
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        self.console.print(text)
+
+    def ask(self, *, allowed: bool) -> Callable[[Question], int]:
+        """How questions are answered: by the person at the terminal, or by an error."""
+
+        def prompt(question: Question) -> int:
+            if not (allowed and self.interactive):
+                raise question.error
+            self.console.print(escape(question.text))
+            for number, choice in enumerate(question.choices, 1):
+                self.console.print(f"  [bold]{number}[/bold]  {escape(choice)}")
+            answer = IntPrompt.ask(
+                "Which one",
+                console=self.console,
+                choices=[str(n) for n in range(1, len(question.choices) + 1)],
+                show_choices=False,
+            )
+            return answer - 1
+
+        return prompt
+
+    @staticmethod
+    def explain(error: KeeperError) -> None:
+        """What happened and the one thing to do next, on the error stream."""
+        console = Console(stderr=True, highlight=False)
+        console.print(f"[red]{escape(error.message)}[/red]")
+        console.print(escape(error.hint))

@@ -1,0 +1,51 @@
+"""``model-keeper settings``: what the worker and the terminal go by."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from model_keeper.cli.session import Session
+
+app = typer.Typer(help="Look at the settings and change them.", no_args_is_help=True)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+) -> None:
+    """Every setting with its value."""
+    session: Session = context.obj
+    with session.host() as host:
+        values = asdict(host.store.settings.read())
+    if as_json:
+        session.emit(values)
+        return
+    for name, value in values.items():
+        session.say(f"{name} = {escape(json.dumps(value))}")
+
+
+@app.command("set")
+def set_value(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The setting, such as models_dir.")],
+    value: Annotated[str, typer.Argument(help="Text, a number, true, false, null or a list.")],
+) -> None:
+    """Change one setting. Running workers follow."""
+    session: Session = context.obj
+    with session.host() as host:
+        host.store.settings.change(**{name: _parsed(value)})
+    session.say(f"{name} = {escape(value)}")
+
+
+def _parsed(value: str) -> object:
+    try:
+        parsed: object = json.loads(value)
+    except ValueError:
+        return value
+    return tuple(parsed) if isinstance(parsed, list) else parsed

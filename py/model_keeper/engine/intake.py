@@ -1,0 +1,246 @@
+"""From what a person named to decided downloads: which file, from where, into which folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from model_keeper.domain.categories import MODEL_EXTENSIONS
+from model_keeper.domain.downloads import Asset, Collision, Download, NetworkSettings, Trust
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.jobs import JobKind, NewJob, Priority, WaitReason
+from model_keeper.domain.links import PlainLink, parse_link
+from model_keeper.domain.names import repaired_name, safe_relative
+from model_keeper.domain.references import EntryGroup
+from model_keeper.engine.header_peek import HeaderPeek
+from model_keeper.engine.network import Network
+from model_keeper.engine.questions import Ask, Question
+from model_keeper.workflows.reader import read_workflow
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person said about a download beyond its link."""
+
+    category: str | None = None
+    root: str | None = None
+    name: str | None = None
+    sha256: str | None = None
+    allow_pickle: bool = False
+    collision: Collision = Collision.FAIL
+    priority: int = Priority.NORMAL
+    adopt_from: str | None = None
+    accept_hosts: bool = False  # links of a workflow to unknown hosts need no approval
+
+    def __post_init__(self) -> None:
+        if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
+            raise KeeperError(
+                "invalid_request", what=f"“{self.sha256}” is no SHA256 (64 hexadecimal digits)."
+            )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A decided download; ``approval``: a person has to admit its host first."""
+
+    download: Download
+    priority: int = Priority.NORMAL
+    approval: bool = False
+
+    def to_job(self) -> NewJob:
+        download = self.download
+        return NewJob(
+            kind=JobKind.DOWNLOAD,
+            payload=download.to_payload(),
+            dest_key=dest_key(download),
+            source_key=download.source_key,
+            priority=self.priority,
+            bytes_total=download.expected_size or download.asset.size,
+            wait_reason=WaitReason.APPROVAL if self.approval else None,
+        )
+
+
+class Intake:
+    """Turns links and workflows into plans. Asks providers, and the person where it must."""
+
+    def __init__(
+        self, network: Network, settings: NetworkSettings, folders: FolderTable, ask: Ask
+    ) -> None:
+        self._providers = network.providers(settings)
+        self._peek = HeaderPeek(network.client(settings))
+        self._settings = settings
+        self._folders = folders
+        self._ask = ask
+
+    def from_link(self, text: str, wishes: Wishes) -> Plan:
+        """The download that ``text`` means.
+
+        Raises KeeperError: link_unreadable, choice_needed, category_needed, not_found, refusals.
+        """
+        link = parse_link(text, hf_hosts=self._providers.hf_hosts)
+        found = self._providers.for_link(link).inspect(link)
+        asset = self._choose(text, found) if len(found) > 1 else found[0]
+        return Plan(self._download(asset, wishes), wishes.priority)
+
+    def from_file(self, path: Path, wishes: Wishes) -> Plan:
+        """The adoption of a file that the person already has."""
+        source = path.expanduser().absolute()
+        if not source.is_file():
+            raise KeeperError("file_not_found", path=str(source))
+        asset = Asset(
+            provider="plain",
+            url=source.as_uri(),
+            name=source.name,
+            size=source.stat().st_size,
+            category=self._peek.category_of_file(source),
+        )
+        return Plan(self._download(asset, replace(wishes, adopt_from=str(source))), wishes.priority)
+
+    def from_workflow(self, path: Path, wishes: Wishes) -> list[Plan]:
+        """The downloads of every model that a workflow names with its address.
+
+        Raises KeeperError workflow_unreadable, workflow_without_links, choice_needed, …
+        """
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except OSError:
+            raise KeeperError("file_not_found", path=str(path)) from None
+        except UnicodeDecodeError:
+            raise KeeperError("workflow_unreadable", path=str(path), why="it is no text") from None
+        workflow = read_workflow(text, source=str(path))
+        if not workflow.groups:
+            raise KeeperError("workflow_without_links", path=str(path))
+        return [self._from_entry(group, wishes) for group in workflow.groups if group.active]
+
+    def _from_entry(self, group: EntryGroup, wishes: Wishes) -> Plan:
+        entry = group.entries[self._which(group)]
+        link = parse_link(entry.url, hf_hosts=self._providers.hf_hosts)
+        provider = self._providers.for_link(link)
+        category = wishes.category or entry.directory
+        approval = (
+            isinstance(link, PlainLink) and not wishes.accept_hosts and not self._allowed(entry.url)
+        )
+        if approval:
+            asset = Asset(provider=provider.name, url=link.url, name=entry.name)
+        else:
+            found = provider.inspect(link)
+            asset = self._choose(entry.name, found) if len(found) > 1 else found[0]
+        named = replace(
+            wishes,
+            category=category,
+            name=entry.name,
+            sha256=entry.sha256 or wishes.sha256,
+        )
+        return Plan(self._download(asset, named), wishes.priority, approval=approval)
+
+    def _which(self, group: EntryGroup) -> int:
+        """Several addresses or folders for one name: a person says which."""
+        if len(group.entries) == 1:
+            return 0
+        choices = [f"{entry.directory}: {entry.url}" for entry in group.entries]
+        return self._ask(
+            Question(
+                f"The workflow names {group.name} more than once.",
+                choices,
+                KeeperError(
+                    "choice_needed",
+                    what=group.name,
+                    choices="; ".join(choices),
+                    how="Name the one you want: model-keeper get URL --to FOLDER --name FILE",
+                ),
+            )
+        )
+
+    def _choose(self, what: str, found: Sequence[Asset]) -> Asset:
+        choices = [
+            " · ".join(part for part in (a.name, a.note, _size(a.size)) if part) for a in found
+        ]
+        return found[
+            self._ask(
+                Question(
+                    f"{what} offers several files.",
+                    choices,
+                    KeeperError(
+                        "choice_needed",
+                        what=what,
+                        choices="; ".join(f"{c} ({a.url})" for c, a in zip(choices, found)),  # noqa: B905
+                        how="Use the link of the one you want.",
+                    ),
+                )
+            )
+        ]
+
+    def _download(self, asset: Asset, wishes: Wishes) -> Download:
+        name = self._name(asset, wishes)
+        category = wishes.category or asset.category or self._peek.category(asset, name)
+        if category is None:
+            category = self._ask_category(name)
+        destination = self._folders.resolve(category, name, root=wishes.root)
+        return Download(
+            asset=asset,
+            destination=destination,
+            expected_sha256=wishes.sha256 or asset.sha256,
+            expected_size=asset.size,
+            trust=Trust.PERSON,
+            collision=wishes.collision,
+            allow_pickle=wishes.allow_pickle,
+            adopt_from=wishes.adopt_from,
+            staging_folder=self._staging_folder(category, destination.root),
+            network=self._settings,
+        )
+
+    def _name(self, asset: Asset, wishes: Wishes) -> str:
+        if wishes.name:
+            return safe_relative(wishes.name)
+        if not asset.name:
+            raise KeeperError("name_needed", url=asset.url)
+        return repaired_name(asset.name)
+
+    def _ask_category(self, name: str) -> str:
+        known = sorted(self._folders.categories)
+        error = KeeperError("category_needed", name=name)
+        return known[self._ask(Question(f"What kind of model is {name}?", known, error))]
+
+    def _staging_folder(self, category: str, root: str) -> str | None:
+        """A category that lists every file would list a partial too: keep it beside the root."""
+        if self._folders.extensions(category):
+            return None
+        parent = Path(root).parent
+        try:
+            same_volume = parent.stat().st_dev == Path(root).stat().st_dev
+        except OSError:
+            return None
+        return str(parent) if same_volume and os.access(parent, os.W_OK) else None
+
+    def _allowed(self, url: str) -> bool:
+        parts = urlsplit(url)
+        allowed = self._settings.allow_hosts
+        return parts.hostname in allowed or parts.netloc in allowed
+
+
+def dest_key(download: Download) -> str:
+    """What two ways of writing one destination have in common."""
+    destination = download.destination
+    root = os.path.realpath(destination.root)
+    return os.path.normcase(os.path.join(root, *destination.relative.split("/")))  # noqa: PTH118
+
+
+def looks_like_workflow(text: str) -> bool:
+    """Whether an argument names a file on this machine rather than a link."""
+    path = Path(text)
+    return path.suffix.lower() in {".json", ".png", ".webp"} and "://" not in text
+
+
+def looks_like_model(name: str) -> bool:
+    return Path(name).suffix.lower() in MODEL_EXTENSIONS
+
+
+def _size(size: int | None) -> str:
+    return "" if size is None else f"{size / 1e9:.2f} GB"

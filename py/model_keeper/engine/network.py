@@ -1,0 +1,91 @@
+"""Clients, transfers and providers for the network settings that a job was enqueued with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+from model_keeper import __version__
+from model_keeper.domain.downloads import NetworkSettings
+from model_keeper.domain.ports import Clock, Provider
+from model_keeper.domain.settings import Settings
+from model_keeper.net.connection import Connector
+from model_keeper.net.credentials import Credentials
+from model_keeper.net.hosts import HostPolicy
+from model_keeper.net.http import HttpClient
+from model_keeper.net.proxies import Proxies
+from model_keeper.net.throttle import HostThrottle
+from model_keeper.providers.registry import Providers
+from model_keeper.transfer.limits import Bandwidth, ConnectionSlots
+from model_keeper.transfer.transfer import Transfer
+
+USER_AGENT = f"model-keeper/{__version__}"
+
+
+class Network:
+    """One set of limits and credentials for a process; one client for each set of settings."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        credentials: Credentials,
+        settings: Callable[[], Settings],
+    ) -> None:
+        self._clock = clock
+        self._credentials = credentials
+        self._settings = settings
+        self._throttle = HostThrottle(clock)
+        chosen = settings()
+        self._slots = ConnectionSlots(per_host=chosen.per_host, total=chosen.connections)
+        self._bandwidth = Bandwidth(clock, chosen.bandwidth)
+        self._lock = threading.Lock()
+        self._clients: dict[str, HttpClient] = {}
+
+    def client(self, network: NetworkSettings) -> HttpClient:
+        with self._lock:
+            key = repr(network)
+            if key not in self._clients:
+                self._clients[key] = HttpClient(
+                    Connector(
+                        HostPolicy(network.allow_hosts), Proxies.from_environment(network.proxies)
+                    ),
+                    self._credentials,
+                    self._throttle,
+                    user_agent=USER_AGENT,
+                )
+            return self._clients[key]
+
+    def transfer(self, network: NetworkSettings) -> Transfer:
+        """A transfer under the limits that are set now."""
+        chosen = self._settings()
+        self._slots.resize(per_host=chosen.per_host, total=chosen.connections)
+        self._bandwidth.rate = chosen.bandwidth
+        return Transfer(
+            self.client(network), self._clock, slots=self._slots, bandwidth=self._bandwidth
+        )
+
+    def providers(self, network: NetworkSettings) -> Providers:
+        return Providers(
+            self.client(network),
+            hf_endpoint=network.hf_endpoint,
+            civitai_endpoint=network.civitai_endpoint,
+        )
+
+    def provider(self, name: str, network: NetworkSettings) -> Provider:
+        return self.providers(network).by_name(name)
+
+    def close(self) -> None:
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+
+
+def network_settings(environment: Mapping[str, str]) -> NetworkSettings:
+    """What the environment says of the network and is not secret, to be kept with a job."""
+    hosts = environment.get("MODEL_KEEPER_ALLOW_HOSTS", "")
+    return NetworkSettings(
+        allow_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        hf_endpoint=environment.get("HF_ENDPOINT") or None,
+        civitai_endpoint=environment.get("MODEL_KEEPER_CIVITAI_ENDPOINT") or None,
+    )

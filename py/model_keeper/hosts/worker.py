@@ -1,0 +1,255 @@
+"""The worker program: the composition root of what does the work.
+
+``python -m model_keeper.hosts.worker --state-dir DIR`` needs the base packages only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import logging.handlers
+import os
+import secrets
+import signal
+import sys
+import threading
+import uuid
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from model_keeper import __version__
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import JobKind, JobState, WorkerId
+from model_keeper.domain.workers import WorkerInfo
+from model_keeper.engine.clock import SystemClock
+from model_keeper.engine.download import DownloadHandler
+from model_keeper.engine.live import LiveBoard
+from model_keeper.engine.network import Network
+from model_keeper.engine.processes import host_id, lives, start_time
+from model_keeper.engine.state_folder import StateFolder, default_state_folder
+from model_keeper.engine.tasks import TaskOwner
+from model_keeper.engine.worker import Worker
+from model_keeper.engine.worker_link import WorkerRecord
+from model_keeper.net.credentials import Credentials
+from model_keeper.store import JobStore, open_store
+from model_keeper.transfer.durable import boot_id
+from model_keeper.transfer.publish import Publisher
+from model_keeper.verify.failures import FailureLog
+from model_keeper.web.worker_control import ControlHooks, WorkerControl
+
+_log = logging.getLogger("model_keeper.worker")
+
+ALREADY_RUNNING = 3
+_IDLE_SECONDS = 30.0
+_WAITING = frozenset({JobState.PENDING, JobState.RUNNING, JobState.VERIFYING})
+
+
+class WorkerService:
+    """Everything a worker is made of. Serves one state folder until it is idle or stopped."""
+
+    def __init__(
+        self,
+        state: StateFolder,
+        *,
+        database_url: str | None = None,
+        targets: tuple[str, ...] = ("local",),
+        idle_seconds: float | None = _IDLE_SECONDS,
+    ) -> None:
+        self._state = state
+        self._database_url = database_url
+        self._targets = targets
+        self._idle_seconds = idle_seconds
+        self._clock = SystemClock()
+        self._live = LiveBoard(self._clock)
+        self._stop: Callable[[], None] = lambda: None
+
+    def serve(self) -> None:
+        """Work. Raises KeeperError where the store or the state folder cannot be used; Timeout
+        where another worker serves this folder.
+        """
+        self._state.create()
+        lock = FileLock(self._state.worker_lock)
+        lock.acquire(timeout=0)
+        try:
+            store = open_store(
+                self._database_url or self._state.database,
+                clock=self._clock,
+                actor=f"worker {os.getpid()}",
+            )
+            try:
+                asyncio.run(self._serve(store))
+            finally:
+                store.close()
+        finally:
+            lock.release()
+
+    def stop(self) -> None:
+        """End soon; running jobs go back to the queue. From any thread."""
+        self._stop()
+
+    async def _serve(self, store: JobStore) -> None:
+        loop = asyncio.get_running_loop()
+        credentials = Credentials.for_state(self._state.credentials, os.environ)
+        worker = self._worker(store, credentials)
+        self._stop = partial(loop.call_soon_threadsafe, worker.stop)
+        nonce = secrets.token_urlsafe(24)
+        control = WorkerControl(
+            ControlHooks(
+                live=self._live.snapshot,
+                health=lambda: {"version": __version__, "busy": worker.busy, "pid": os.getpid()},
+                wake=worker.wake,
+                stop=worker.stop,
+                share_secrets=credentials.overlay,
+            ),
+            nonce,
+        )
+        await control.start()
+        self._record(worker.info, control.port, nonce)
+        _handle_signals(loop, worker.stop)
+        _log.info("worker %s %s serves %s", worker.info.id, __version__, self._state.path)
+        try:
+            async with TaskOwner() as watch:
+                watch.start(self._end_when_idle(store, worker, control), name="idle")
+                await worker.run()
+        finally:
+            self._state.worker_record.unlink(missing_ok=True)
+            await control.close()
+            _log.info("worker %s ended", worker.info.id)
+
+    def _worker(self, store: JobStore, credentials: Credentials) -> Worker:
+        settings = store.settings.read
+        network = Network(self._clock, credentials, settings)
+        boot = boot_id()
+        handler = DownloadHandler(
+            store,
+            self._clock,
+            network,
+            Publisher(self._clock),
+            FailureLog(self._state.failures_log),
+            settings,
+        )
+        pid = os.getpid()
+        info = WorkerInfo(
+            id=WorkerId(uuid.uuid4().hex),
+            host_id=host_id(),
+            pid=pid,
+            start_time=start_time(pid) or 0.0,
+            boot_id=boot or "",
+            version=__version__,
+            targets=self._targets,
+            lock_path=str(self._state.worker_lock),
+        )
+        return Worker(
+            store,
+            info,
+            {JobKind.DOWNLOAD: handler},
+            self._live,
+            self._clock,
+            is_alive=partial(lives, boot_id=boot),
+        )
+
+    def _record(self, info: WorkerInfo, port: int, nonce: str) -> None:
+        WorkerRecord(
+            id=info.id,
+            pid=info.pid,
+            start_time=info.start_time,
+            version=info.version,
+            port=port,
+            nonce=nonce,
+        ).write(self._state)
+
+    async def _end_when_idle(self, store: JobStore, worker: Worker, control: WorkerControl) -> None:
+        if self._idle_seconds is None:
+            return
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(min(1.0, self._idle_seconds))
+            now = self._clock.monotonic()
+            if worker.idle_since is None or now - worker.idle_since < self._idle_seconds:
+                continue
+            if now - control.last_contact < self._idle_seconds:
+                continue
+            live = (await loop.run_in_executor(None, store.jobs.counts)).live
+            if not any(live.get(state, 0) for state in _WAITING):
+                worker.stop()
+                return
+
+
+class WorkerThread:
+    """The same worker on a thread of this process, where a process cannot be had."""
+
+    def __init__(self, service: WorkerService) -> None:
+        self._service = service
+        self._thread = threading.Thread(target=self._run, name="model-keeper-worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._service.stop()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._service.serve()
+        except Timeout:
+            _log.info("another worker serves this folder already")
+        except KeeperError:
+            _log.exception("the worker could not start")
+
+
+def _handle_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+def log_to(path: Path) -> None:
+    """Keep the log in ``path``, in four files of 2 MiB at the most."""
+    handler = logging.handlers.RotatingFileHandler(
+        path, maxBytes=2 << 20, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("model_keeper")
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parse the command line, serve, and end with 0; 3 where another worker is there already."""
+    parser = argparse.ArgumentParser(prog="python -m model_keeper.hosts.worker")
+    parser.add_argument("--state-dir", type=Path, default=None)
+    parser.add_argument("--database-url", default=os.environ.get("MODEL_KEEPER_DATABASE_URL"))
+    parser.add_argument("--target", action="append", default=None)
+    parser.add_argument(
+        "--idle-seconds",
+        type=float,
+        default=_IDLE_SECONDS,
+        help="end after so long without work; 0 serves for ever",
+    )
+    chosen = parser.parse_args(arguments)
+    state = StateFolder(chosen.state_dir or default_state_folder(os.environ))
+    service = WorkerService(
+        state,
+        database_url=chosen.database_url,
+        targets=tuple(chosen.target or ("local",)),
+        idle_seconds=chosen.idle_seconds or None,
+    )
+    try:
+        state.create()
+        log_to(state.worker_log)
+        service.serve()
+    except Timeout:
+        sys.exit(ALREADY_RUNNING)
+    except KeeperError as exc:
+        _log.error("%s %s", exc.message, exc.hint)
+        sys.exit(f"{exc.message} {exc.hint}")
+
+
+if __name__ == "__main__":
+    main()
