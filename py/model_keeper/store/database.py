@@ -55,7 +55,7 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def on_commit(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` in the writing thread after every committed write."""
+        """Call ``callback`` in the writing thread after every commit that announced a change."""
         self._listeners.append(callback)
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -82,11 +82,12 @@ class Database:
         with self._writing, self._transaction() as connection:
             unit = Unit(connection, self.clock.now_ms(), actor)
             outcome = work(unit)
-            if unit.has_events:
+            if unit.announced:
                 self._order_events(connection)
                 unit.write_events()
-        for listener in self._listeners:
-            listener()
+        if unit.announced:
+            for listener in self._listeners:
+                listener()
         return outcome
 
     @contextmanager

@@ -6,10 +6,16 @@ from pathlib import Path
 
 from model_keeper.domain.ports import Clock
 from model_keeper.store.database import Database, choose_journal, connect, database_url
+from model_keeper.store.folders import Folders
+from model_keeper.store.items import Items
 from model_keeper.store.lanes import Lanes
 from model_keeper.store.migrations import migrate
 from model_keeper.store.queue import Queue
 from model_keeper.store.reading import Jobs
+from model_keeper.store.retention import Retention
+from model_keeper.store.schedules import Schedules
+from model_keeper.store.settings import SettingsStore
+from model_keeper.store.wakeups import Wakeups
 from model_keeper.store.wishes import Wishes
 from model_keeper.store.work import Work
 from model_keeper.store.workers import Workers
@@ -23,7 +29,7 @@ class JobStore:
     ``actor`` is the name that stands in the history for what is done through this object.
     """
 
-    def __init__(self, database: Database, actor: str) -> None:
+    def __init__(self, database: Database, wakeups: Wakeups, actor: str) -> None:
         self._database = database
         self.actor = actor
         self.queue = Queue(database, actor)
@@ -31,11 +37,17 @@ class JobStore:
         self.wishes = Wishes(database, actor)
         self.work = Work(database, actor)
         self.workers = Workers(database, actor)
+        self.items = Items(database, actor)
         self.lanes = Lanes(database, actor)
+        self.settings = SettingsStore(database, actor)
+        self.folders = Folders(database, actor)
+        self.schedules = Schedules(database, actor)
+        self.retention = Retention(database, actor)
+        self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:
         """The same store, with another name in the history. Close only one of them."""
-        return JobStore(self._database, actor)
+        return JobStore(self._database, self.wakeups, actor)
 
     def stop(self) -> None:
         """Let writes that wait for a lost database give up with database_unavailable."""
@@ -43,6 +55,7 @@ class JobStore:
 
     def close(self) -> None:
         """Stop and give all connections back."""
+        self.wakeups.stop()
         self._database.close()
 
 
@@ -59,7 +72,7 @@ def open_store(url_or_path: str | Path, *, clock: Clock, actor: str) -> JobStore
     except BaseException:
         database.close()
         raise
-    return JobStore(database, actor)
+    return JobStore(database, Wakeups(database), actor)
 
 
 def _prepare(database: Database) -> None:

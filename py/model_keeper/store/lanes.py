@@ -26,6 +26,7 @@ class Lanes:
 
         def work(unit: Unit) -> None:
             self._database.upsert(unit.connection, lane, row)
+            unit.announce()
 
         self._database.write(work, actor=self._actor)
 
@@ -34,6 +35,7 @@ class Lanes:
             unit.connection.execute(
                 delete(lane).where(lane.c.target == target, lane.c.kind == kind.value)
             )
+            unit.announce()
 
         self._database.write(work, actor=self._actor)
 

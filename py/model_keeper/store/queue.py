@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, select
@@ -15,6 +14,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Job, JobId, NewJob
 from model_keeper.domain.queue import Child, Enqueued, EnqueuedBatch, Outcome, Receipt
 from model_keeper.store import batches
+from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.rows import JOB_COLUMNS, job_from, new_row
 from model_keeper.store.schema import LIVE_STATES, batch_member, job
@@ -55,7 +55,7 @@ class Queue:
         Committed in chunks: after an error, those before the failing chunk are in the queue.
         """
         receipts: list[Receipt] = []
-        for chunk in _chunks(new, _CHUNK):
+        for chunk in chunks(new, _CHUNK):
             receipts += self._write(partial(self._insert_new, chunk))
         return receipts
 
@@ -182,7 +182,7 @@ def _receipt(row: Row, holder: Row) -> Receipt:
 
 def _live_jobs(unit: Unit, dest_keys: list[str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for chunk in _chunks(dest_keys, _LOOKUP):
+    for chunk in chunks(dest_keys, _LOOKUP):
         rows = unit.connection.execute(
             select(job.c.id, job.c.dest_key, job.c.source_key).where(
                 job.c.dest_key.in_(chunk), job.c.state.in_(LIVE_STATES)
@@ -212,9 +212,3 @@ def _read(unit: Unit, job_id: JobId) -> Job:
     if found is None:
         raise KeeperError("job_not_found", id=job_id)
     return found
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    remaining = iter(items)
-    while chunk := list(islice(remaining, size)):
-        yield chunk

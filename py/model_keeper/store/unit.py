@@ -18,14 +18,16 @@ class Unit:
         self.connection = connection
         self.now = now
         self.actor = actor
+        self.announced = False
         self._events: list[dict[str, Any]] = []
 
-    @property
-    def has_events(self) -> bool:
-        return bool(self._events)
+    def announce(self) -> None:
+        """Wake those who wait for changes, once this is committed."""
+        self.announced = True
 
     def record(self, job_id: JobId, event: str, data: Mapping[str, Any] | None = None) -> None:
         """Add a line to the job's history; written with the rest of the transaction or not."""
+        self.announced = True
         self._events.append(
             {
                 "job_id": job_id,
@@ -37,4 +39,5 @@ class Unit:
         )
 
     def write_events(self) -> None:
-        self.connection.execute(insert(schema.job_event), self._events)
+        if self._events:
+            self.connection.execute(insert(schema.job_event), self._events)

@@ -82,6 +82,7 @@ class Workers:
             unit.connection.execute(
                 update(worker).where(worker.c.id == worker_id).values(draining=True)
             )
+            unit.announce()
 
         self._database.write(work, actor=self._actor)
 

@@ -1,0 +1,84 @@
+"""Settings that people change while everything runs: their meaning, defaults and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+from typing import Any
+
+from model_keeper.domain.errors import KeeperError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default.
+
+    ``bandwidth`` is in bytes a second for all downloads together, None for no limit. Switching
+    ``verify_hashes`` off still checks structure and size. ``max_retries`` counts attempts in a row
+    that bring nothing. ``concurrency`` is downloads at once for each target, ``connections`` and
+    ``per_host`` are connections of all downloads, ``connections_per_file`` of one.
+    """
+
+    auto_download: bool = False
+    verify_hashes: bool = True
+    max_retries: int = 5
+    timeout_seconds: float = 30.0
+    delay_between_downloads: float = 0.0
+    poll_interval_seconds: float = 5.0
+    concurrency: int = 3
+    connections: int = 16
+    per_host: int = 8
+    connections_per_file: int = 8
+    bandwidth: int | None = None
+    share_by_hardlink: bool = False
+    keep_finished_days: int = 90
+    keep_finished_jobs: int = 10_000
+
+    def changed(self, values: Mapping[str, Any]) -> Settings:
+        """These settings with other values. Raises invalid_request, naming the wrong one."""
+        for name, value in values.items():
+            why = _objection(name, value)
+            if why:
+                raise KeeperError("invalid_request", what=why)
+        return replace(self, **values)
+
+    def adopting(self, stored: Mapping[str, Any]) -> Settings:
+        """These settings with those stored values that this version understands."""
+        return replace(self, **{k: v for k, v in stored.items() if not _objection(k, v)})
+
+
+_LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "max_retries": (0, 1_000),
+        "timeout_seconds": (1, 3_600),
+        "delay_between_downloads": (0, 3_600),
+        "poll_interval_seconds": (1, 3_600),
+        "concurrency": (1, 64),
+        "connections": (1, 256),
+        "per_host": (1, 64),
+        "connections_per_file": (1, 32),
+        "bandwidth": (1_024, 2**50),
+        "keep_finished_days": (1, 36_500),
+        "keep_finished_jobs": (0, 10_000_000),
+    }
+)
+_KINDS: Mapping[str, str] = MappingProxyType({f.name: str(f.type) for f in fields(Settings)})
+
+
+def _objection(name: str, value: Any) -> str | None:
+    """Why the value cannot be, as a sentence."""
+    kind = _KINDS.get(name)
+    if kind is None:
+        return f"There is no setting “{name}”."
+    if kind == "bool":
+        return None if isinstance(value, bool) else f"“{name}” is either on or off."
+    if value is None and "None" in kind:
+        return None
+    whole = "float" not in kind
+    low, high = _LIMITS[name]
+    fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
+    if fits and low <= value <= high:
+        return None
+    number = "a whole number" if whole else "a number"
+    return f"“{name}” must be {number} from {low:g} to {high:g}."

@@ -1,0 +1,116 @@
+"""Retention: finished jobs and their histories are kept for a while, not for ever."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from model_keeper.domain.jobs import FINISHED
+from model_keeper.store import changes
+from model_keeper.store.database import Database
+from model_keeper.store.schema import LIVE_STATES, batch_member, job, job_event
+from model_keeper.store.unit import Unit
+from model_keeper.store.wishes import forget
+
+_FINISHED_STATES = tuple(sorted(state.value for state in FINISHED))
+#: Jobs forgotten in one transaction.
+_CHUNK = 500
+
+
+class Retention:
+    """Forgets what is old. Whatever a live job or a live batch needs stays."""
+
+    def __init__(self, database: Database, actor: str) -> None:
+        self._database = database
+        self._actor = actor
+
+    def prune(self, *, max_age_ms: int, max_jobs: int, max_events_per_job: int = 1_000) -> int:
+        """Forget finished jobs that ended longer ago than ``max_age_ms`` or are too many.
+
+        Of each job that stays, the newest ``max_events_per_job`` lines of history are kept.
+        Returns the number of jobs forgotten. Committed in chunks.
+        """
+        forgotten = 0
+        while True:
+            number = self._database.write(
+                lambda unit: _forget_some(unit, max_age_ms, max_jobs), actor=self._actor
+            )
+            forgotten += number
+            if number == 0:
+                break
+        self._database.write(
+            lambda unit: _shorten_histories(unit, max_age_ms, max_events_per_job),
+            actor=self._actor,
+        )
+        return forgotten
+
+
+def _forget_some(unit: Unit, max_age_ms: int, max_jobs: int) -> int:
+    """Whole families: a batch goes with its own children, a child only with its batch."""
+    newest_surplus = unit.connection.scalar(
+        select(job.c.finished_at)
+        .where(job.c.state.in_(_FINISHED_STATES), job.c.parent_id.is_(None))
+        .order_by(job.c.finished_at.desc(), job.c.seq.desc())
+        .offset(max_jobs)
+        .limit(1)
+    )
+    limit = unit.now - max_age_ms
+    if newest_surplus is not None:
+        limit = max(limit, newest_surplus)
+    heads = changes.lock(
+        unit,
+        job.c.seq.in_(
+            select(job.c.seq)
+            .where(
+                job.c.state.in_(_FINISHED_STATES),
+                job.c.parent_id.is_(None),
+                job.c.finished_at <= limit,
+                ~_needed(),
+            )
+            .order_by(job.c.seq)
+            .limit(_CHUNK)
+        ),
+    )
+    for head in heads:
+        children = changes.lock(unit, job.c.parent_id == head.id, ~_needed(besides=head.id))
+        forget(unit, [head, *children])
+    return len(heads)
+
+
+def _needed(besides: str | None = None) -> ColumnElement[bool]:
+    """Whether something live still looks at the job."""
+    other = aliased(job)
+    waits = exists().where(other.c.depends_on == job.c.id, other.c.state.in_(LIVE_STATES))
+    batch = aliased(job)
+    shared = exists().where(
+        batch_member.c.job_id == job.c.id,
+        batch.c.id == batch_member.c.batch_id,
+        batch.c.state.in_(LIVE_STATES),
+    )
+    live = job.c.state.in_(LIVE_STATES)
+    return or_(live, waits, shared) if besides else or_(waits, shared)
+
+
+def _shorten_histories(unit: Unit, max_age_ms: int, most: int) -> None:
+    long = unit.connection.execute(
+        select(job_event.c.job_id, func.count())
+        .group_by(job_event.c.job_id)
+        .having(func.count() > most)
+    ).all()
+    for job_id, number in long:
+        first_kept = unit.connection.scalar(
+            select(job_event.c.n)
+            .where(job_event.c.job_id == job_id)
+            .order_by(job_event.c.n)
+            .offset(number - most)
+            .limit(1)
+        )
+        unit.connection.execute(
+            delete(job_event).where(job_event.c.job_id == job_id, job_event.c.n < first_kept)
+        )
+    # The last words of deleted jobs.
+    unit.connection.execute(
+        delete(job_event).where(
+            and_(job_event.c.event == "deleted", job_event.c.at < unit.now - max_age_ms)
+        )
+    )
