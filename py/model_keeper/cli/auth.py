@@ -66,8 +66,8 @@ def status(
             session.say(f"{provider}: {escape(source or 'none')}")
 
 
-@app.command()
-def test(
+@app.command("test")
+def check(
     context: typer.Context,
     provider: _Which,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,

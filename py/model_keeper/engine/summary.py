@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model_keeper.domain.errors import ERRORS, Family, KeeperError
-from model_keeper.domain.jobs import Job, JobState
+from model_keeper.domain.jobs import Job, JobState, WaitReason
 
 _DONE, _FAILED, _USAGE, _CREDENTIALS, _REVIEW, _NOT_FOUND = 0, 1, 2, 3, 4, 5
 
@@ -69,20 +69,18 @@ _BY_FAMILY: Mapping[Family, int] = {
     Family.NOT_FOUND: _NOT_FOUND,
 }
 
+_FAILURES: Mapping[Family, int] = {
+    Family.CREDENTIALS: _CREDENTIALS,
+    Family.NOT_FOUND: _NOT_FOUND,
+}
+
 
 def _job_code(job: Job) -> int:
     if job.state is JobState.SUCCEEDED:
         return _DONE
-    if job.state is JobState.REVIEW:
+    if job.state is JobState.REVIEW or job.wait_reason is WaitReason.APPROVAL:
         return _REVIEW
     error = job_error(job)
     if job.state is JobState.FAILED and error is not None:
-        if error.family is Family.CREDENTIALS:
-            return _CREDENTIALS
-        if error.family is Family.NOT_FOUND:
-            return _NOT_FOUND
-    if job.state is JobState.PENDING and error is not None and error.family is Family.REVIEW:
-        return _REVIEW
-    if job.state is JobState.PENDING and job.wait_reason and job.wait_reason.value == "approval":
-        return _REVIEW
+        return _FAILURES.get(error.family, _FAILED)
     return _FAILED

@@ -68,8 +68,10 @@ class WorkerService:
         self._stop: Callable[[], None] = lambda: None
 
     def serve(self) -> None:
-        """Work. Raises KeeperError where the store or the state folder cannot be used; Timeout
-        where another worker serves this folder.
+        """Work until idle or stopped.
+
+        Raises KeeperError where the store or the state folder cannot be used, and filelock's
+        Timeout where another worker serves this folder.
         """
         self._state.create()
         lock = FileLock(self._state.worker_lock)
