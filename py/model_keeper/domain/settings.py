@@ -17,10 +17,11 @@ class Settings:
     ``bandwidth`` is in bytes a second for all downloads together, None for no limit. Switching
     ``verify_hashes`` off still checks structure and size. ``max_retries`` counts attempts in a row
     that bring nothing. ``concurrency`` is downloads at once for each target, ``connections`` and
-    ``per_host`` are connections of all downloads, ``connections_per_file`` of one.
+    ``per_host`` are connections of all downloads, ``connections_per_file`` of one. ``models_dir``
+    and ``extra_model_paths`` say where the models are when the command line does not.
     """
 
-    auto_download: bool = False
+    auto_download: bool = True
     verify_hashes: bool = True
     max_retries: int = 5
     timeout_seconds: float = 30.0
@@ -34,6 +35,8 @@ class Settings:
     share_by_hardlink: bool = False
     keep_finished_days: int = 90
     keep_finished_jobs: int = 10_000
+    models_dir: str | None = None
+    extra_model_paths: tuple[str, ...] = ()
 
     def changed(self, values: Mapping[str, Any]) -> Settings:
         """These settings with other values. Raises invalid_request, naming the wrong one."""
@@ -41,11 +44,14 @@ class Settings:
             why = _objection(name, value)
             if why:
                 raise KeeperError("invalid_request", what=why)
-        return replace(self, **values)
+        return self.adopting(values)
 
     def adopting(self, stored: Mapping[str, Any]) -> Settings:
         """These settings with those stored values that this version understands."""
-        return replace(self, **{k: v for k, v in stored.items() if not _objection(k, v)})
+        understood = {k: v for k, v in stored.items() if not _objection(k, v)}
+        return replace(
+            self, **{k: tuple(v) if isinstance(v, list) else v for k, v in understood.items()}
+        )
 
 
 _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -75,6 +81,11 @@ def _objection(name: str, value: Any) -> str | None:
         return None if isinstance(value, bool) else f"“{name}” is either on or off."
     if value is None and "None" in kind:
         return None
+    if kind.startswith("str"):
+        return None if isinstance(value, str) and value else f"“{name}” must be a text."
+    if kind.startswith("tuple"):
+        texts = isinstance(value, (tuple, list)) and all(isinstance(v, str) for v in value)
+        return None if texts else f"“{name}” must be a list of texts."
     whole = "float" not in kind
     low, high = _LIMITS[name]
     fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
