@@ -15,10 +15,9 @@ from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, NewJob
 from model_keeper.domain.queue import Child
-from model_keeper.engine.intake import Intake, Plan, Wishes, looks_like_workflow
+from model_keeper.engine.intake import Intake, Plan, Wishes, check_space, looks_like_workflow
 from model_keeper.engine.summary import error_code, exit_code, summary
 from model_keeper.hosts.standalone import StandaloneHost
-from model_keeper.library.space import check_space
 
 
 def get(
@@ -119,8 +118,7 @@ class _Get:
                 plans += intake.from_workflow(Path(text), wishes)
             else:
                 plans.append(intake.from_link(text, wishes))
-        if not wishes.adopt_from:
-            check_space([(p.download.destination.root, p.download.asset.size) for p in plans])
+        check_space(plans)
         return plans
 
     def show(self, plans: Sequence[Plan]) -> None:

@@ -48,10 +48,12 @@ class Settings:
 
     def adopting(self, stored: Mapping[str, Any]) -> Settings:
         """These settings with those stored values that this version understands."""
-        understood = {k: v for k, v in stored.items() if not _objection(k, v)}
-        return replace(
-            self, **{k: tuple(v) if isinstance(v, list) else v for k, v in understood.items()}
-        )
+        understood: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in stored.items()
+            if not _objection(name, value)
+        }
+        return replace(self, **understood)
 
 
 _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -77,19 +79,23 @@ def _objection(name: str, value: Any) -> str | None:
     kind = _KINDS.get(name)
     if kind is None:
         return f"There is no setting “{name}”."
-    if kind == "bool":
-        return None if isinstance(value, bool) else f"“{name}” is either on or off."
     if value is None and "None" in kind:
         return None
+    fits, what = _fits(name, kind, value)
+    return None if fits else f"“{name}” must be {what}."
+
+
+def _fits(name: str, kind: str, value: Any) -> tuple[bool, str]:
+    """Whether the value is of its kind and within its limits, and what it should be."""
+    if kind == "bool":
+        return isinstance(value, bool), "on or off: true or false"
     if kind.startswith("str"):
-        return None if isinstance(value, str) and value else f"“{name}” must be a text."
+        return isinstance(value, str) and bool(value), "a text"
     if kind.startswith("tuple"):
-        texts = isinstance(value, (tuple, list)) and all(isinstance(v, str) for v in value)
-        return None if texts else f"“{name}” must be a list of texts."
+        listed = isinstance(value, (tuple, list))
+        return listed and all(isinstance(v, str) for v in value), "a list of texts"
     whole = "float" not in kind
     low, high = _LIMITS[name]
-    fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-    if fits and low <= value <= high:
-        return None
-    number = "a whole number" if whole else "a number"
-    return f"“{name}” must be {number} from {low:g} to {high:g}."
+    number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
+    what = f"a {'whole ' if whole else ''}number from {low:g} to {high:g}"
+    return number and low <= value <= high, what

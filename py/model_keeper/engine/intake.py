@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from model_keeper.domain.categories import MODEL_EXTENSIONS
 from model_keeper.domain.downloads import Asset, Collision, Download, NetworkSettings, Trust
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import JobKind, NewJob, Priority, WaitReason
 from model_keeper.domain.links import PlainLink, parse_link
-from model_keeper.domain.names import repaired_name, safe_relative
+from model_keeper.domain.names import repaired_name
 from model_keeper.domain.references import EntryGroup
 from model_keeper.engine.header_peek import HeaderPeek
 from model_keeper.engine.network import Network
 from model_keeper.engine.questions import Ask, Question
+from model_keeper.library.space import planned_space, same_volume
 from model_keeper.workflows.reader import read_workflow
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -192,16 +192,17 @@ class Intake:
             collision=wishes.collision,
             allow_pickle=wishes.allow_pickle,
             adopt_from=wishes.adopt_from,
-            staging_folder=self._staging_folder(category, destination.root),
+            staging_folder=self._staging_folder(destination.category, destination.root),
             network=self._settings,
         )
 
     def _name(self, asset: Asset, wishes: Wishes) -> str:
         if wishes.name:
-            return safe_relative(wishes.name)
-        if not asset.name:
+            return wishes.name
+        name = repaired_name(asset.name) if asset.name else None
+        if name is None:
             raise KeeperError("name_needed", url=asset.url)
-        return repaired_name(asset.name)
+        return name
 
     def _ask_category(self, name: str) -> str:
         known = sorted(self._folders.categories)
@@ -210,19 +211,32 @@ class Intake:
 
     def _staging_folder(self, category: str, root: str) -> str | None:
         """A category that lists every file would list a partial too: keep it beside the root."""
-        if self._folders.extensions(category):
-            return None
         parent = Path(root).parent
-        try:
-            same_volume = parent.stat().st_dev == Path(root).stat().st_dev
-        except OSError:
+        if self._folders.extensions.get(category) or not os.access(parent, os.W_OK):
             return None
-        return str(parent) if same_volume and os.access(parent, os.W_OK) else None
+        return str(parent) if same_volume(parent, Path(root)) else None
 
     def _allowed(self, url: str) -> bool:
         parts = urlsplit(url)
         allowed = self._settings.allow_hosts
         return parts.hostname in allowed or parts.netloc in allowed
+
+
+def check_space(plans: Sequence[Plan]) -> None:
+    """Raises KeeperError disk_full where the plans together do not fit on a volume."""
+    rows = [
+        (Path(plan.download.destination.root), plan.download.asset.size or 0)
+        for plan in plans
+        if plan.download.adopt_from is None
+    ]
+    for volume in planned_space(rows):
+        if volume.missing:
+            raise KeeperError(
+                "disk_full",
+                path=str(volume.folder),
+                needed=f"{volume.needed / 1e9:.1f} GB",
+                free=f"{volume.free / 1e9:.1f} GB",
+            )
 
 
 def dest_key(download: Download) -> str:
@@ -236,10 +250,6 @@ def looks_like_workflow(text: str) -> bool:
     """Whether an argument names a file on this machine rather than a link."""
     path = Path(text)
     return path.suffix.lower() in {".json", ".png", ".webp"} and "://" not in text
-
-
-def looks_like_model(name: str) -> bool:
-    return Path(name).suffix.lower() in MODEL_EXTENSIONS
 
 
 def _size(size: int | None) -> str:
