@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_ranges_stay_sorted_and_apart(pairs: list[tuple[int, int]]) -> None:
     found = list(Extents(pairs))
 
     assert found == sorted(found)
-    assert all(a[1] < b[0] for a, b in zip(found, found[1:]))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (5, 4)])

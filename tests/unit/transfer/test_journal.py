@@ -107,5 +107,5 @@ def test_nothing_there_is_nothing(path: Path) -> None:
         (Manifest(url="u", size=10, etag='"a"', ranges=False), False),
     ],
 )
-def test_resumable_means_provable(manifest: Manifest, resumable: bool) -> None:
+def test_resumable_means_provable(manifest: Manifest, resumable: object) -> None:
     assert manifest.resumable is resumable
