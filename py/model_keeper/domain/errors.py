@@ -152,16 +152,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "workflow_unreadable": _e(
             _F.REQUEST,
-            "The workflow cannot be read: {why}.",
+            "{path} cannot be read as a workflow: {why}.",
             "Save it again in ComfyUI, or download it again.",
         ),
         "workflow_unknown_format": _e(
             _F.REQUEST,
-            "This is a JSON file, but not a ComfyUI workflow.",
+            "{path} is not a ComfyUI workflow.",
             "Choose a workflow that was saved or exported by ComfyUI.",
         ),
         "workflow_empty": _e(
-            _F.REQUEST, "The workflow is empty.", "Choose a workflow with at least one node."
+            _F.REQUEST, "{path} holds no workflow.", "Choose a workflow with at least one node."
         ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
