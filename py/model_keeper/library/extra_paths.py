@@ -12,7 +12,7 @@ import yaml
 from model_keeper.domain.categories import NOT_MODELS, category_key
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
-from model_keeper.library.roots import can_write
+from model_keeper.library.access import can_write
 
 # os.path and not pathlib all through this module: a path that ComfyUI would spell differently is
 # another root.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,10 @@ from typing import Any
 from model_keeper.domain.categories import DEFAULT_CATEGORIES, category_key
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
+from model_keeper.library.access import can_write
+from model_keeper.library.extra_paths import from_extra_model_paths
+
+__all__ = ["comfyui_tree", "from_extra_model_paths", "from_settings"]
 
 
 def comfyui_tree(models_dir: Path, output_dir: Path | None = None) -> FolderTable:
@@ -55,22 +58,6 @@ def from_settings(settings: Any, base: FolderTable) -> FolderTable:
             path, is_default = _set_folder(category, folder)
             table = table.with_root(_root(category, path, is_default=is_default))
     return table
-
-
-def can_write(folder: Path) -> bool:
-    """Whether a file can be made in ``folder``, or in its nearest parent where it is not there yet.
-
-    Proved by making one that never has a name. A link that leads nowhere (a drive that is off) is
-    not writable.
-    """
-    path = folder
-    while not os.path.lexists(path) and path != path.parent:
-        path = path.parent
-    try:
-        with tempfile.TemporaryFile(dir=path):
-            return True
-    except OSError:
-        return False
 
 
 def _models_folder(given: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.library.roots import can_write, comfyui_tree, from_settings
+from model_keeper.library.roots import comfyui_tree, from_settings
 
 links = pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
 
@@ -117,27 +117,3 @@ class TestFromSettings:
         with pytest.raises(KeeperError) as caught:
             from_settings(settings, FolderTable())
         assert caught.value.code == "invalid_request"
-
-
-class TestCanWrite:
-    def test_leaves_nothing_behind(self, tmp_path: Path) -> None:
-        assert can_write(tmp_path)
-        assert list(tmp_path.iterdir()) == []
-
-    def test_asks_the_nearest_parent_of_a_folder_to_be_made(self, tmp_path: Path) -> None:
-        assert can_write(tmp_path / "a" / "b")
-        assert list(tmp_path.iterdir()) == []
-
-    def test_a_file_is_no_folder(self, tmp_path: Path) -> None:
-        (tmp_path / "file").touch()
-        assert not can_write(tmp_path / "file" / "loras")
-
-    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights do not bind this user")
-    def test_a_folder_without_the_right_to_write(self, tmp_path: Path) -> None:
-        tmp_path.chmod(0o500)
-        assert not can_write(tmp_path)
-        tmp_path.chmod(0o700)
-
-    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc here")
-    def test_a_file_system_that_takes_no_files_from_anybody(self) -> None:
-        assert not can_write(Path("/proc/self"))
