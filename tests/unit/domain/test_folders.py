@@ -113,7 +113,17 @@ class TestResolve:
             table(LORAS, read_only).resolve("loras", "a.pt", root="/nas/loras")
 
     @pytest.mark.parametrize(
-        "relative", ["../a.pt", "a/../../b.pt", "/etc/a.pt", "C:\\a.pt", "\\\\nas\\a.pt", "..\\a"]
+        "relative",
+        [
+            "../a.pt",
+            "a/../../b.pt",
+            "/etc/a.pt",
+            " /a.pt",
+            "C:\\a.pt",
+            " c:a",
+            "\\\\nas\\a.pt",
+            "..\\a",
+        ],
     )
     def test_a_path_that_leaves_its_root_is_refused(self, relative: str) -> None:
         with refusal("destination_outside_root"):

@@ -44,6 +44,11 @@ def test_two_hashes_stay_two_entries() -> None:
     assert merged([one, AE, two]) == (one, two)
 
 
+def test_an_entry_without_a_hash_counts_for_the_first_of_two() -> None:
+    one, two = replace(AE, sha256=A, active=False), replace(AE, sha256=B, active=False)
+    assert [row.active for row in merged([one, two, AE])] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("url", "address"),
     [
