@@ -74,7 +74,7 @@ def assert_safe(part: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_a_safe_path_is_safe_in_every_part_and_its_own_fixed_point(
     name: str,
-    windows: bool,  # noqa: FBT001 - drawn by hypothesis
+    windows: bool,
 ) -> None:
     relative = outcome(name, windows=windows)
     if relative is None:
@@ -233,7 +233,7 @@ def test_a_suffix_depends_on_the_content_alone_and_fits() -> None:
 )
 def test_the_flavour_of_a_path_is_seen_by_its_start(
     path: str,
-    windows: bool,  # noqa: FBT001 - a column of the table
+    windows: bool,
 ) -> None:
     assert on_windows(path) is windows
 
