@@ -11,9 +11,6 @@ from model_keeper.domain.categories import DEFAULT_CATEGORIES, category_key
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.library.access import can_write
-from model_keeper.library.extra_paths import from_extra_model_paths
-
-__all__ = ["comfyui_tree", "from_extra_model_paths", "from_settings"]
 
 
 def comfyui_tree(models_dir: Path, output_dir: Path | None = None) -> FolderTable:
