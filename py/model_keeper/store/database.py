@@ -5,29 +5,25 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.ports import Clock
+from model_keeper.store import dialects
 from model_keeper.store.patience import Patience
 from model_keeper.store.unit import Unit
 
 T = TypeVar("T")
 
-NOTIFY_CHANNEL = "model_keeper"
 _BUSY_SECONDS = 2.0
 _PERSON_WAITS_SECONDS = 5.0
-# Any constant that no other program on the same server is likely to lock.
-_EVENTS_LOCK = 0x6B656570_0001
-_LANE_LOCKS = 0x6B65
 _POOL_SIZE = 8
 
 _log = logging.getLogger("model_keeper.store")
@@ -83,7 +79,7 @@ class Database:
             unit = Unit(connection, self.clock.now_ms(), actor)
             outcome = work(unit)
             if unit.announced:
-                self._order_events(connection)
+                dialects.order_events(connection)
                 unit.write_events()
         if unit.announced:
             for listener in self._listeners:
@@ -98,50 +94,10 @@ class Database:
             with connection.begin():
                 yield connection
 
-    def _order_events(self, connection: Connection) -> None:
-        """Make numbers of events grow in the order of commits, and wake the followers.
-
-        Without the lock a reader could see number 7, move its cursor, and miss the 6 that another
-        transaction commits later. Taken last, when every row lock is held: it cannot deadlock.
-        """
-        if self.is_sqlite:
-            return
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVENTS_LOCK})
-        connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": NOTIFY_CHANNEL})
-
-    def lock_lanes(self, connection: Connection, names: list[str]) -> None:
-        """Let only one claim at a time look at these lanes, until the transaction ends."""
-        if self.is_sqlite:
-            return
-        for name in sorted(names):
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:space, hashtext(:name))"),
-                {"space": _LANE_LOCKS, "name": name},
-            )
-
     def heartbeat_now(self, connection: Connection) -> int:
         """Ms UTC on the clock that heartbeats are compared on: the server's, where there is one."""
-        if self.is_sqlite:
-            return self.clock.now_ms()
-        now = connection.execute(text("SELECT extract(epoch FROM clock_timestamp()) * 1000"))
-        return int(now.scalar_one())
-
-    def insert_or_ignore(self, table: Table) -> Insert:
-        """An insert that skips rows which meet a unique key.
-
-        Its row count means nothing: on PostgreSQL it is not 0 after a conflict. Read again instead.
-        """
-        if self.is_sqlite:
-            return sqlite.insert(table).on_conflict_do_nothing()
-        return postgresql.insert(table).on_conflict_do_nothing()
-
-    def upsert(self, connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-        """Insert ``row``, or replace the one with its primary key."""
-        keys = [column.name for column in table.primary_key]
-        rest = {name: value for name, value in row.items() if name not in keys}
-        dialect = sqlite if self.is_sqlite else postgresql
-        statement = dialect.insert(table).values(**row)
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+        moment = dialects.server_now(connection)
+        return self.clock.now_ms() if moment is None else moment
 
     def close(self) -> None:
         self.patience.stop()
@@ -181,7 +137,14 @@ def connect(url: URL) -> Engine:
         return engine
     try:
         return create_engine(
-            url, pool_size=_POOL_SIZE, pool_timeout=10, connect_args={"connect_timeout": 5}
+            url,
+            pool_size=_POOL_SIZE,
+            pool_timeout=10,
+            connect_args={
+                "connect_timeout": 5,
+                # A plan that was made for a small table must not be kept while the table grows.
+                "options": "-c plan_cache_mode=force_custom_plan",
+            },
         )
     except ImportError as error:
         raise KeeperError(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import upsert
 from model_keeper.store.schema import folder_table
 from model_keeper.store.unit import Unit
 
@@ -24,7 +25,7 @@ class Folders:
 
         def work(unit: Unit) -> None:
             row = {"host_id": host_id, "table": dict(table), "published_at": unit.now}
-            self._database.upsert(unit.connection, folder_table, row)
+            upsert(unit.connection, folder_table, row)
 
         self._database.write(work, actor=self._actor)
 

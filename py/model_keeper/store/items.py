@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from model_keeper.domain.jobs import JobId, Ownership
 from model_keeper.domain.queue import Item, ItemResult, ItemState
 from model_keeper.store import changes
 from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import insert_all
 from model_keeper.store.schema import job_item
 from model_keeper.store.unit import Unit
 from model_keeper.store.work import lock_owned
@@ -103,5 +104,5 @@ def _append(job_id: JobId, keys: Sequence[str], unit: Unit) -> int:
         }
         for offset, key in enumerate(keys)
     ]
-    unit.connection.execute(insert(job_item), rows)
+    insert_all(unit.connection, job_item, rows)
     return len(rows)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 from model_keeper.domain.jobs import JobKind
 from model_keeper.domain.queue import Lane
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import upsert
 from model_keeper.store.schema import lane
 from model_keeper.store.unit import Unit
 
@@ -25,7 +26,7 @@ class Lanes:
         row = {**vars(wanted), "kind": wanted.kind.value}
 
         def work(unit: Unit) -> None:
-            self._database.upsert(unit.connection, lane, row)
+            upsert(unit.connection, lane, row)
             unit.announce()
 
         self._database.write(work, actor=self._actor)

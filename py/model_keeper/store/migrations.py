@@ -6,14 +6,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, inspect, select
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.store.dialects import lock_migrations
 from model_keeper.store.schema import meta
 from model_keeper.store.steps import NEWEST, STEPS
 
 _VERSION_KEY = "schema_version"
-_MIGRATION_LOCK = 0x6B656570_0000
 
 
 def migrate(engine: Engine, newest: int = NEWEST) -> None:
@@ -32,8 +32,7 @@ def migrate(engine: Engine, newest: int = NEWEST) -> None:
     with engine.connect() as connection:
         connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": _MIGRATION_LOCK})
+            lock_migrations(connection)
             # Another process may have come first while this one waited for the lock.
             found = _version(connection)
             _refuse_newer(engine, found)

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Job, JobId, NewJob
+from model_keeper.domain.jobs import LIVE, Job, JobId, JobState, NewJob
 from model_keeper.domain.queue import Child, Enqueued, EnqueuedBatch, Outcome, Receipt
-from model_keeper.store import batches
+from model_keeper.store import batches, dialects
 from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.rows import JOB_COLUMNS, job_from, new_row
-from model_keeper.store.schema import LIVE_STATES, batch_member, job
+from model_keeper.store.schema import batch_member, is_live, job
 from model_keeper.store.unit import Unit
 
 #: Rows in one transaction: few enough that other writers get in between.
@@ -45,7 +45,7 @@ class Queue:
         """
 
         def work(unit: Unit) -> Enqueued:
-            return enqueue(self._database, unit, new)
+            return enqueue(unit, new)
 
         return self._database.write(work, actor=self._actor)
 
@@ -57,6 +57,8 @@ class Queue:
         receipts: list[Receipt] = []
         for chunk in chunks(new, _CHUNK):
             receipts += self._write(partial(self._insert_new, chunk))
+            if len(chunk) == _CHUNK:
+                self._write(lambda unit: dialects.refresh_statistics(unit.connection, job))
         return receipts
 
     def enqueue_batch(self, batch: NewJob, children: Sequence[Child]) -> EnqueuedBatch:
@@ -69,7 +71,7 @@ class Queue:
         def work(unit: Unit) -> EnqueuedBatch:
             row = new_row(batch, unit.now)
             batch_id = JobId(row["id"])
-            unit.connection.execute(insert(job), [row])
+            dialects.insert_all(unit.connection, job, [row])
             unit.record(batch_id, "created", {"kind": row["kind"], "children": len(children)})
             receipts = self._insert(unit, _children_rows(batch_id, children, unit.now))
             _join(unit, batch_id, receipts)
@@ -114,12 +116,12 @@ class Queue:
         return receipts
 
     def _insert_created(self, unit: Unit, created: list[Row]) -> None:
-        unit.connection.execute(insert(job), created)
+        dialects.insert_all(unit.connection, job, created)
         for row in created:
             unit.record(JobId(row["id"]), "created", {"kind": row["kind"]})
 
 
-def enqueue(database: Database, unit: Unit, new: NewJob) -> Enqueued:
+def enqueue(unit: Unit, new: NewJob) -> Enqueued:
     """Enqueue inside a transaction that does more. Raises destination_busy."""
     row = new_row(new, unit.now)
     while True:
@@ -128,7 +130,7 @@ def enqueue(database: Database, unit: Unit, new: NewJob) -> Enqueued:
             if holder.source_key != new.source_key or new.source_key is None:
                 raise KeeperError("destination_busy", job=holder.id, path=destination_of(holder))
             return Enqueued(holder, deduplicated=True)
-        unit.connection.execute(database.insert_or_ignore(job).values(**row))
+        dialects.insert_or_ignore(unit.connection, job, row)
         # The row count after a conflict means nothing on PostgreSQL: only the row itself does.
         created = _find(unit, JobId(row["id"]))
         if created is not None:
@@ -160,14 +162,10 @@ def _children_rows(batch_id: JobId, children: Sequence[Child], now: int) -> list
 
 def _join(unit: Unit, batch_id: JobId, receipts: Sequence[Receipt]) -> None:
     members = dict.fromkeys(r.job_id for r in receipts if r.outcome is not Outcome.BUSY)
-    if members:
-        unit.connection.execute(
-            insert(batch_member),
-            [
-                {"batch_id": batch_id, "idx": idx, "job_id": member}
-                for idx, member in enumerate(members)
-            ],
-        )
+    rows = [
+        {"batch_id": batch_id, "idx": idx, "job_id": member} for idx, member in enumerate(members)
+    ]
+    dialects.insert_all(unit.connection, batch_member, rows)
 
 
 def _receipt(row: Row, holder: Row) -> Receipt:
@@ -181,14 +179,19 @@ def _receipt(row: Row, holder: Row) -> Receipt:
 
 
 def _live_jobs(unit: Unit, dest_keys: list[str]) -> dict[str, Row]:
+    """The live jobs by their destinations."""
     found: dict[str, Row] = {}
     for chunk in chunks(dest_keys, _LOOKUP):
+        # Live ones are picked here: while a table grows, PostgreSQL takes a condition on the
+        # state for the rarer one and reads all live jobs instead of the few destinations.
         rows = unit.connection.execute(
-            select(job.c.id, job.c.dest_key, job.c.source_key).where(
-                job.c.dest_key.in_(chunk), job.c.state.in_(LIVE_STATES)
-            )
+            select(job.c.id, job.c.dest_key, job.c.source_key, job.c.state)
+            .where(job.c.dest_key.in_(chunk))
+            .order_by(job.c.seq)
         )
-        found.update((row["dest_key"], dict(row)) for row in rows.mappings())
+        for row in rows.mappings():
+            if JobState(row["state"]) in LIVE:
+                found[row["dest_key"]] = dict(row)
     return found
 
 
@@ -196,7 +199,7 @@ def _live_at(unit: Unit, dest_key: str | None) -> Job | None:
     if dest_key is None:
         return None
     rows = unit.connection.execute(
-        select(*JOB_COLUMNS).where(job.c.dest_key == dest_key, job.c.state.in_(LIVE_STATES))
+        select(*JOB_COLUMNS).where(job.c.dest_key == dest_key, is_live())
     )
     row = rows.mappings().first()
     return job_from(row) if row else None

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 
 from model_keeper.domain.jobs import Job
 from model_keeper.store import changes
-from model_keeper.store.schema import LIVE_STATES, job
+from model_keeper.store.schema import is_live, job
 from model_keeper.store.unit import Unit
 
 
@@ -16,7 +16,7 @@ def place(unit: Unit, moved: Job, neighbour: Job, *, ahead: bool) -> Job:
         (seq, rank)
         for seq, rank in unit.connection.execute(
             select(job.c.seq, job.c.rank)
-            .where(job.c.state.in_(LIVE_STATES), job.c.priority == neighbour.priority)
+            .where(is_live(), job.c.priority == neighbour.priority)
             .order_by(job.c.rank, job.c.seq)
         )
         if seq != moved.seq

@@ -27,7 +27,7 @@ from model_keeper.domain.queue import EventPage, JobPage, JobQuery, Order, Queue
 from model_keeper.store import batches
 from model_keeper.store.database import Database
 from model_keeper.store.rows import JOB_COLUMNS, history_from, job_from
-from model_keeper.store.schema import LIVE_STATES, batch_member, job, job_event
+from model_keeper.store.schema import batch_member, is_live, job, job_event
 
 _SHORTEST_PREFIX = 4
 
@@ -142,7 +142,7 @@ class Jobs:
 
     def arriving(self, source_key: str) -> list[Job]:
         """Live jobs that bring this content, to any destination, the oldest first."""
-        return self._select(job.c.source_key == source_key, job.c.state.in_(LIVE_STATES))
+        return self._select(job.c.source_key == source_key, is_live())
 
     def _select(self, *conditions: ColumnElement[bool]) -> list[Job]:
         def work(connection: Connection) -> list[Job]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from model_keeper.domain.jobs import FINISHED
 from model_keeper.store import changes
 from model_keeper.store.database import Database
-from model_keeper.store.schema import LIVE_STATES, batch_member, job, job_event
+from model_keeper.store.schema import batch_member, is_live, job, job_event
 from model_keeper.store.unit import Unit
 from model_keeper.store.wishes import forget
 
@@ -72,23 +71,21 @@ def _forget_some(unit: Unit, max_age_ms: int, max_jobs: int) -> int:
         ),
     )
     for head in heads:
-        children = changes.lock(unit, job.c.parent_id == head.id, ~_needed(besides=head.id))
+        children = changes.lock(unit, job.c.parent_id == head.id, ~_needed())
         forget(unit, [head, *children])
     return len(heads)
 
 
-def _needed(besides: str | None = None) -> ColumnElement[bool]:
-    """Whether something live still looks at the job."""
-    other = aliased(job)
-    waits = exists().where(other.c.depends_on == job.c.id, other.c.state.in_(LIVE_STATES))
-    batch = aliased(job)
+def _needed() -> ColumnElement[bool]:
+    """Whether the job is live, or something live looks at it."""
+    other, batch = job.alias(), job.alias()
+    waits = exists().where(other.c.depends_on == job.c.id, is_live(other))
     shared = exists().where(
         batch_member.c.job_id == job.c.id,
         batch.c.id == batch_member.c.batch_id,
-        batch.c.state.in_(LIVE_STATES),
+        is_live(batch),
     )
-    live = job.c.state.in_(LIVE_STATES)
-    return or_(live, waits, shared) if besides else or_(waits, shared)
+    return or_(is_live(), waits, shared)
 
 
 def _shorten_histories(unit: Unit, max_age_ms: int, most: int) -> None:

@@ -8,6 +8,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, NewJob
 from model_keeper.domain.queue import Enqueued, Schedule
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import upsert
 from model_keeper.store.queue import enqueue
 from model_keeper.store.schema import schedule
 from model_keeper.store.unit import Unit
@@ -32,7 +33,7 @@ class Schedules:
         row = {**vars(wanted), "kind": wanted.kind.value, "payload": dict(wanted.payload)}
 
         def work(unit: Unit) -> None:
-            self._database.upsert(unit.connection, schedule, row)
+            upsert(unit.connection, schedule, row)
             unit.announce()
 
         self._database.write(work, actor=self._actor)
@@ -59,7 +60,7 @@ class Schedules:
             if moved.rowcount == 0:
                 return None
             try:
-                return enqueue(self._database, unit, new)
+                return enqueue(unit, new)
             except KeeperError as error:
                 if error.code != "destination_busy":
                     raise

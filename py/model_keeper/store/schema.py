@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    bindparam,
     true,
 )
 
@@ -67,15 +71,26 @@ job = Table(
     sqlite_autoincrement=True,
 )
 
-#: The states in which a job keeps its destination; the partial unique index is built on it.
-LIVE_STATES = tuple(sorted(state.value for state in LIVE))
+
+def is_live(jobs: FromClause = job) -> ColumnElement[bool]:
+    """Whether a job keeps its destination.
+
+    Written into the statement, not bound to it: only so can a planner see, before it knows the
+    values, that the partial index serves.
+    """
+    states = sorted(state.value for state in LIVE)
+    written: BindParameter[list[str]] = bindparam(
+        "live", states, expanding=True, literal_execute=True, unique=True
+    )
+    return jobs.c.state.in_(written)
+
 
 Index(
     "job_live_destination",
     job.c.dest_key,
     unique=True,
-    sqlite_where=job.c.state.in_(LIVE_STATES),
-    postgresql_where=job.c.state.in_(LIVE_STATES),
+    sqlite_where=is_live(),
+    postgresql_where=is_live(),
 )
 Index(
     "job_claim",

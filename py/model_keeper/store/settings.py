@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from model_keeper.domain.settings import Settings
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import upsert
 from model_keeper.store.schema import setting
 from model_keeper.store.unit import Unit
 
@@ -30,7 +31,7 @@ class SettingsStore:
             after = _stored(unit.connection).changed(values)
             for key, value in values.items():
                 row = {"key": key, "value": {"value": value}}
-                self._database.upsert(unit.connection, setting, row)
+                upsert(unit.connection, setting, row)
             unit.announce()
             return after
 

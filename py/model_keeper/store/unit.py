@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from model_keeper.domain.jobs import JobId
-from model_keeper.store import schema
+from model_keeper.store import dialects, schema
 
 
 class Unit:
@@ -39,5 +39,4 @@ class Unit:
         )
 
     def write_events(self) -> None:
-        if self._events:
-            self.connection.execute(insert(schema.job_event), self._events)
+        dialects.insert_all(self.connection, schema.job_event, self._events)

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from model_keeper.store.database import NOTIFY_CHANNEL, Database
+from model_keeper.store.database import Database
+from model_keeper.store.dialects import NOTIFY_CHANNEL
 from model_keeper.store.failures import DatabaseTrouble
 
 _POLL_SECONDS = 0.25

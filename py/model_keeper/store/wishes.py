@@ -22,7 +22,7 @@ from model_keeper.domain.jobs import (
 )
 from model_keeper.store import changes, ranks
 from model_keeper.store.database import Database
-from model_keeper.store.schema import LIVE_STATES, job, job_event
+from model_keeper.store.schema import is_live, job, job_event
 from model_keeper.store.unit import Unit
 
 T = TypeVar("T")
@@ -126,9 +126,7 @@ class Wishes:
             gone = changes.lock_one(unit, job_id)
             if gone.state not in FINISHED:
                 raise _impossible(gone, "deleted")
-            children = changes.lock(
-                unit, job.c.parent_id == job_id, job.c.state.not_in(LIVE_STATES)
-            )
+            children = changes.lock(unit, job.c.parent_id == job_id, ~is_live())
             forget(unit, [gone, *children])
 
         self._write(work)
@@ -152,7 +150,7 @@ class Wishes:
             live = _live(unit, job_id, f"given another {column}")
             own = [live]
             if live.kind is JobKind.BATCH:
-                own += changes.lock(unit, job.c.parent_id == job_id, job.c.state.in_(LIVE_STATES))
+                own += changes.lock(unit, job.c.parent_id == job_id, is_live())
             for each in own:
                 changes.write(unit, each, **{column: value})
                 unit.record(each.id, column, {"from": getattr(each, column), "to": value})
@@ -252,7 +250,7 @@ def _holder(unit: Unit, ended: Job) -> Job | None:
     """The live job that has the destination of an ended one."""
     if ended.dest_key is None:
         return None
-    found = changes.lock(unit, job.c.dest_key == ended.dest_key, job.c.state.in_(LIVE_STATES))
+    found = changes.lock(unit, job.c.dest_key == ended.dest_key, is_live())
     return found[0] if found else None
 
 

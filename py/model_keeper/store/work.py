@@ -26,7 +26,7 @@ from model_keeper.domain.jobs import (
     allowed,
 )
 from model_keeper.domain.queue import Lane, ProgressRow, Wish
-from model_keeper.store import changes, lanes
+from model_keeper.store import changes, dialects, lanes
 from model_keeper.store.database import Database
 from model_keeper.store.rows import JOB_COLUMNS, job_from
 from model_keeper.store.schema import job, worker
@@ -75,7 +75,7 @@ class Work:
         def take(unit: Unit) -> list[Job]:
             if not _may_claim(unit.connection, worker_id):
                 return []
-            self._database.lock_lanes(unit.connection, [f"{t}/{k.value}" for t, k in wanted])
+            dialects.lock_lanes(unit.connection, [f"{t}/{k.value}" for t, k in wanted])
             known = lanes.read(unit.connection)
             due: list[Job] = []
             for target, kind in wanted:

@@ -12,6 +12,7 @@ from model_keeper.domain.jobs import OWNED, Event, Job, JobState, WorkerId
 from model_keeper.domain.workers import LEASE_MS, Orders, WorkerInfo, WorkerRow
 from model_keeper.store import changes
 from model_keeper.store.database import Database
+from model_keeper.store.dialects import upsert
 from model_keeper.store.rows import worker_from
 from model_keeper.store.schema import job, worker
 from model_keeper.store.unit import Unit
@@ -42,7 +43,7 @@ class Workers:
                 "heartbeat_at": self._database.heartbeat_now(unit.connection),
                 "draining": False,
             }
-            self._database.upsert(unit.connection, worker, row)
+            upsert(unit.connection, worker, row)
 
         self._persist(work)
 
