@@ -1,0 +1,128 @@
+"""Safetensors: a JSON header whose offsets have to cover the data exactly. No tensor is read.
+
+Layout after https://github.com/huggingface/safetensors: eight bytes with the header's length
+(little-endian), the header, the tensors' bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from types import MappingProxyType
+from typing import Any, BinaryIO, TypeGuard
+
+from model_keeper.formats.categories import guess_category
+from model_keeper.formats.header_json import HeaderText
+from model_keeper.formats.reading import Broken, Window
+
+MAX_HEADER_BYTES = 100_000_000  # the reference implementation refuses longer ones
+
+_BITS: Mapping[str, int] = MappingProxyType(
+    {
+        "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6,
+        "BOOL": 8, "U8": 8, "I8": 8, "F8_E4M3": 8, "F8_E5M2": 8, "F8_E8M0": 8,
+        "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8,
+        "I16": 16, "U16": 16, "F16": 16, "BF16": 16,
+        "I32": 32, "U32": 32, "F32": 32,
+        "I64": 64, "U64": 64, "F64": 64, "C64": 64,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the header says, once it is proven to fit the file.
+
+    ``dtypes`` counts tensors by type. ``category`` is a ComfyUI folder key, or None where the names
+    do not say it clearly. ``unknown_dtypes`` are types whose sizes could not be checked.
+    """
+
+    tensor_count: int
+    parameters: int
+    dtypes: Mapping[str, int]
+    metadata: Mapping[str, str]
+    category: str | None
+    unknown_dtypes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Tensor:
+    name: str
+    dtype: str
+    elements: int
+    begin: int
+    end: int
+
+
+def read_header(file: BinaryIO, size: int) -> Header:
+    """Read and check the header of a file of ``size`` bytes. Raises :class:`Broken`."""
+    window = Window(file, 0, size)
+    length = window.u64("the length of its header")
+    if length > MAX_HEADER_BYTES:
+        raise Broken(f"its header claims to be {length} bytes long")
+    try:
+        text = window.take(length, "its header").decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise Broken("its header is not text") from exc
+    metadata, tensors = _parse(text)
+    _check_cover(tensors, window.remaining)
+    dtypes = Counter(tensor.dtype for tensor in tensors)
+    return Header(
+        tensor_count=len(tensors),
+        parameters=sum(tensor.elements for tensor in tensors),
+        dtypes=dict(dtypes.most_common()),
+        metadata=metadata,
+        category=guess_category([tensor.name for tensor in tensors], metadata),
+        unknown_dtypes=tuple(sorted(dtype for dtype in dtypes if dtype not in _BITS)),
+    )
+
+
+def _parse(text: str) -> tuple[Mapping[str, str], list[_Tensor]]:
+    header = HeaderText(text)
+    metadata: Mapping[str, str] = {}
+    tensors: list[_Tensor] = []
+    for name in header.keys():  # noqa: SIM118 - a reader's cursor, not a mapping
+        if name == "__metadata__":
+            metadata = header.strings()
+        else:
+            tensors.append(_tensor(name, header.flat_object()))
+    header.finish()
+    return metadata, tensors
+
+
+def _tensor(name: str, entry: Mapping[str, Any]) -> _Tensor:
+    dtype, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
+    if not isinstance(dtype, str) or not _whole(shape) or not _whole(offsets) or len(offsets) != 2:
+        raise Broken(f"its header does not describe {_short(name)} properly")
+    begin, end = offsets
+    elements = prod(shape)
+    bits = _BITS.get(dtype)
+    if end < begin or (bits is not None and elements * bits != (end - begin) * 8):
+        raise Broken(f"the shape of {_short(name)} does not fit its length")
+    return _Tensor(name, dtype, elements, begin, end)
+
+
+def _whole(value: Any) -> TypeGuard[list[int]]:
+    """Whether it is a list of whole numbers that are not negative."""
+    return isinstance(value, list) and all(type(n) is int and n >= 0 for n in value)
+
+
+def _check_cover(tensors: list[_Tensor], length: int) -> None:
+    """The tensors have to follow each other without hole or overlap, from 0 to the file's end."""
+    reached = 0
+    for tensor in sorted(tensors, key=lambda tensor: (tensor.begin, tensor.end)):
+        if tensor.begin != reached:
+            what = "overlaps the one before it" if tensor.begin < reached else "leaves a hole"
+            raise Broken(f"the data of {_short(tensor.name)} {what}")
+        reached = tensor.end
+    if reached > length:
+        raise Broken(f"{reached - length} bytes are missing at its end")
+    if reached < length:
+        raise Broken(f"{length - reached} bytes too many are at its end")
+
+
+def _short(name: str) -> str:
+    return json.dumps(name if len(name) <= 80 else name[:79] + "…", ensure_ascii=False)
