@@ -326,6 +326,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The file is none of the known model formats.",
             "Look at where it came from, then: model-keeper jobs approve {id}, or jobs reject {id}",
         ),
+        "review_unchecked": _e(
+            _F.REVIEW,
+            "A part of the file could not be checked: {doubt}.",
+            "Look at where it came from, then: model-keeper jobs approve {id}, or jobs reject {id}",
+        ),
+        "review_candidate": _e(
+            _F.REVIEW,
+            "{name} was found by a search, and no SHA256 is known that could prove it.",
+            "If it is the file you want: model-keeper jobs approve {id}. Else: jobs reject {id}",
+        ),
         "review_archive": _e(
             _F.REVIEW,
             "The file is an archive that has to be unpacked: {contents}.",
