@@ -58,19 +58,23 @@ class PostgresServer:
         """Stop at once, as a crash would."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
 
-    def new_database(self) -> str:
-        """The address of an empty database."""
+    def new_database(self, like: str = "template0") -> str:
+        """The address of a new database, empty or with what the one named ``like`` holds."""
         name = f"t{uuid4().hex}"
         engine = create_engine(self._url("postgres"), poolclass=NullPool)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"CREATE DATABASE {name} STRATEGY file_copy"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy"))
         return self._url(name)
 
     def remove(self) -> None:
         try:
             self.stop()
         finally:
-            shutil.rmtree(self._home, ignore_errors=True)
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove the files of a server that does not run."""
+        shutil.rmtree(self._home, ignore_errors=True)
 
     def _url(self, database: str) -> str:
         return f"postgresql+psycopg://keeper@/{database}?host={self._home}"
