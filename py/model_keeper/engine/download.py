@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class DownloadHandler:
         network: Network,
         publisher: Publisher,
         failures: FailureLog,
-        settings: Settings,
+        settings: Callable[[], Settings],
     ) -> None:
         self._store = store
         self._clock = clock
@@ -91,7 +91,7 @@ class DownloadHandler:
         transfer = self._network.transfer(download.network)
         if running.job.approved and (kept := transfer.complete(staging)) is not None:
             return kept  # what a person approved is this file, whatever the server has by now
-        settings = self._settings
+        settings = self._settings()
         order = Order(
             asset=download.asset,
             staging=staging,
@@ -165,7 +165,7 @@ class DownloadHandler:
             trust=download.trust,
             allow_pickle=download.allow_pickle,
             approved=job.approved and job.result.get("sha256") == fetched.sha256,
-            verify_hashes=self._settings.verify_hashes,
+            verify_hashes=self._settings().verify_hashes,
         )
 
     def _not_verified(
@@ -207,7 +207,7 @@ class DownloadHandler:
             )
 
     def _wanted_sha256(self, download: Download) -> str | None:
-        if not self._settings.verify_hashes:
+        if not self._settings().verify_hashes:
             return None
         return download.expected_sha256 or download.asset.sha256
 

@@ -48,7 +48,7 @@ class Worker:
         is_alive: Callable[[WorkerInfo], bool],
     ) -> None:
         self._store = store
-        self._info = info
+        self.info = info
         self._handlers = handlers
         self._live = live
         self._clock = clock
@@ -73,7 +73,7 @@ class Worker:
     async def run(self) -> None:
         """Work until :meth:`stop` or until the store says drain. Running jobs are given back."""
         loop = asyncio.get_running_loop()
-        await self._in_store(self._store.workers.register, self._info)
+        await self._in_store(self._store.workers.register, self.info)
         unsubscribe = self._store.wakeups.subscribe(
             lambda: loop.call_soon_threadsafe(self._awake.set)
         )
@@ -89,7 +89,7 @@ class Worker:
                 await self._drain(jobs)
         finally:
             unsubscribe()
-            await self._in_store(self._store.workers.unregister, self._info.id)
+            await self._in_store(self._store.workers.unregister, self.info.id)
             self._jobs.shutdown(wait=True)
             self._database.shutdown(wait=True)
 
@@ -111,8 +111,8 @@ class Worker:
         settings = self._store.settings.read()
         room = _MOST_JOBS - len(self._running)
         return self._store.work.claim(
-            self._info.id,
-            targets=self._info.targets,
+            self.info.id,
+            targets=self.info.targets,
             kinds=tuple(self._handlers),
             limit=room,
             concurrency={JobKind.DOWNLOAD: settings.concurrency},
@@ -186,7 +186,7 @@ class Worker:
             return
         wishes = {
             wish.job_id: wish
-            for wish in await self._in_store(self._store.work.wishes, self._info.id)
+            for wish in await self._in_store(self._store.work.wishes, self.info.id)
         }
         for job_id, running in list(self._running.items()):
             wish = wishes.get(job_id)
@@ -198,7 +198,7 @@ class Worker:
 
     async def _beat(self) -> None:
         while True:
-            orders = await self._in_store(self._store.workers.heartbeat, self._info.id)
+            orders = await self._in_store(self._store.workers.heartbeat, self.info.id)
             if not orders.known:
                 await self._start_over()
             elif orders.draining:
@@ -211,11 +211,11 @@ class Worker:
         _log.warning("this worker was taken for dead; it lets go of its jobs and starts again")
         for running in list(self._running.values()):
             running.control.stop(LOST)
-        await self._in_store(self._store.workers.register, self._info)
+        await self._in_store(self._store.workers.register, self.info)
 
     async def _recover(self) -> None:
         recovered = await self._in_store(
-            partial(self._store.workers.recover, self._info.id, is_alive=self._is_alive)
+            partial(self._store.workers.recover, self.info.id, is_alive=self._is_alive)
         )
         for job in recovered:
             _log.info("the job %s of a dead worker is back in the queue", job.id)

@@ -24,7 +24,8 @@ from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink
 from model_keeper.hosts.worker import WorkerService, WorkerThread
-from model_keeper.library.roots import comfyui_tree, from_extra_model_paths
+from model_keeper.library.extra_paths import from_extra_model_paths
+from model_keeper.library.roots import comfyui_tree
 from model_keeper.net.credentials import Credentials
 from model_keeper.store import JobStore, open_store
 
@@ -80,7 +81,9 @@ class StandaloneHost:
         extra = list(extra_model_paths) or [Path(p) for p in settings.extra_model_paths]
         if base is None and not extra:
             raise KeeperError("roots_unknown")
-        table = comfyui_tree(base) if base is not None else FolderTable.empty()
+        if base is not None and base.parent.is_dir():
+            base.mkdir(exist_ok=True)  # a first download into a new folder is no mistake
+        table = comfyui_tree(base) if base is not None else FolderTable()
         for path in extra:
             table = from_extra_model_paths(path, table)
         return table
