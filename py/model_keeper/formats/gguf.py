@@ -74,7 +74,8 @@ _CATEGORIES: Mapping[str, str] = MappingProxyType(
 class Header:
     """What the file says of itself.
 
-    ``dtypes`` counts tensors by type; those of ``unknown_types`` have no known size. ``metadata`` holds the short texts and the numbers of the ``general.`` keys.
+    ``dtypes`` counts tensors by type; those of ``unknown_types`` have no known size. ``metadata``
+    holds the short texts and the numbers of the ``general.`` keys.
     """
 
     version: int

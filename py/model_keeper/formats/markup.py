@@ -12,13 +12,13 @@ HEAD_BYTES = 65_536  # enough for any page's title and any error's text
 _LONGEST_QUOTE = 80
 _SPACE = " \t\r\n\f\ufeff"
 
-_HTML = re.compile(r"(<!--.*?-->\s*)*<(!doctype\s+html|html|head|title|body|script|meta|div|h1)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(r"<(!doctype\s+html|html|head|title|body|script|meta|div|h1)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 _XML = re.compile(r"<(\?xml\b|[A-Za-z][\w.-]*(:[\w.-]+)?[\s/>])")
 _XML_MESSAGE = re.compile(r"<(?:Message|message|Code|title|error)>([^<]{1,500})<")
 _JSON = re.compile(r'(\{\s*("|\}|$)|\[\s*(["{\[\]0-9tfn-]|$))')
 _JSON_MESSAGE = re.compile(r'"(?:error_description|message|error|detail|title)"\s*:\s*"((?:[^"\\]|\\.){1,500})"')  # fmt: skip  # noqa: E501 - one pattern
+_GAP = re.compile(r"\s*")
 _FIRST_LINE = re.compile(r"[^\r\n]+")
 _POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v1\s")
 _POINTER_SIZE = re.compile(r"^size (\d{1,20})$", re.MULTILINE)
@@ -85,7 +85,18 @@ def _decode(head: bytes) -> str | None:
 
 
 def _is_html(start: str) -> bool:
-    return bool(_HTML.match(start) or (_XML.match(start) and "<html" in start[:4096].lower()))
+    if _XML.match(start):
+        return "<html" in start[:4096].lower() or bool(_HTML.match(start))
+    return bool(_HTML.match(start, _after_comments(start)))
+
+
+def _after_comments(text: str) -> int:
+    """Where the text goes on behind the comments it may begin with."""
+    at = 0
+    while text.startswith("<!--", at) and (end := text.find("-->", at)) >= 0:
+        match = _GAP.match(text, end + 3)
+        at = match.end() if match else end + 3
+    return at
 
 
 def _is_text(text: str) -> bool:

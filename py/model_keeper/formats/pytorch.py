@@ -20,6 +20,8 @@ from model_keeper.formats.zips import encrypted, open_zip, read_through
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 _LEGACY_PROTOCOL = 1001
 _PROGRAM_FOLDERS = ("code", "models")  # TorchScript's source, an exported program's graphs
+_MARKS = ("/data.pkl", "/archive_format", "/models/model.json")
+_MOST_PICKLES = 16
 _WORST_RATIO = 20  # weights hardly shrink; more than that is no model
 
 
@@ -33,8 +35,8 @@ class Contents:
 
 
 def is_model_zip(names: Iterable[str]) -> bool:
-    """Whether these entries of a zip are PyTorch's: ``<root>/data.pkl`` and its like."""
-    return any(_data_pickle(name) for name in names)
+    """Whether these entries of a zip are those of a saved tensor, script or exported program."""
+    return any(f"/{name}".endswith(_MARKS) for name in names)
 
 
 def read_zip(file: BinaryIO, size: int) -> Contents:
@@ -43,6 +45,8 @@ def read_zip(file: BinaryIO, size: int) -> Contents:
         entries = container.infolist()
         _check_entries(entries, size)
         pickles = [entry for entry in entries if _is_pickle(entry)]
+        if len(pickles) > _MOST_PICKLES:
+            raise Broken("it holds more pickles than any model")
         walked = [_walk_entry(container, entry) for entry in pickles]
         for entry in entries:
             if not _is_pickle(entry):
@@ -134,10 +138,6 @@ def _contents(walked: Sequence[Walked], extra: Sequence[str] = ()) -> Contents:
         parameters=sum(storage.count for storage in storages),
         findings=tuple(dict.fromkeys([*extra, *findings])),
     )
-
-
-def _data_pickle(name: str) -> bool:
-    return name == "data.pkl" or name.endswith("/data.pkl")
 
 
 def _is_pickle(entry: zipfile.ZipInfo) -> bool:
