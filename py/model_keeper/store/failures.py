@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from model_keeper.domain.errors import KeeperError
@@ -17,6 +17,8 @@ _SQLITE_READ_ONLY = ("readonly database",)
 
 def lasting(error: Exception, where: str) -> KeeperError | None:
     """The error that waiting cannot cure, or None."""
+    if isinstance(error, DataError):
+        return KeeperError("invalid_request", what="A value in it cannot be stored.")
     text = str(getattr(error, "orig", error)).lower()
     if any(sign in text for sign in _SQLITE_DAMAGE):
         return KeeperError("database_corrupt", path=where)

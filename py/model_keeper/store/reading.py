@@ -30,6 +30,9 @@ from model_keeper.store.rows import JOB_COLUMNS, history_from, job_from
 from model_keeper.store.schema import batch_member, is_live, job, job_event
 
 _SHORTEST_PREFIX = 4
+_LARGEST_PAGE = 10_000
+#: Beyond every sequence number, and still a number for every database.
+_FAR = 2.0**62
 
 
 class Jobs:
@@ -65,7 +68,9 @@ class Jobs:
         return found[0]
 
     def page(self, query: JobQuery) -> JobPage:
-        """One page of a list. Raises invalid_request for a cursor of another list."""
+        """One page of a list. Raises invalid_request for a bad limit or another list's cursor."""
+        if not 1 <= query.limit <= _LARGEST_PAGE:
+            raise KeeperError("invalid_request", what=f"A page holds 1 to {_LARGEST_PAGE} jobs.")
         conditions = _filters(query)
         turn = _Turn(query.order)
         after = turn.parse(query.after)
@@ -173,7 +178,7 @@ class _Turn:
             parts = tuple(float(part) for part in cursor.split(","))
         except ValueError:
             parts = ()
-        if len(parts) != (3 if self._by_queue else 1):
+        if len(parts) != (3 if self._by_queue else 1) or not all(abs(p) < _FAR for p in parts):
             raise KeeperError("invalid_request", what="The cursor “after” is of another list.")
         return parts
 
