@@ -409,5 +409,138 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "Civitai wants you to be logged in for this file.",
             "Give it your API key once with: model-keeper auth set civitai",
         ),
+        "civitai_key_refused": _e(
+            _F.CREDENTIALS,
+            "Civitai does not accept your API key.",
+            "Make a new one in your Civitai account, then: model-keeper auth set civitai",
+        ),
+        "civitai_no_grant": _e(
+            _F.CREDENTIALS,
+            "Your Civitai account has no access to this file.",
+            "Open its page, get access there, then retry.",
+        ),
+        "civitai_early_access": _e(
+            _F.CREDENTIALS,
+            "This file is in early access on Civitai, {when}.",
+            "Buy access on its page, or retry when it is free.",
+        ),
+        "civitai_paid": _e(
+            _F.CREDENTIALS,
+            "This file has to be paid for on Civitai.",
+            "Buy access on its page, then retry.",
+        ),
+        "civitai_download_disabled": _e(
+            _F.NOT_FOUND,
+            "The creator does not allow downloads of this file.",
+            "It can only be used on Civitai itself; look for another model.",
+        ),
+        "civitai_forbidden": _e(
+            _F.CREDENTIALS,
+            "Civitai refuses this file to you.",
+            "Open its page in a browser and see why.",
+        ),
+        "civitai_storage_fault": _e(
+            _F.REMOTE,
+            "Civitai cannot find the file in its storage at the moment.",
+            "It is tried again by itself; retry the job later if it stays.",
+            retryable=True,
+        ),
+        "civitai_file_not_found": _e(
+            _F.NOT_FOUND,
+            "Civitai has no such file in this version.",
+            "Open the model's page and copy the link of the file again.",
+        ),
+        "civitai_not_found": _e(
+            _F.NOT_FOUND,
+            "Civitai does not know this model; it may have been removed.",
+            "Check the link, or look for the file by its SHA256.",
+        ),
+        "civitai_archived": _e(
+            _F.NOT_FOUND,
+            "The model is archived on Civitai and cannot be downloaded any more.",
+            "Look for the same file elsewhere, by its SHA256.",
+        ),
+        "civitai_unusual_downloads": _e(
+            _F.CREDENTIALS,
+            "Civitai has stopped downloads for your account because there were very many.",
+            "Wait some days, or write to Civitai's support.",
+        ),
+        "hf_gated_login": _e(
+            _F.CREDENTIALS,
+            "{repo} on Hugging Face is only for people who are signed in and accepted its terms.",
+            "Accept them at https://huggingface.co/{repo}, then: model-keeper auth set huggingface",
+        ),
+        "hf_gated_token": _e(
+            _F.CREDENTIALS,
+            "Hugging Face does not accept your token for {repo}.",
+            "Make a new token, then: model-keeper auth set huggingface",
+        ),
+        "hf_gated_acceptance": _e(
+            _F.CREDENTIALS,
+            "You have not accepted the terms of {repo} yet.",
+            "Accept them at https://huggingface.co/{repo}, then retry.",
+        ),
+        "hf_gated_scope": _e(
+            _F.CREDENTIALS,
+            "Your Hugging Face token may not read gated repositories.",
+            "Allow it “public gated repos” in the token's settings, then retry.",
+        ),
+        "hf_token_refused": _e(
+            _F.CREDENTIALS,
+            "Hugging Face does not accept your token.",
+            "Make a new token, then: model-keeper auth set huggingface",
+        ),
+        "hf_login_or_missing": _e(
+            _F.NOT_FOUND,
+            "{repo} is not on Hugging Face, or it is private.",
+            "Check the link. If it is yours: model-keeper auth set huggingface",
+        ),
+        "hf_missing_or_private": _e(
+            _F.NOT_FOUND,
+            "{repo} is not on Hugging Face, or your token may not see it.",
+            "Check the link, and the token's rights.",
+        ),
+        "hf_revision_not_found": _e(
+            _F.NOT_FOUND,
+            "{repo} has no such revision.",
+            "Check the part after /resolve/ or /tree/ of the link.",
+        ),
+        "hf_file_not_found": _e(
+            _F.NOT_FOUND,
+            "{repo} has no such file.",
+            "Open its page and copy the link of the file again.",
+        ),
+        "hf_forbidden": _e(
+            _F.CREDENTIALS,
+            "Hugging Face does not let you read {repo}.",
+            "Open its page in a browser and see why.",
+        ),
+        # -- any other server -----------------------------------------------------------------
+        "login_needed": _e(
+            _F.CREDENTIALS,
+            "{host} wants a login for this file.",
+            "Download it in a browser, then: model-keeper get --from FILE --to CATEGORY",
+        ),
+        "forbidden": _e(
+            _F.CREDENTIALS,
+            "{host} does not allow this download.",
+            "Open the link in a browser and see what it shows.",
+        ),
+        "gone": _e(
+            _F.NOT_FOUND,
+            "{what} is not there any more.",
+            "Look for another source.",
+        ),
+        "server_busy": _e(
+            _F.REMOTE,
+            "{host} is overloaded.",
+            "It is tried again by itself; retry the job later if it stays.",
+            retryable=True,
+        ),
+        "workflow_without_links": _e(
+            _F.NOT_FOUND,
+            "{path} names no model with its address.",
+            "Fetch its models by link: model-keeper get URL",
+        ),
     }
 )

@@ -13,9 +13,10 @@ from model_keeper.domain.downloads import Asset, Collision, Download, NetworkSet
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import JobKind, NewJob, Priority, WaitReason
-from model_keeper.domain.links import PlainLink, parse_link
+from model_keeper.domain.link_parsing import parse_link
+from model_keeper.domain.links import PlainLink
 from model_keeper.domain.names import repaired_name
-from model_keeper.domain.references import EntryGroup
+from model_keeper.domain.references import EntryGroup, ModelEntry
 from model_keeper.engine.header_peek import HeaderPeek
 from model_keeper.engine.network import Network
 from model_keeper.engine.questions import Ask, Question
@@ -109,43 +110,43 @@ class Intake:
         Raises KeeperError workflow_unreadable, workflow_without_links, choice_needed, …
         """
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            content = path.read_bytes()
         except OSError:
             raise KeeperError("file_not_found", path=str(path)) from None
-        except UnicodeDecodeError:
-            raise KeeperError("workflow_unreadable", path=str(path), why="it is no text") from None
-        workflow = read_workflow(text, source=str(path))
-        if not workflow.groups:
+        workflow = read_workflow(content, source=str(path))
+        groups = [group for group in workflow.groups if group.active and group.addresses]
+        if not groups:
             raise KeeperError("workflow_without_links", path=str(path))
-        return [self._from_entry(group, wishes) for group in workflow.groups if group.active]
+        return [self._from_entry(group, wishes) for group in groups]
 
     def _from_entry(self, group: EntryGroup, wishes: Wishes) -> Plan:
-        entry = group.entries[self._which(group)]
-        link = parse_link(entry.url, hf_hosts=self._providers.hf_hosts)
+        entry = self._which(group)
+        url = str(entry.url)
+        link = parse_link(url, hf_hosts=self._providers.hf_hosts)
         provider = self._providers.for_link(link)
-        category = wishes.category or entry.directory
         approval = (
-            isinstance(link, PlainLink) and not wishes.accept_hosts and not self._allowed(entry.url)
+            isinstance(link, PlainLink) and not wishes.accept_hosts and not self._allowed(url)
         )
-        if approval:
-            asset = Asset(provider=provider.name, url=link.url, name=entry.name)
+        if approval:  # nothing is asked of a host that nobody has admitted
+            asset = Asset(provider=provider.name, url=url, name=entry.name)
         else:
             found = provider.inspect(link)
             asset = self._choose(entry.name, found) if len(found) > 1 else found[0]
         named = replace(
             wishes,
-            category=category,
+            category=wishes.category or entry.category,
             name=entry.name,
             sha256=entry.sha256 or wishes.sha256,
         )
         return Plan(self._download(asset, named), wishes.priority, approval=approval)
 
-    def _which(self, group: EntryGroup) -> int:
-        """Several addresses or folders for one name: a person says which."""
-        if len(group.entries) == 1:
-            return 0
-        choices = [f"{entry.directory}: {entry.url}" for entry in group.entries]
-        return self._ask(
+    def _which(self, group: EntryGroup) -> ModelEntry:
+        """Several addresses, folders or hashes for one name: a person says which."""
+        entries = [entry for entry in group.entries if entry.url]
+        if len(entries) == 1 or not group.is_choice:
+            return entries[0]
+        choices = [f"{entry.category}: {entry.url}" for entry in entries]
+        chosen = self._ask(
             Question(
                 f"The workflow names {group.name} more than once.",
                 choices,
@@ -157,6 +158,7 @@ class Intake:
                 ),
             )
         )
+        return entries[chosen]
 
     def _choose(self, what: str, found: Sequence[Asset]) -> Asset:
         choices = [

@@ -67,6 +67,7 @@ class Network:
     def providers(self, network: NetworkSettings) -> Providers:
         return Providers(
             self.client(network),
+            self._clock,
             hf_endpoint=network.hf_endpoint,
             civitai_endpoint=network.civitai_endpoint,
         )

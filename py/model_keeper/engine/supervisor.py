@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -134,7 +135,7 @@ def spawn_detached(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]
         )
 
 
-def _detached(platform: str) -> dict[str, int | bool]:
+def _detached(platform: str) -> dict[str, Any]:
     if platform == "win32":
         detached, group = 0x00000008, 0x00000200  # DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP
         return {"creationflags": detached | group, "close_fds": True}

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Event, Job, JobId, JobKind, Ownership, OwnershipLost
@@ -74,9 +74,11 @@ class Worker:
         """Work until :meth:`stop` or until the store says drain. Running jobs are given back."""
         loop = asyncio.get_running_loop()
         await self._in_store(self._store.workers.register, self.info)
-        unsubscribe = self._store.wakeups.subscribe(
-            lambda: loop.call_soon_threadsafe(self._awake.set)
-        )
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self._awake.set)
+
+        unsubscribe = self._store.wakeups.subscribe(wake)
         self._store.wakeups.start()
         try:
             async with TaskOwner() as jobs, TaskOwner(on_failure=self.stop) as duties:
@@ -160,7 +162,7 @@ class Worker:
             self._discard(handler, job)
 
     def _commit(self, ownership: Ownership, outcome: Outcome) -> None:
-        changes: dict[str, object] = {"wait_reason": outcome.wait_reason}
+        changes: dict[str, Any] = {"wait_reason": outcome.wait_reason}
         if outcome.result is not None:
             changes["result"] = dict(outcome.result)
         if outcome.error is not None:

@@ -46,7 +46,10 @@ class WorkerLink:
     def live(self) -> Mapping[str, Mapping[str, Any]] | None:
         """Progress by job id, or None where the worker does not answer."""
         answer = self._ask("GET", "/live")
-        return None if answer is None else answer["jobs"]
+        if answer is None:
+            return None
+        jobs: Mapping[str, Mapping[str, Any]] = answer["jobs"]
+        return jobs
 
     def health(self) -> Mapping[str, Any] | None:
         return self._ask("GET", "/health")

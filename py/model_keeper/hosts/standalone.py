@@ -27,6 +27,7 @@ from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.library.extra_paths import from_extra_model_paths
 from model_keeper.library.roots import comfyui_tree
 from model_keeper.net.credentials import Credentials
+from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
 
 _log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class StandaloneHost:
 
     @cached_property
     def credentials(self) -> Credentials:
-        return Credentials.for_state(self.state.credentials, self._environment)
+        return Credentials(self.state.credentials, self._environment)
 
     @cached_property
     def network(self) -> Network:
@@ -90,6 +91,9 @@ class StandaloneHost:
 
     def intake(self, folders: FolderTable, ask: Ask) -> Intake:
         return Intake(self.network, network_settings(self._environment), folders, ask)
+
+    def providers(self) -> Providers:
+        return self.network.providers(network_settings(self._environment))
 
     def ensure_worker(self) -> WorkerLink | None:
         """A worker that works on the queue: a process, or else a thread of this one (None)."""

@@ -95,9 +95,13 @@ class WorkerService:
 
     async def _serve(self, store: JobStore) -> None:
         loop = asyncio.get_running_loop()
-        credentials = Credentials.for_state(self._state.credentials, os.environ)
+        credentials = Credentials(self._state.credentials, os.environ)
         worker = self._worker(store, credentials)
-        self._stop = partial(loop.call_soon_threadsafe, worker.stop)
+
+        def stop() -> None:
+            loop.call_soon_threadsafe(worker.stop)
+
+        self._stop = stop
         nonce = secrets.token_urlsafe(24)
         control = WorkerControl(
             ControlHooks(
@@ -105,7 +109,7 @@ class WorkerService:
                 health=lambda: {"version": __version__, "busy": worker.busy, "pid": os.getpid()},
                 wake=worker.wake,
                 stop=worker.stop,
-                share_secrets=credentials.overlay,
+                share_secrets=credentials.share,
             ),
             nonce,
         )

@@ -157,15 +157,12 @@ def connect(url: URL) -> Engine:
 
 def choose_journal(engine: Engine) -> None:
     """Switch a SQLite file to write-ahead logging, or warn where its volume cannot do that."""
-    # Not through a transaction: the mode cannot be changed inside one.
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        mode = str(cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0]).lower()
+    with engine.connect() as connection:
+        # The mode cannot be changed inside a transaction.
+        connection.execution_options(sqlite_begin=None)
+        mode = connection.exec_driver_sql("PRAGMA journal_mode=WAL").scalar_one()
         if mode != "wal":
-            cursor.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        raw.close()
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     if mode == "wal":
         return
     _log.warning(
@@ -182,4 +179,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)

@@ -10,7 +10,13 @@ from model_keeper.domain.errors import KeeperError
 DatabaseTrouble = (DBAPIError, PoolTimeoutError)
 
 # SQLite's own fixed texts: its error numbers are reachable only from Python 3.11 on.
-_SQLITE_MISTAKES = ("no such", "syntax error", "has no column", "already exists")
+_SQLITE_MISTAKES = (
+    "no such table",
+    "no such column",
+    "syntax error",
+    "has no column",
+    "already exists",
+)
 _SQLITE_DAMAGE = ("malformed", "not a database")
 _SQLITE_READ_ONLY = ("readonly database",)
 

@@ -46,34 +46,38 @@ class Retention:
 
 def _forget_some(unit: Unit, max_age_ms: int, max_jobs: int) -> int:
     """Whole families: a batch goes with its own children, a child only with its batch."""
-    newest_surplus = unit.connection.scalar(
-        select(job.c.finished_at)
-        .where(job.c.state.in_(_FINISHED_STATES), job.c.parent_id.is_(None))
-        .order_by(job.c.finished_at.desc(), job.c.seq.desc())
-        .offset(max_jobs)
-        .limit(1)
+    head = and_(job.c.state.in_(_FINISHED_STATES), job.c.parent_id.is_(None))
+    too_old = job.c.finished_at <= unit.now - max_age_ms
+    surplus = _beyond_the_newest(unit, head, max_jobs)
+    chosen = (
+        select(job.c.seq)
+        .where(head, too_old if surplus is None else or_(too_old, surplus), ~_needed())
+        .order_by(job.c.seq)
+        .limit(_CHUNK)
     )
-    limit = unit.now - max_age_ms
-    if newest_surplus is not None:
-        limit = max(limit, newest_surplus)
-    heads = changes.lock(
-        unit,
-        job.c.seq.in_(
-            select(job.c.seq)
-            .where(
-                job.c.state.in_(_FINISHED_STATES),
-                job.c.parent_id.is_(None),
-                job.c.finished_at <= limit,
-                ~_needed(),
-            )
-            .order_by(job.c.seq)
-            .limit(_CHUNK)
-        ),
-    )
-    for head in heads:
-        children = changes.lock(unit, job.c.parent_id == head.id, ~_needed())
-        forget(unit, [head, *children])
+    heads = changes.lock(unit, job.c.seq.in_(chosen))
+    for each in heads:
+        children = changes.lock(unit, job.c.parent_id == each.id, ~_needed())
+        forget(unit, [each, *children])
     return len(heads)
+
+
+def _beyond_the_newest(
+    unit: Unit, head: ColumnElement[bool], number: int
+) -> ColumnElement[bool] | None:
+    """The condition for those that ended before the newest ``number``; None if there are none."""
+    first = unit.connection.execute(
+        select(job.c.finished_at, job.c.seq)
+        .where(head)
+        .order_by(job.c.finished_at.desc(), job.c.seq.desc())
+        .offset(number)
+        .limit(1)
+    ).first()
+    if first is None:
+        return None
+    ended, seq = first
+    # Many may have ended in the same millisecond.
+    return or_(job.c.finished_at < ended, and_(job.c.finished_at == ended, job.c.seq <= seq))
 
 
 def _needed() -> ColumnElement[bool]:

@@ -1,0 +1,186 @@
+"""Hugging Face: files of repositories, their true sha256, and mirrors of it.
+
+Of the three 64-digit strings that its answers carry only two are the file's sha256:
+``X-Linked-Etag`` of the first hop and ``lfs.oid``. ``X-Xet-Hash`` and the second hop's ETag are
+other hashes of the same length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from model_keeper.domain.categories import WEIGHT_EXTENSIONS
+from model_keeper.domain.downloads import Asset
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.link_parsing import huggingface_path
+from model_keeper.domain.links import HuggingFaceFile, HuggingFaceRepo, Link
+from model_keeper.domain.ports import Clock, Hop, LinkedFacts, Refusal
+from model_keeper.net.http import Answer, HttpClient
+from model_keeper.providers.refusals import HUGGINGFACE, explain
+
+DEFAULT_ENDPOINT = "https://huggingface.co"
+
+_LINKED_SHA256 = re.compile(r'(?:W/)?"?([0-9a-f]{64})"?')
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')
+_MOST_PAGES = 50
+_OFFERED = frozenset(WEIGHT_EXTENSIONS) | {".gguf", ".onnx"}
+
+
+class HuggingFace:
+    """The Hub, or a mirror that answers like it. A token never goes to a mirror."""
+
+    name = "huggingface"
+
+    def __init__(self, client: HttpClient, clock: Clock, endpoint: str | None = None) -> None:
+        self._client = client
+        self._clock = clock
+        self._endpoint = (endpoint or DEFAULT_ENDPOINT).rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """Host, with its port where it has one, of the endpoint in use."""
+        return urlsplit(self._endpoint).netloc.lower()
+
+    def accepts(self, link: Link) -> bool:
+        return isinstance(link, (HuggingFaceFile, HuggingFaceRepo))
+
+    def inspect(self, link: Link) -> Sequence[Asset]:
+        """The file, or the model files of a repository.
+
+        Raises KeeperError hf_… (gated, missing, …), unreachable, not_found where a repository
+        holds no model file.
+        """
+        if isinstance(link, HuggingFaceFile):
+            return [self._file(link)]
+        assert isinstance(link, HuggingFaceRepo)
+        found = [
+            self._listed(link, row)
+            for row in self._tree(link)
+            if PurePosixPath(row["path"]).suffix.lower() in _OFFERED
+        ]
+        if not found:
+            raise KeeperError("not_found", what=f"A model file in {link.repo}")
+        return found
+
+    def request_headers(self, url: str) -> Mapping[str, str]:
+        del url
+        return {}
+
+    def linked_facts(self, hops: Sequence[Hop]) -> LinkedFacts:
+        """What the hops before the last one vouch for, or a single answer that has no next hop."""
+        for hop in hops[:-1] or hops:
+            found = _LINKED_SHA256.fullmatch(hop.headers.get("x-linked-etag", ""))
+            size = hop.headers.get("x-linked-size", "")
+            if found or size.isdigit():
+                return LinkedFacts(
+                    size=int(size) if size.isdigit() else None,
+                    sha256=found.group(1) if found else None,
+                    revision=hop.headers.get("x-repo-commit"),
+                )
+        return LinkedFacts()
+
+    def refusal(self, refusal: Refusal) -> KeeperError | None:
+        return explain(HUGGINGFACE, refusal, now_ms=self._clock.now_ms())
+
+    def check_token(self) -> str | None:
+        """The account's name. Raises hf_token_refused where the token is no good."""
+        answer = self._client.request("GET", f"{self._endpoint}/api/whoami-v2")
+        if answer.status != 200:
+            raise self._refused(answer)
+        name = answer.json().get("name")
+        return name if isinstance(name, str) else None
+
+    def _file(self, link: HuggingFaceFile) -> Asset:
+        url = self._endpoint + huggingface_path(link)
+        answer = self._client.request(
+            "GET", url, headers={"Range": "bytes=0-0"}, follow="relative", limit=1 << 20
+        )
+        if answer.status >= 400:
+            raise self._refused(answer)
+        facts = self.linked_facts((*answer.hops, answer.hops[-1]))
+        if facts.sha256 is None:
+            facts = self._from_listing(link) or facts
+        return Asset(
+            provider=self.name,
+            url=url,
+            name=PurePosixPath(link.path).name,
+            size=facts.size,
+            sha256=facts.sha256,
+            title=link.repo,
+            page=f"{DEFAULT_ENDPOINT}/{link.repo}",
+            revision=facts.revision,
+        )
+
+    def _from_listing(self, link: HuggingFaceFile) -> LinkedFacts | None:
+        """The same facts from the listing: for mirrors that strip headers, and small files."""
+        if link.repo_type != "model":
+            return None
+        revision = quote(link.revision, safe="")
+        answer = self._client.request(
+            "POST",
+            f"{self._endpoint}/api/models/{link.repo}/paths-info/{revision}",
+            json={"paths": [link.path], "expand": False},
+        )
+        if answer.status != 200:
+            return None
+        rows = answer.json()
+        row = next((r for r in rows if isinstance(r, dict) and r.get("path") == link.path), None)
+        return None if row is None else _facts_of(row)
+
+    def _tree(self, link: HuggingFaceRepo) -> list[dict[str, Any]]:
+        kind = "models" if link.repo_type == "model" else f"{link.repo_type}s"
+        folder = f"/{quote(link.folder)}" if link.folder else ""
+        url = (
+            f"{self._endpoint}/api/{kind}/{link.repo}/tree/"
+            f"{quote(link.revision, safe='')}{folder}?recursive=true"
+        )
+        rows: list[dict[str, Any]] = []
+        for _ in range(_MOST_PAGES):
+            answer = self._client.request("GET", url)
+            if answer.status != 200:
+                raise self._refused(answer)
+            rows += [r for r in answer.json() if isinstance(r, dict) and r.get("type") == "file"]
+            following = _NEXT.search(answer.headers.get("link", ""))
+            if following is None:
+                break
+            url = following.group(1)
+        return rows
+
+    def _listed(self, link: HuggingFaceRepo, row: Mapping[str, Any]) -> Asset:
+        facts = _facts_of(row)
+        file = HuggingFaceFile(link.repo, str(row["path"]), link.revision, link.repo_type)
+        folder = str(PurePosixPath(file.path).parent)
+        return Asset(
+            provider=self.name,
+            url=self._endpoint + huggingface_path(file),
+            name=PurePosixPath(file.path).name,
+            size=facts.size,
+            sha256=facts.sha256,
+            title=link.repo,
+            page=f"{DEFAULT_ENDPOINT}/{link.repo}",
+            revision=link.revision if _COMMIT.fullmatch(link.revision) else None,
+            note=None if folder == "." else folder,
+        )
+
+    def _refused(self, answer: Answer) -> KeeperError:
+        refusal = Refusal(answer.hops, answer.body[:8192], answer.sent_token)
+        return self.refusal(refusal) or KeeperError(
+            "unexpected_status", host=urlsplit(answer.url).hostname, status=answer.status
+        )
+
+
+def _facts_of(row: Mapping[str, Any]) -> LinkedFacts:
+    """Of a row of a tree or paths-info listing. Without ``lfs`` its oid is no sha256."""
+    lfs = row.get("lfs")
+    oid = lfs.get("oid") if isinstance(lfs, Mapping) else None
+    size = row.get("size")
+    return LinkedFacts(
+        size=size if isinstance(size, int) else None,
+        sha256=oid if isinstance(oid, str) and _SHA256.fullmatch(oid) else None,
+    )
