@@ -44,7 +44,7 @@ _NUMPY = (
     "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer",
     "numpy.ndarray", "numpy.dtype", "numpy.bool_", "numpy.float64", "numpy.float32",
 )  # fmt: skip
-_BUILTINS = ("set", "frozenset", "bytearray", "complex", "slice", "object")
+_BUILTINS = ("set", "frozenset", "bytes", "bytearray", "complex", "slice", "object")
 _PYTHON = (
     "collections.OrderedDict", "_codecs.encode",
     "copyreg._reconstructor", "copy_reg._reconstructor",
