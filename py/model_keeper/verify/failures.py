@@ -48,4 +48,4 @@ class FailureLog:
 
 def _one_line(text: str) -> str:
     """A file's name may hold anything: no control character may end the line or hide a part."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
