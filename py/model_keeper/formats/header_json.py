@@ -16,6 +16,7 @@ from model_keeper.formats.reading import Broken
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LONGEST_ENTRY = 4096  # a tensor's dtype, shape and offsets need a few hundred characters
+_MOST_KEYS = 200_000  # the largest models have some ten thousand tensors
 _NOT_JSON = "its header is not valid JSON"
 
 
@@ -39,6 +40,8 @@ class HeaderText:
             if key in seen:
                 raise Broken("its header names something twice")
             seen.add(key)
+            if len(seen) > _MOST_KEYS:
+                raise Broken("its header has more entries than any model")
             self._expect(":")
             self._peek()
             yield key

@@ -106,6 +106,12 @@ def test_a_header_that_lies_is_broken(case: str) -> None:
         read(lying_safetensors(header, bytes(length)))
 
 
+def test_entries_without_end_are_left() -> None:
+    metadata = b",".join(b'"%d":""' % number for number in range(200_001))
+    with pytest.raises(Broken, match="more entries"):
+        read(lying_safetensors(b'{"__metadata__":{' + metadata + b"}}"))
+
+
 def test_types_of_half_bytes_and_empty_tensors_add_up() -> None:
     tensors = {"a": entry("F4", [4], 0, 2), "b": entry("F6_E2M3", [4], 2, 5)}
     tensors["c"] = entry("F32", [0, 7], 5, 5)
