@@ -208,7 +208,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "stalled": _e(
             _F.REMOTE,
-            "{host} sent nothing for {seconds} seconds.",
+            "{host} stopped sending.",
             "The download goes on from there by itself.",
             retryable=True,
         ),
@@ -303,7 +303,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "archive_unsafe": _e(
             _F.INTEGRITY,
-            "The archive is not safe: {why}.",
+            "The file is not safe: {why}.",
             "Nothing was kept. Look for another source.",
         ),
         "file_changed": _e(
