@@ -13,8 +13,8 @@ from math import prod
 from types import MappingProxyType
 from typing import BinaryIO
 
-from model_keeper.formats.categories import guess_category
 from model_keeper.formats.reading import Broken, Window
+from model_keeper.formats.tensor_names import guess_category
 
 MAGIC = b"GGUF"
 _VERSIONS = (2, 3)

@@ -14,9 +14,9 @@ from math import prod
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeGuard
 
-from model_keeper.formats.categories import guess_category
 from model_keeper.formats.header_json import HeaderText
 from model_keeper.formats.reading import Broken, Window
+from model_keeper.formats.tensor_names import guess_category
 
 MAX_HEADER_BYTES = 100_000_000  # the reference implementation refuses longer ones
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from model_keeper.formats.categories import guess_category
+from model_keeper.formats.tensor_names import guess_category
 
 KEYS = Path(__file__).resolve().parents[4] / "shared" / "data" / "safetensors" / "keys"
 
