@@ -52,6 +52,7 @@ class Network:
                     self._credentials,
                     self._throttle,
                     user_agent=USER_AGENT,
+                    read_timeout=lambda: self._settings().timeout_seconds,
                 )
             return self._clients[key]
 

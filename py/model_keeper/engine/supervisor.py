@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,7 @@ class WorkerSupervisor:
         while self._clock.monotonic() < deadline:
             link = self.running()
             if link is not None:
+                _reap_when_it_ends(process)
                 return link
             if process.poll() is not None and self._lock_is_free():
                 raise self._unavailable(self._last_words() or f"it ended with {process.poll()}")
@@ -133,6 +135,11 @@ def spawn_detached(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]
             env=_environment(os.environ),
             **_detached(sys.platform),
         )
+
+
+def _reap_when_it_ends(process: subprocess.Popen[bytes]) -> None:
+    """A worker that ends before this program must not stay behind as a zombie."""
+    threading.Thread(target=process.wait, name="worker-reaper", daemon=True).start()
 
 
 def _detached(platform: str) -> dict[str, Any]:

@@ -172,7 +172,7 @@ class Exchange:
 def network_error(exc: Exception, host: str, *, received: int) -> KeeperError:
     """The error that a failed exchange means to a person."""
     if isinstance(exc, TimeoutError):
-        return KeeperError("stalled", host=host, seconds=30)
+        return KeeperError("stalled", host=host)
     if isinstance(exc, ssl.SSLError):
         return KeeperError("connection_lost", host=host, received=received)
     if isinstance(exc, (OSError, http.client.IncompleteRead, http.client.RemoteDisconnected)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import json as jsonlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, Protocol
@@ -76,7 +76,7 @@ class HttpClient:
         throttle: HostThrottle,
         *,
         user_agent: str,
-        read_timeout: float = 30.0,
+        read_timeout: Callable[[], float] = lambda: 30.0,
     ) -> None:
         self._connector = connector
         self._credentials = credentials
@@ -219,7 +219,7 @@ class HttpClient:
         if kept is not None:
             yield kept, False
         sock = self._connector.connect(origin)
-        sock.settimeout(self._read_timeout)
+        sock.settimeout(self._read_timeout())
         connection = http.client.HTTPConnection(origin.host, origin.port)
         connection.sock = sock
         yield connection, True
