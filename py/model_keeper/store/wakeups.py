@@ -10,9 +10,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
-
-from sqlalchemy import Connection
 
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import NOTIFY_CHANNEL
@@ -75,10 +74,7 @@ class Wakeups:
         watch = self._poll if self._database.is_sqlite else self._listen
         while not self._stopping.is_set():
             try:
-                with self._database.engine.connect() as connection:
-                    # Kept for long: the pool must not count it.
-                    connection.detach()
-                    watch(connection)
+                watch()
             except self._trouble() as error:
                 _log.debug("Waiting for changes was interrupted: %s", error)
                 self._stopping.wait(_REOPEN_SECONDS)
@@ -91,20 +87,24 @@ class Wakeups:
 
         return (*DatabaseTrouble, psycopg.Error)
 
-    def _poll(self, connection: Connection) -> None:
+    def _poll(self) -> None:
         seen: Any = None
-        while not self._stopping.wait(self._poll_seconds):
-            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-            # Ends the implicit transaction: inside one, the counter stands still.
-            connection.rollback()
-            if seen is not None and version != seen:
-                self._call()
-            seen = version
+        with self._database.engine.connect() as connection:
+            # Inside a transaction the counter would stand still.
+            connection.execution_options(sqlite_begin=None)
+            while not self._stopping.wait(self._poll_seconds):
+                version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+                if seen is not None and version != seen:
+                    self._call()
+                seen = version
 
-    def _listen(self, connection: Connection) -> None:
-        connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.exec_driver_sql(f"LISTEN {NOTIFY_CHANNEL}")
-        driver: Any = connection.connection.driver_connection
-        while not self._stopping.is_set():
-            for _ in driver.notifies(timeout=self._poll_seconds, stop_after=1):
-                self._call()
+    def _listen(self) -> None:
+        pooled = self._database.engine.raw_connection()
+        driver: Any = pooled.driver_connection
+        pooled.detach()  # the pool would listen with it too, when it comes back
+        with closing(driver):
+            driver.autocommit = True
+            driver.execute(f"LISTEN {NOTIFY_CHANNEL}")
+            while not self._stopping.is_set():
+                for _ in driver.notifies(timeout=self._poll_seconds, stop_after=1):
+                    self._call()

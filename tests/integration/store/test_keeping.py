@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import pytest
+from tests.doubles import FakeClock
+from tests.integration.store.scenes import (
+    OpenStore,
+    batch,
+    claimed,
+    download,
+    enqueued,
+    events,
+    finished,
+    running,
+    worker,
+)
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Event, JobId, JobKind, JobState, Ownership, OwnershipLost
+from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery, Schedule
+from model_keeper.domain.settings import Settings
+from model_keeper.store import JobStore
+
+DAY = 86_400_000
+
+
+def test_settings_are_the_defaults_until_they_are_changed(opened: OpenStore) -> None:
+    store, other = opened(), opened()
+    assert store.settings.read() == Settings()
+    changed = store.settings.change(concurrency=5, bandwidth=2048)
+    assert changed == Settings(concurrency=5, bandwidth=2048) == other.settings.read()
+    assert other.settings.change(bandwidth=None) == Settings(concurrency=5)
+
+
+def test_a_wrong_setting_changes_none(store: JobStore) -> None:
+    with pytest.raises(KeeperError):
+        store.settings.change(concurrency=5, max_retries=-1)
+    assert store.settings.read() == Settings()
+
+
+def test_every_host_has_its_own_folder_table(store: JobStore) -> None:
+    store.folders.publish("a", {"loras": ["/x"]})
+    store.folders.publish("b", {"loras": ["/y"]})
+    store.folders.publish("a", {"loras": ["/z"]})
+    assert store.folders.read("a") == {"loras": ["/z"]}
+    assert store.folders.read("c") is None
+    assert set(store.folders.all()) == {"a", "b"}
+
+
+def test_items_are_worked_through_and_counted(store: JobStore) -> None:
+    job = running(store, kind=JobKind.METADATA)
+    assert store.items.add(job.id, ["a", "b"]) == 2
+    assert store.items.add(job.id, (str(i) for i in range(3))) == 3
+    first = store.items.page(job.id, limit=2)
+    assert [(item.idx, item.key, item.state) for item in first] == [
+        (0, "a", ItemState.PENDING),
+        (1, "b", ItemState.PENDING),
+    ]
+    results = [
+        ItemResult(0, ItemState.SUCCEEDED, data={"found": "civitai"}),
+        ItemResult(3, ItemState.FAILED, "not_found"),
+    ]
+    store.items.mark(Ownership.of(job), results)
+    pending = store.items.page(job.id, states=[ItemState.PENDING], after=1)
+    assert [item.idx for item in pending] == [2, 4]
+    [failed] = store.items.page(job.id, states=[ItemState.FAILED])
+    assert (failed.key, failed.error_code) == ("1", "not_found")
+    assert store.items.page(job.id, limit=1)[0].data == {"found": "civitai"}
+    assert store.items.counts(job.id) == {
+        ItemState.PENDING: 3,
+        ItemState.SUCCEEDED: 1,
+        ItemState.SKIPPED: 0,
+        ItemState.FAILED: 1,
+    }
+
+
+def test_a_former_owner_marks_no_items(store: JobStore) -> None:
+    job = running(store, kind=JobKind.METADATA)
+    store.items.add(job.id, ["a"])
+    store.work.advance(Ownership.of(job), Event.DEFER)
+    with pytest.raises(OwnershipLost):
+        store.items.mark(Ownership.of(job), [ItemResult(0, ItemState.SUCCEEDED)])
+    assert store.items.counts(job.id)[ItemState.PENDING] == 1
+
+
+def test_items_go_with_their_job(store: JobStore) -> None:
+    job = running(store, kind=JobKind.METADATA)
+    store.items.add(job.id, ["a"])
+    store.work.advance(Ownership.of(job), Event.SUCCEED)
+    store.wishes.delete(job.id)
+    assert store.items.page(job.id) == []
+    with pytest.raises(KeeperError):
+        store.items.add(JobId("nothing"), ["a"])
+
+
+def test_a_slot_of_a_schedule_is_fired_once(opened: OpenStore) -> None:
+    store, other = opened(), opened()
+    nightly = Schedule("nightly", "0 3 * * *", JobKind.SCAN, {"deep": True}, next_run=1000)
+    store.schedules.put(nightly)
+    assert other.schedules.all() == [nightly]
+    new = download(kind=JobKind.SCAN, dest_key="schedule:nightly", source_key="schedule:nightly")
+    fired = store.schedules.fire("nightly", 1000, 2000, new)
+    assert fired is not None
+    assert not fired.deduplicated
+    assert other.schedules.fire("nightly", 1000, 2000, new) is None
+    [after] = store.schedules.all()
+    assert (after.last_run, after.next_run) == (1000, 2000)
+    again = store.schedules.fire("nightly", 2000, None, new)
+    assert again is not None
+    assert again.deduplicated
+    store.schedules.remove("nightly")
+    assert store.schedules.all() == []
+
+
+def test_old_finished_jobs_are_forgotten(store: JobStore, clock: FakeClock) -> None:
+    old = finished(store, name="old")
+    waiting = enqueued(store, "waiting")
+    clock.sleep(2 * DAY / 1000)
+    young = finished(store, name="young")
+    assert store.retention.prune(max_age_ms=DAY, max_jobs=100) == 1
+    left = {job.id for job in store.jobs.page(JobQuery()).items}
+    assert left == {waiting.id, young.id}
+    assert events(store, old) == ["deleted"]
+
+
+def test_the_newest_of_too_many_are_kept(store: JobStore, clock: FakeClock) -> None:
+    for i in range(6):
+        finished(store, name=str(i))
+        clock.sleep(1)
+    assert store.retention.prune(max_age_ms=DAY, max_jobs=2) == 4
+    assert [job.payload["name"] for job in store.jobs.page(JobQuery()).items] == ["5", "4"]
+
+
+def test_what_ended_at_the_same_moment_is_not_forgotten_beyond_the_number(
+    store: JobStore,
+) -> None:
+    for i in range(5):
+        finished(store, name=str(i))
+    store.retention.prune(max_age_ms=DAY, max_jobs=3)
+    assert store.jobs.page(JobQuery()).total == 3
+
+
+def test_a_batch_is_forgotten_as_a_whole_and_not_while_it_lives(
+    store: JobStore, clock: FakeClock
+) -> None:
+    shared = running(store, "shared")
+    first = store.queue.enqueue_batch(batch(), [Child(download("shared")), Child(download("b"))])
+    store.work.advance(Ownership.of(shared), Event.SUCCEED)
+    clock.sleep(10 * DAY / 1000)
+    assert store.retention.prune(max_age_ms=DAY, max_jobs=0) == 0
+    [own] = claimed(store)
+    store.work.advance(Ownership.of(own), Event.SUCCEED)
+    assert store.jobs.get(first.batch.id).state is JobState.SUCCEEDED
+    clock.sleep(10 * DAY / 1000)
+    store.retention.prune(max_age_ms=DAY, max_jobs=100)
+    assert store.jobs.page(JobQuery()).total == 0
+
+
+def test_what_others_wait_for_is_not_forgotten(store: JobStore, clock: FakeClock) -> None:
+    made = store.queue.enqueue_batch(batch(), [Child(download("a")), Child(download("b"), after=0)])
+    store.workers.register(worker())
+    [first] = claimed(store)
+    store.work.advance(Ownership.of(first), Event.SUCCEED)
+    clock.sleep(10 * DAY / 1000)
+    store.retention.prune(max_age_ms=DAY, max_jobs=0)
+    assert store.jobs.page(JobQuery()).total == 1 + len(made.receipts)
+
+
+def test_a_history_that_grows_too_long_keeps_its_newest_lines(store: JobStore) -> None:
+    job = enqueued(store, "a")
+    for _ in range(5):
+        store.wishes.pause(job.id)
+        store.wishes.resume(job.id)
+    store.retention.prune(max_age_ms=DAY, max_jobs=100, max_events_per_job=3)
+    assert events(store, job) == ["resume", "pause", "resume"]
+
+
+def test_last_words_are_forgotten_too(store: JobStore, clock: FakeClock) -> None:
+    job = finished(store)
+    store.wishes.delete(job.id)
+    clock.sleep(2 * DAY / 1000)
+    store.retention.prune(max_age_ms=DAY, max_jobs=100)
+    assert events(store, job) == []
