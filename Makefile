@@ -20,7 +20,7 @@ $(READY): pyproject.toml scripts/make-venv
 	@touch $@
 
 demo: $(READY) ## Fetch the models of real workflows through a loopback hub, with a cut and a kill
-	@$(BIN)/model-keeper demo
+	@$(BIN)/model-keeper demo --dir demo
 
 demo-audit: $(READY) ## Run the demo and check its files and its record against the origin
 	@$(BIN)/python -m tests.integration.demo_audit

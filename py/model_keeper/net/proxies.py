@@ -13,6 +13,9 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.net.hosts import Origin
 
 
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 @dataclass(frozen=True)
 class Proxy:
     """One proxy: ``scheme`` is http, https, socks4, socks4a, socks5 or socks5h."""
@@ -39,7 +42,7 @@ class Proxy:
 
 
 class Proxies:
-    """The choice of a proxy by scheme; hosts under ``no`` go directly."""
+    """The choice of a proxy by scheme; this machine and hosts under ``no`` go directly."""
 
     def __init__(self, by_scheme: Mapping[str, str]) -> None:
         self._by_scheme = dict(by_scheme)
@@ -55,6 +58,8 @@ class Proxies:
         return _parse(url)
 
     def _bypassed(self, origin: Origin) -> bool:
+        if origin.host in _LOOPBACK:
+            return True
         for rule in (r.strip().lower() for r in self._by_scheme.get("no", "").split(",")):
             if rule == "*":
                 return True

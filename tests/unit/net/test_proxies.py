@@ -67,3 +67,10 @@ def test_the_setting_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch
 
     assert found is not None
     assert found.host == "from-setting"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_this_machine_is_never_asked_through_a_proxy(host: str) -> None:
+    origin = Origin.of(f"http://{host}:8188/x")
+
+    assert Proxies({"http": "http://proxy:1"}).for_origin(origin) is None
