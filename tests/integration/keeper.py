@@ -45,9 +45,7 @@ class Keeper:
         return self.wait(self.enqueue(link, **wishes))
 
     def wait(self, job_id: JobId) -> Job:
-        for updates in self.watch().follow([job_id]):
-            last = updates
-        return last[0].job
+        return list(self.watch().follow([job_id]))[-1][0].job
 
     def watch(self) -> Watch:
         return self.host.watch(patient=False)
