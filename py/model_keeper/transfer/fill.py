@@ -20,7 +20,7 @@ from model_keeper.transfer.plan import PiecePolicy, PieceQueue
 from model_keeper.transfer.remote import Remote, content_range, refused, strong_etag
 from model_keeper.transfer.stream import Stream
 
-_WATCH_SECONDS = 0.02
+_WATCH_SECONDS = 0.01
 _EXPIRED = frozenset({400, 401, 403, 404, 410})
 _CROWDED = frozenset({"rate_limited", "server_error", "unreachable", "connection_lost"})
 
@@ -72,6 +72,8 @@ class Fill:
         self._busy = 0
         self._ended = 0
         self._failure: BaseException | None = None
+        self._arrivals = threading.Lock()
+        self._arrived = 0
         self._renewal = threading.Lock()
         self._renewed_at = -1
 
@@ -104,11 +106,11 @@ class Fill:
         most = self._policy.connections_for(size - self._partial.total, ranges=True)
         self._queue = PieceQueue(gaps, self._policy.piece if most > 1 else None)
         host = self._remote.host
-        pace = Pace(self._clock, self._partial.total, self._policy.fast_enough)
+        pace = Pace(self._clock, self._policy.fast_enough)
         with self._slots.held(host, leash):
             threads = [self._connect(0, host, leash)]
             while not self._wait_for_end(len(threads)):
-                if len(threads) < most and pace.slow(self._partial.total, len(threads)):
+                if len(threads) < most and pace.slow(self._arrived, len(threads)):
                     threads.extend(
                         self._connect(slot, host, leash)
                         for slot in range(len(threads), most)
@@ -259,6 +261,11 @@ class Fill:
             self._queue.give_back(at, end)
             self._changed.notify_all()
 
+    def _note(self, count: int) -> None:
+        with self._arrivals:
+            self._arrived += count
+        self._received(count, self._busy)
+
     def _stream(self, slot: int, leash: Leash) -> Stream:
         return Stream(
             self._partial,
@@ -266,7 +273,7 @@ class Fill:
             clock=self._clock,
             limits=self._limits,
             control=leash,
-            received=lambda count: self._received(count, self._busy),
+            received=self._note,
         )
 
     @contextmanager

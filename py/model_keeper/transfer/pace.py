@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model_keeper.domain.ports import Clock
 
-_FIRST_LOOK = 0.03  # seconds; long enough to tell a throttle from a fast server
+_FIRST_LOOK = 0.015  # seconds; long enough to tell a throttle from a fast server
 _NEXT_LOOK = 1.0
 
 
@@ -16,22 +16,25 @@ class Pace:
     second is not asked for more.
     """
 
-    def __init__(self, clock: Clock, done: int, fast_enough: int) -> None:
+    def __init__(self, clock: Clock, fast_enough: int) -> None:
         self._clock = clock
         self._fast_enough = fast_enough
-        self._done = done
+        self._arrived = 0
         self._since: float | None = None
         self._stretch = _FIRST_LOOK
 
-    def slow(self, done: int, connections: int) -> bool:
-        """Whether the stretch that just ended was slow; False while one still lasts."""
+    def slow(self, arrived: int, connections: int) -> bool:
+        """Whether the stretch that just ended was slow; False while one still lasts.
+
+        ``arrived`` counts the bytes received so far over ``connections``.
+        """
         now = self._clock.monotonic()
         if self._since is None:
-            if done > self._done:  # the first bytes start the clock
-                self._since, self._done = now, done
+            if arrived:  # the first bytes start the clock
+                self._since, self._arrived = now, arrived
             return False
         if now - self._since < self._stretch:
             return False
-        rate = (done - self._done) / (now - self._since) / connections
-        self._since, self._done, self._stretch = now, done, _NEXT_LOOK
+        rate = (arrived - self._arrived) / (now - self._since) / connections
+        self._since, self._arrived, self._stretch = now, arrived, _NEXT_LOOK
         return rate < self._fast_enough
