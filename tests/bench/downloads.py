@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from model_keeper.domain.jobs import Job, JobId
+from model_keeper.testing.model_files import SyntheticSafetensors, write_safetensors
+from model_keeper.testing.origin import Origin
 from tests.bench.measure import (
     Run,
     best,
@@ -19,10 +22,6 @@ from tests.bench.measure import (
 from tests.bench.nginx import Nginx
 from tests.bench.report import Limit, Table
 from tests.integration.keeper import Keeper
-
-from model_keeper.domain.jobs import Job, JobId
-from model_keeper.testing.model_files import SyntheticSafetensors, write_safetensors
-from model_keeper.testing.origin import Origin
 
 MIB, GIB = 1 << 20, 1 << 30
 ROUNDS = 7

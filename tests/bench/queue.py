@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.bench.measure import Run
-from tests.bench.report import Limit, Table
-
 from model_keeper.domain.jobs import JobKind, JobState, NewJob
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.clock import SystemClock
 from model_keeper.store import open_store
+from tests.bench.measure import Run
+from tests.bench.report import Limit, Table
 
 JOBS = 100_000
 

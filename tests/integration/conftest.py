@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+
 from tests.postgres import PostgresServer
 
 

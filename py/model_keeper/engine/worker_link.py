@@ -52,7 +52,8 @@ class WorkerLink:
         return jobs
 
     def health(self) -> Mapping[str, Any] | None:
-        return self._ask("GET", "/health")
+        health: Mapping[str, Any] | None = self._ask("GET", "/health")
+        return health
 
     def wake(self) -> None:
         self._ask("POST", "/wake", {})

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from model_keeper.domain.errors import KeeperError
 from model_keeper.net.hosts import Origin
 
-
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from model_keeper.store import JobStore, open_store
 from tests.doubles import FakeClock
 from tests.integration.store.scenes import OpenStore
 from tests.postgres import PostgresServer
-
-from model_keeper.store import JobStore, open_store
 
 
 @pytest.fixture

@@ -4,16 +4,6 @@ import threading
 from typing import Any
 
 import pytest
-from tests.doubles import FakeClock
-from tests.integration.store.scenes import (
-    OpenStore,
-    claimed,
-    download,
-    enqueued,
-    events,
-    running,
-    worker,
-)
 
 from model_keeper.domain.jobs import (
     OWNED,
@@ -28,6 +18,16 @@ from model_keeper.domain.jobs import (
 )
 from model_keeper.domain.queue import Lane, ProgressRow, Wish
 from model_keeper.store import JobStore
+from tests.doubles import FakeClock
+from tests.integration.store.scenes import (
+    OpenStore,
+    claimed,
+    download,
+    enqueued,
+    events,
+    running,
+    worker,
+)
 
 W1, W2 = WorkerId("w1"), WorkerId("w2")
 

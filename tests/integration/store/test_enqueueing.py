@@ -3,17 +3,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-from tests.integration.store.scenes import (
-    OpenStore,
-    batch,
-    claimed,
-    download,
-    enqueued,
-    events,
-    finished,
-    running,
-    worker,
-)
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import (
@@ -28,6 +17,17 @@ from model_keeper.domain.jobs import (
 )
 from model_keeper.domain.queue import Child, JobQuery, Outcome
 from model_keeper.store import JobStore
+from tests.integration.store.scenes import (
+    OpenStore,
+    batch,
+    claimed,
+    download,
+    enqueued,
+    events,
+    finished,
+    running,
+    worker,
+)
 
 
 def test_a_job_is_read_as_it_was_asked_for(store: JobStore) -> None:

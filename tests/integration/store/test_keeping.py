@@ -1,6 +1,12 @@
 from __future__ import annotations
 
 import pytest
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Event, JobId, JobKind, JobState, Ownership, OwnershipLost
+from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery, Schedule
+from model_keeper.domain.settings import Settings
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
 from tests.integration.store.scenes import (
     OpenStore,
@@ -13,12 +19,6 @@ from tests.integration.store.scenes import (
     running,
     worker,
 )
-
-from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Event, JobId, JobKind, JobState, Ownership, OwnershipLost
-from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery, Schedule
-from model_keeper.domain.settings import Settings
-from model_keeper.store import JobStore
 
 DAY = 86_400_000
 

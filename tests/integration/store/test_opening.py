@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,18 +12,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
-from tests.doubles import FakeClock
-from tests.integration.store.scenes import claimed, enqueued, worker
-from tests.postgres import PostgresServer
+from sqlalchemy.exc import DBAPIError
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.clock import SystemClock
 from model_keeper.store import open_store
-from model_keeper.store.database import connect, database_url
+from model_keeper.store.database import Database, connect, database_url
 from model_keeper.store.migrations import migrate
 from model_keeper.store.schema import metadata
 from model_keeper.store.steps import NEWEST
+from tests.doubles import FakeClock
+from tests.integration.store.scenes import claimed, enqueued, worker
+from tests.postgres import PostgresServer
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.sql"))
 
@@ -236,3 +238,28 @@ def test_processes_that_create_the_database_at_once_agree(empty_address: str) ->
     store = open_store(empty_address, clock=FakeClock(), actor="test")
     assert {job.payload["name"] for job in store.jobs.page(JobQuery()).items} == set(names)
     store.close()
+
+
+def test_migrations_that_begin_at_the_same_moment_agree(empty_address: str) -> None:
+    if empty_address.startswith("sqlite"):
+        Path(empty_address.removeprefix("sqlite:///")).parent.mkdir()
+    gate = threading.Barrier(6)
+    failures: list[Exception] = []
+
+    def run() -> None:
+        database = Database(connect(database_url(empty_address)), SystemClock())
+        database.read(lambda connection: connection.scalar(text("SELECT 1")))
+        gate.wait()
+        try:
+            database.patience.briefly(lambda: migrate(database.engine), 30)
+        except (DBAPIError, KeeperError) as error:
+            failures.append(error)
+        database.close()
+
+    threads = [threading.Thread(target=run) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert set(described(empty_address)) == set(metadata.tables)

@@ -6,14 +6,14 @@ from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine, text
-from tests.doubles import FakeClock
-from tests.integration.store.scenes import OpenStore, claimed, enqueued, running, worker
-from tests.postgres import PostgresServer
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import OWNED, Event, Job, JobState, Ownership, WorkerId
 from model_keeper.domain.queue import JobQuery, ProgressRow
 from model_keeper.store import JobStore, open_store
+from tests.doubles import FakeClock
+from tests.integration.store.scenes import OpenStore, claimed, enqueued, running, worker
+from tests.postgres import PostgresServer
 
 
 class WaitingClock(FakeClock):

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Counts, Event, Job, JobKind, JobState, Ownership
+from model_keeper.domain.queue import Child, JobQuery, Order
+from model_keeper.store import JobStore, open_store
 from tests.doubles import FakeClock
 from tests.integration.store.scenes import (
+    OpenStore,
     batch,
     claimed,
     download,
@@ -16,11 +23,6 @@ from tests.integration.store.scenes import (
     running,
     worker,
 )
-
-from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Counts, Event, Job, JobKind, JobState, Ownership
-from model_keeper.domain.queue import Child, JobQuery, Order
-from model_keeper.store import JobStore, open_store
 
 
 def names(jobs: Any) -> list[str]:
@@ -234,3 +236,34 @@ def test_frequent_questions_are_answered_from_an_index(tmp_path: Path, clock: Fa
                 assert whole or small or "SCAN" not in steps.replace("SCAN m", ""), (name, steps)
                 assert "LIMIT" not in statement or "TEMP B-TREE" not in steps, (name, steps)
     store.close()
+
+
+def test_a_follower_misses_no_event_of_many_writers(opened: OpenStore, store: JobStore) -> None:
+    writers = [opened() for _ in range(4)]
+    done = threading.Event()
+
+    def write(mine: JobStore) -> None:
+        for _ in range(40):
+            mine.queue.enqueue_many([download(), download()])
+
+    threads = [threading.Thread(target=write, args=(mine,)) for mine in writers]
+    seen: list[int] = []
+
+    def follow() -> None:
+        cursor = 0
+        while True:
+            last_look = done.is_set()
+            page = store.jobs.events_since(cursor, limit=10_000)
+            seen.extend(entry.n for entry in page.items)
+            cursor = page.next
+            if last_look:
+                return
+
+    follower = threading.Thread(target=follow)
+    for thread in (*threads, follower):
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    follower.join()
+    assert len(seen) == 4 * 40 * 2

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.integration.store.scenes import OpenStore, claimed, download, worker
 
 from model_keeper.domain.jobs import Event, JobState, Ownership, WorkerId
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.clock import SystemClock
 from model_keeper.store import JobStore, open_store
+from tests.integration.store.scenes import OpenStore, claimed, download, worker
 
 SPAWN = multiprocessing.get_context("spawn")
 JOBS = 60

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import create_engine, text
+
+from model_keeper.domain.jobs import Event, JobState, Ownership, OwnershipLost, WorkerId
+from model_keeper.domain.workers import LEASE_MS, Orders, WorkerInfo
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
 from tests.integration.store.scenes import (
     OpenStore,
@@ -13,10 +17,6 @@ from tests.integration.store.scenes import (
     running,
     worker,
 )
-
-from model_keeper.domain.jobs import Event, JobState, Ownership, OwnershipLost, WorkerId
-from model_keeper.domain.workers import LEASE_MS, Orders, WorkerInfo
-from model_keeper.store import JobStore
 
 ME, W1 = WorkerId("me"), WorkerId("w1")
 

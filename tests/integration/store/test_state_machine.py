@@ -9,8 +9,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
-from tests.doubles import FakeClock
-from tests.integration.store.scenes import claimed, download, worker
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import (
@@ -25,6 +23,8 @@ from model_keeper.domain.jobs import (
     transition,
 )
 from model_keeper.store import open_store
+from tests.doubles import FakeClock
+from tests.integration.store.scenes import claimed, download, worker
 
 S, E = JobState, Event
 BY_OWNER = [E.VERIFY, E.SUCCEED, E.FAIL, E.HOLD, E.DEFER, E.PAUSE, E.CANCEL, E.RETRY, E.CLAIM]

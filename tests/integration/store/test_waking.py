@@ -4,6 +4,10 @@ import threading
 from collections.abc import Callable
 
 import pytest
+
+from model_keeper.domain.jobs import JobKind, Ownership
+from model_keeper.domain.queue import Lane, ProgressRow
+from model_keeper.store import JobStore
 from tests.integration.store.scenes import (
     OpenStore,
     claimed,
@@ -12,10 +16,6 @@ from tests.integration.store.scenes import (
     worker,
 )
 from tests.postgres import PostgresServer
-
-from model_keeper.domain.jobs import JobKind, Ownership
-from model_keeper.domain.queue import Lane, ProgressRow
-from model_keeper.store import JobStore
 
 #: Far longer than a hint takes; only a test that fails waits for it.
 PATIENCE = 20

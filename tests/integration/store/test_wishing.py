@@ -3,6 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import Event, Job, JobId, JobState, Ownership, WaitReason
+from model_keeper.domain.queue import Child, JobQuery, Order
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
 from tests.integration.store.scenes import (
     batch,
@@ -14,11 +19,6 @@ from tests.integration.store.scenes import (
     running,
     worker,
 )
-
-from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Event, Job, JobId, JobState, Ownership, WaitReason
-from model_keeper.domain.queue import Child, JobQuery, Order
-from model_keeper.store import JobStore
 
 S = JobState
 

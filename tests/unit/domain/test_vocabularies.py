@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.doubles_jobs import job
 
 from model_keeper.domain.jobs import HistoryEntry, JobId, JobKind, JobState, WaitReason
 from model_keeper.domain.vocabularies import STATES, Vocabulary, described
+from tests.doubles_jobs import job
 
 DOWNLOAD = {
     "asset": {"provider": "civitai", "url": "https://civitai.com/api/download/models/7"},

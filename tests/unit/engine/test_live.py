@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.doubles import FakeClock
-
 from model_keeper.domain.jobs import JobId
 from model_keeper.domain.ports import Progress
 from model_keeper.engine.live import LiveBoard
+from tests.doubles import FakeClock
 
 JOB = JobId("j")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.doubles_jobs import job
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobState, WaitReason
 from model_keeper.engine.summary import error_code, exit_code, summary
+from tests.doubles_jobs import job
 
 DONE = job(state=JobState.SUCCEEDED, result={"path": "/m/x", "sha256": "ab", "bytes_fetched": 5})
 REUSED = job(state=JobState.SUCCEEDED, result={"reused": True, "path": "/m/x"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.doubles import FakeClock, FreeControl
 
 from model_keeper.net.throttle import HostThrottle, requested_wait
+from tests.doubles import FakeClock, FreeControl
 
 NOW = 1_700_000_000_000
 

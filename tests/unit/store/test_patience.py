@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from tests.doubles import FakeClock
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.store.patience import Patience
+from tests.doubles import FakeClock
 
 
 def trouble(text: str = "database is locked") -> OperationalError:

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.doubles import FakeClock, FreeControl
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.transfer.publish import Publisher
 from model_keeper.transfer.rename import Unsupported
+from tests.doubles import FakeClock, FreeControl
 
 
 def no_rename(_source: Path, _target: Path) -> None:
