@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .PHONY: help setup demo demo-audit check fix test unit integration bench bench-check mutants \
-	test-pythons docs clean
+	test-pythons docs run clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -24,6 +24,9 @@ demo: $(READY) ## Fetch the models of real workflows through a loopback hub, wit
 
 demo-audit: $(READY) ## Run the demo and check its files and its record against the origin
 	@$(BIN)/python -m tests.integration.demo_audit
+
+run: $(READY) ## Do the work of the queue in this terminal
+	@$(BIN)/model-keeper worker
 
 check: $(READY) ## Lint, layers, types, unit tests, generated files
 	@$(BIN)/ruff check .

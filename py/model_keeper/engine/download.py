@@ -17,6 +17,7 @@ from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.running import Outcome, Running
+from model_keeper.library.hub_cache import HubCache
 from model_keeper.library.space import free_bytes
 from model_keeper.store import JobStore
 from model_keeper.transfer.adopt import adopt
@@ -30,6 +31,7 @@ from model_keeper.verify.failures import FailureLog
 from model_keeper.verify.rules import judge
 
 _SPACE_MARGIN = 64 << 20
+_ARRIVAL_SECONDS = 1.0
 _WISHES = {CANCEL: Event.CANCEL, PAUSE: Event.PAUSE}
 _WAITS: Mapping[str, tuple[WaitReason, float]] = {
     "disk_full": (WaitReason.DISK, 30.0),
@@ -48,6 +50,7 @@ class DownloadHandler:
         publisher: Publisher,
         failures: FailureLog,
         settings: Callable[[], Settings],
+        hub_cache: HubCache,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -55,7 +58,7 @@ class DownloadHandler:
         self._publisher = publisher
         self._failures = failures
         self._settings = settings
-        self._presence = Presence(store)
+        self._presence = Presence(store, hub_cache)
 
     def run(self, running: Running, report: Report) -> Outcome | None:
         """Bring the job to its next resting state; None where it is not this worker's any more."""
@@ -77,6 +80,8 @@ class DownloadHandler:
             present = self._presence.find(running.job, download)
             if present is not None:
                 return Outcome(Event.SUCCEED, result=present)
+            if self._presence.arrives(running.job, download):
+                return Outcome(Event.DEFER, wait_reason=WaitReason.LANE, delay=_ARRIVAL_SECONDS)
             fetched = self._bring(running, download, report)
             return self._prove(running, download, fetched, report)
         except KeeperError as exc:
@@ -84,10 +89,10 @@ class DownloadHandler:
 
     def _bring(self, running: Running, download: Download, report: Report) -> Fetched:
         staging = staging_path(download)
-        source = download.adopt_from or self._presence.elsewhere(download)
         self._check_space(download, staging)
-        if source is not None:
-            return adopt(Path(source), staging, self._clock, running.control, report)
+        present = self._from_here(running, download, staging, report)
+        if present is not None:
+            return present
         transfer = self._network.transfer(download.network)
         if running.job.approved and (kept := transfer.complete(staging)) is not None:
             return kept  # what a person approved is this file, whatever the server has by now
@@ -103,6 +108,23 @@ class DownloadHandler:
         )
         provider = self._network.provider(download.asset.provider, download.network)
         return transfer.fetch(order, provider, running.control, report)
+
+    def _from_here(
+        self, running: Running, download: Download, staging: Path, report: Report
+    ) -> Fetched | None:
+        """The content from this machine, where it has it; a file found by us has to be it."""
+        named = download.adopt_from
+        source = named or self._presence.elsewhere(download)
+        if source is None:
+            return None
+        hardlink = self._settings().share_by_hardlink and named is None
+        adopted = adopt(
+            Path(source), staging, self._clock, running.control, report, hardlink=hardlink
+        )
+        if named or adopted.sha256 == (download.expected_sha256 or download.asset.sha256):
+            return adopted
+        self._network.transfer(download.network).discard(staging)
+        return None
 
     def _prove(
         self, running: Running, download: Download, fetched: Fetched, report: Report

@@ -8,17 +8,21 @@ from typing import Any
 
 from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Job
+from model_keeper.domain.jobs import OWNED, Job, JobState
+from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
 from model_keeper.transfer.durable import storage_error
 from model_keeper.transfer.hashing import hash_file
+
+_ON_THEIR_WAY = OWNED | {JobState.PENDING}
 
 
 class Presence:
     """Recognises wanted content on disk, so that nothing is fetched twice."""
 
-    def __init__(self, store: JobStore) -> None:
+    def __init__(self, store: JobStore, hub_cache: HubCache) -> None:
         self._store = store
+        self._hub_cache = hub_cache
 
     def find(self, job: Job, download: Download) -> Mapping[str, Any] | None:
         """The result of a job whose file is here already, or None.
@@ -31,11 +35,28 @@ class Presence:
         return self._in_category(job, download)
 
     def elsewhere(self, download: Download) -> str | None:
-        """A file of ours with the wanted content in another category, to be copied."""
+        """A file with the wanted content that is no model of this category: to be copied.
+
+        One of ours in another category, or one that the Hugging Face client has fetched.
+        """
         for earlier in self._earlier(download):
             if earlier["category"] != download.destination.category:
                 return str(earlier["path"])
-        return None
+        sha256 = download.expected_sha256 or download.asset.sha256
+        blob = self._hub_cache.blob(sha256) if sha256 else None
+        return str(blob) if blob else None
+
+    def arrives(self, job: Job, download: Download) -> bool:
+        """Whether an older job is bringing the same content to the same category."""
+        if not download.source_key.startswith("sha256:"):
+            return False
+        category = download.destination.category
+        return any(
+            other.seq < job.seq
+            and other.state in _ON_THEIR_WAY
+            and other.payload["destination"]["category"] == category
+            for other in self._store.jobs.arriving(download.source_key)
+        )
 
     def _at_destination(
         self, job: Job, download: Download, destination: Path

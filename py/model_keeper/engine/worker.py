@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -58,6 +59,8 @@ class Worker:
         self._jobs = ThreadPoolExecutor(_MOST_JOBS, thread_name_prefix="job")
         self._awake = asyncio.Event()
         self._stopping = False
+        self._poll = _SAFETY_SCAN
+        self._last_end = -math.inf
         self.idle_since: float | None = None
 
     @property
@@ -111,6 +114,9 @@ class Worker:
 
     def _claim(self) -> list[Job]:
         settings = self._store.settings.read()
+        self._poll = settings.poll_interval_seconds
+        if self._clock.monotonic() < self._last_end + settings.delay_between_downloads:
+            return []
         room = _MOST_JOBS - len(self._running)
         return self._store.work.claim(
             self.info.id,
@@ -122,7 +128,7 @@ class Worker:
 
     async def _sleep_until_awake(self) -> None:
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._awake.wait(), _SAFETY_SCAN)
+            await asyncio.wait_for(self._awake.wait(), min(self._poll, _SAFETY_SCAN))
         self._awake.clear()
 
     async def _work(self, job: Job) -> None:
@@ -135,6 +141,7 @@ class Worker:
             await loop.run_in_executor(self._jobs, self._run_one, running)
         finally:
             self._running.pop(job.id, None)
+            self._last_end = self._clock.monotonic()
             self._live.forget(job.id)
             self._awake.set()
 

@@ -34,6 +34,7 @@ from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
+from model_keeper.library.hub_cache import HubCache
 from model_keeper.net.credentials import Credentials
 from model_keeper.store import JobStore, open_store
 from model_keeper.transfer.durable import boot_id
@@ -137,6 +138,7 @@ class WorkerService:
             Publisher(self._clock),
             FailureLog(self._state.failures_log),
             settings,
+            HubCache.from_environment(os.environ),
         )
         pid = os.getpid()
         info = WorkerInfo(
