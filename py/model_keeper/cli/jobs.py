@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
@@ -12,7 +12,7 @@ from rich.table import Table
 
 from model_keeper.cli.progress import ProgressView, job_name
 from model_keeper.cli.session import Session
-from model_keeper.domain.jobs import LIVE, Job, JobState, Priority
+from model_keeper.domain.jobs import LIVE, Job, JobId, JobState, Priority
 from model_keeper.domain.queue import JobQuery
 from model_keeper.domain.vocabularies import Vocabulary, described
 from model_keeper.engine.actions import JobActions
@@ -95,67 +95,70 @@ def show(
 
 
 def _act(
-    context: typer.Context, job_id: str, action: Callable[[JobActions], Any], word: str
+    context: typer.Context,
+    job_id: str,
+    action: Callable[[JobActions, JobId], object],
+    word: str,
+    *,
+    as_json: bool,
+    needs_worker: bool = False,
 ) -> None:
+    """Do something to a job, let the worker know, and say what the job is now."""
     session: Session = context.obj
     with session.host() as host:
-        action(host.actions)
+        found = host.store.jobs.find(job_id)
+        action(host.actions, found.id)
         link = host.supervisor.running()
         if link is not None:
             link.wake()
-        session.say(f"{job_id} {word}")
+        elif needs_worker:
+            host.ensure_worker()
+        if as_json:
+            session.emit({"id": found.id, "done": word})
+        else:
+            session.say(f"{escape(job_name(found))} {word}.")
 
 
 @app.command()
-def pause(context: typer.Context, job_id: _Id) -> None:
+def pause(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Stop a job for now; what has arrived is kept."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.pause(found.id), "pauses")
+    _act(context, job_id, JobActions.pause, "pauses", as_json=as_json)
 
 
 @app.command()
-def resume(context: typer.Context, job_id: _Id) -> None:
+def resume(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Go on with a paused job."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.resume(found.id), "goes on")
-    _need_worker(context)
+    _act(context, job_id, JobActions.resume, "goes on", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def cancel(context: typer.Context, job_id: _Id) -> None:
+def cancel(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """End a job and remove what has arrived."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.cancel(found.id), "is cancelled")
+    _act(context, job_id, JobActions.cancel, "is cancelled", as_json=as_json)
 
 
 @app.command()
-def retry(context: typer.Context, job_id: _Id) -> None:
+def retry(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Try a failed or cancelled job again."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.retry(found.id), "is tried again")
-    _need_worker(context)
+    _act(context, job_id, JobActions.retry, "is tried again", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def approve(context: typer.Context, job_id: _Id) -> None:
+def approve(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Accept what the rules left open, or a host that a workflow named."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.approve(found.id), "is approved")
-    _need_worker(context)
+    _act(context, job_id, JobActions.approve, "is approved", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def reject(context: typer.Context, job_id: _Id) -> None:
+def reject(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Refuse what the rules left open; nothing is kept."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.reject(found.id), "is rejected")
+    _act(context, job_id, JobActions.reject, "is rejected", as_json=as_json)
 
 
 @app.command()
-def remove(context: typer.Context, job_id: _Id) -> None:
+def remove(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     """Take a finished job off the list."""
-    found = _find(context, job_id)
-    _act(context, found.id, lambda actions: actions.remove(found.id), "is removed")
+    _act(context, job_id, JobActions.remove, "is removed", as_json=as_json)
 
 
 @app.command()
@@ -195,18 +198,6 @@ def watch(context: typer.Context, as_json: _Json = False) -> None:
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
     raise typer.Exit(exit_code(rows))
-
-
-def _find(context: typer.Context, job_id: str) -> Job:
-    session: Session = context.obj
-    with session.host() as host:
-        return host.store.jobs.find(job_id)
-
-
-def _need_worker(context: typer.Context) -> None:
-    session: Session = context.obj
-    with session.host() as host:
-        host.ensure_worker()
 
 
 def _table(jobs: list[Job]) -> Table:

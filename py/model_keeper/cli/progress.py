@@ -19,7 +19,7 @@ from rich.progress import (
 )
 
 from model_keeper.cli.session import Session
-from model_keeper.domain.jobs import Job, JobId, JobState
+from model_keeper.domain.jobs import Job, JobId, JobKind, JobState
 from model_keeper.engine.follow import Update
 from model_keeper.engine.summary import job_error
 
@@ -54,7 +54,8 @@ class ProgressView:
         for job in jobs:
             error = job_error(job)
             if job.state is not JobState.SUCCEEDED and error is not None:
-                self._session.say(f"  [dim]{escape(error.hint)}[/dim]")
+                about = f"{escape(job_name(job))}: " if len(jobs) > 1 else ""
+                self._session.say(f"  [dim]{about}{escape(error.hint)}[/dim]")
         self._session.say(f"Downloaded {done}/{len(jobs)} models")
 
     def __enter__(self) -> ProgressView:
@@ -140,6 +141,9 @@ def _sentence(job: Job) -> str:
 
 
 def job_name(job: Job) -> str:
+    """What a person calls the job: its file's name, or how many files a batch has."""
+    if job.kind is JobKind.BATCH:
+        return f"{job.payload.get('files', 0)} models"
     destination: Any = job.payload.get("destination") or {}
     return Path(str(destination.get("relative", job.id))).name
 
