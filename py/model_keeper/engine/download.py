@@ -218,7 +218,7 @@ class DownloadHandler:
         size = download.expected_size or download.asset.size
         if size is None:
             return
-        present = staging.stat().st_blocks * 512 if staging.exists() else 0
+        present = getattr(staging.stat(), "st_blocks", 0) * 512 if staging.exists() else 0
         needed, free = size - present + _SPACE_MARGIN, free_bytes(staging.parent)
         if needed > free:
             raise KeeperError(

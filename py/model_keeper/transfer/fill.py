@@ -83,13 +83,21 @@ class Fill:
         Raises KeeperError, RangeIgnored, Interrupted; what arrived is kept.
         """
         leash = Leash(control)
-        with self._syncing(leash):
-            if live is not None:
-                return self._whole(live, remote, leash)
-            assert remote.size is not None
-            self._remote = remote
-            self._pieces(remote.size, leash)
-            return remote.size
+        forget = leash.on_stop(self._wake)
+        try:
+            with self._syncing(leash):
+                if live is not None:
+                    return self._whole(live, remote, leash)
+                assert remote.size is not None
+                self._remote = remote
+                self._pieces(remote.size, leash)
+                return remote.size
+        finally:
+            forget()
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     def _whole(self, live: Exchange, remote: Remote, leash: Leash) -> int:
         stream = self._stream(0, leash)
@@ -259,7 +267,7 @@ class Fill:
     def _give_back(self, at: int, end: int) -> None:
         with self._changed:
             self._queue.give_back(at, end)
-            self._changed.notify_all()
+        self._wake()
 
     def _note(self, count: int) -> None:
         with self._arrivals:
