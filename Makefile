@@ -51,7 +51,7 @@ integration: $(READY) ## Tests with real sockets, files, processes and databases
 	@$(BIN)/pytest -q tests/integration
 
 test: check ## Every test
-	@$(BIN)/pytest -q tests
+	@$(BIN)/pytest -q tests/integration
 
 mutants: $(READY) ## Break a copy in named ways; every breakage must be caught by its test
 	@$(BIN)/python -m tests.mutants

@@ -1,0 +1,100 @@
+"""The worker process: one for a state folder, found again, and gone when nothing is to be done."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
+from model_keeper.testing.model_files import safetensors
+from model_keeper.testing.origin import Origin
+from tests.integration.keeper import Keeper
+
+WORKER = [sys.executable, "-m", "model_keeper.hosts.worker"]
+
+
+def test_a_second_host_adopts_the_worker_that_is_there(tmp_path: Path) -> None:
+    with Keeper(tmp_path) as first, Keeper(tmp_path) as second:
+        pids = {keeper.host.supervisor.ensure().record.pid for keeper in (first, second, first)}
+
+        assert len(pids) == 1
+
+
+def test_it_ends_by_itself_when_idle_and_leaves_no_record(tmp_path: Path) -> None:
+    command = [*WORKER, "--state-dir", str(tmp_path), "--idle-seconds", "0.3"]
+
+    done = subprocess.run(command, timeout=30, check=False)
+
+    assert done.returncode == 0
+    assert not (tmp_path / "worker.json").exists()
+    assert "ended" in (tmp_path / "worker.log").read_text()
+
+
+def test_it_needs_the_base_packages_only(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "for name in ('typer', 'rich', 'platformdirs', 'psycopg', 'python_socks', 'keyring',"
+        " 'blake3', 'tomlkit', 'aiofiles', 'huggingface_hub', 'psutil'):\n"
+        "    sys.modules[name] = None\n"
+        "from model_keeper.hosts.worker import main\n"
+        f"main(['--state-dir', {str(tmp_path)!r}, '--idle-seconds', '0.3'])\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)
+
+    assert done.returncode == 0
+
+
+def test_its_record_is_private_and_its_port_wants_the_nonce(tmp_path: Path) -> None:
+    with Keeper(tmp_path) as keeper:
+        link = keeper.host.supervisor.ensure()
+        path = keeper.host.state.worker_record
+        record = WorkerRecord.read(keeper.host.state)
+        assert record is not None
+
+        if os.name == "posix":
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        stranger = WorkerRecord(**{**json.loads(path.read_text()), "nonce": "guessed"})
+        assert WorkerLink(stranger).live() is None
+        connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=5)
+        connection.request("POST", "/stop")
+        assert connection.getresponse().status == 403
+        connection.close()
+        assert link.live() == {}
+
+
+def test_a_stale_record_of_a_dead_worker_is_no_worker(tmp_path: Path) -> None:
+    with Keeper(tmp_path) as keeper:
+        dead = keeper.host.supervisor.ensure().record
+        keeper.kill_worker()
+
+        link = keeper.host.supervisor.ensure()
+
+        assert link.record.pid != dead.pid
+        assert link.health() is not None
+
+
+def test_live_progress_comes_several_times_a_second_and_not_through_the_store(
+    tmp_path: Path,
+) -> None:
+    with Origin(rate=400_000) as origin, Keeper(tmp_path) as keeper:
+        job = keeper.enqueue(origin.add("x.safetensors", safetensors(600_000)))
+        lives = [updates[0].live for updates in keeper.watch().follow([job])]
+        seen = [int(live["bytes_done"]) for live in lives if live]
+
+        assert len(set(seen)) >= 2
+        assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("argument", ["--help"])
+def test_its_command_line_explains_itself(argument: str) -> None:
+    done = subprocess.run([*WORKER, argument], capture_output=True, text=True, check=True)
+
+    assert "--idle-seconds" in done.stdout
