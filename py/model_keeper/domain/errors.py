@@ -270,11 +270,6 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "{host} would be asked over plain http, where anyone can change the file.",
             "Use the https link, or put the host into MODEL_KEEPER_ALLOW_HOSTS.",
         ),
-        "approval_needed": _e(
-            _F.REVIEW,
-            "The workflow names {host}, which is no known model host.",
-            "If you trust it: model-keeper jobs approve {id}",
-        ),
         # -- what arrived is not right --------------------------------------------------------
         "not_a_model": _e(
             _F.INTEGRITY,
