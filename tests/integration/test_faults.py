@@ -168,4 +168,4 @@ def test_a_body_that_is_no_model_never_gets_its_name(
     log = (keeper.host.state.path / "verification_failures.log").read_text()
     assert code in log
     assert job.id in log
-    assert not list(Path(keeper.models).rglob(f".{name}*"))
+    assert not list(Path(keeper.models).rglob(f"*{name}*"))

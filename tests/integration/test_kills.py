@@ -1,0 +1,130 @@
+"""kill -9 of workers and of the enqueuer: nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from model_keeper.domain.jobs import Job, JobState
+from model_keeper.domain.queue import JobQuery
+from model_keeper.testing.model_files import SyntheticSafetensors
+from model_keeper.testing.origin import Origin
+from tests.integration.fleet import Fleet
+from tests.integration.keeper import Keeper
+from tests.postgres import PostgresServer
+
+SEED = int(os.environ.get("MODEL_KEEPER_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
+KILLS = 6
+FILES, SIZE, RATE = 30, 600_000, 1_500_000
+LEGAL = {JobState.PENDING, JobState.RUNNING, JobState.VERIFYING, JobState.SUCCEEDED}
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_nothing_is_lost_and_nothing_doubled(
+    kind: str, workers: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    chance = random.Random(f"{SEED} {kind} {workers}")
+    print(f"MODEL_KEEPER_SEED={SEED}")
+    contents = {f"{n}.safetensors": SyntheticSafetensors(SIZE + n, seed=n) for n in range(FILES)}
+    with (
+        Origin(rate=RATE) as origin,
+        Fleet(tmp_path, _database(kind, request, tmp_path), workers) as fleet,
+    ):
+        urls = {origin.add(name, content): name for name, content in contents.items()}
+        acknowledged = fleet.enqueue(list(urls), kill_after=FILES // 3)
+        left = [url for url in urls if url not in acknowledged]
+        for _ in range(KILLS):
+            _await_bytes(fleet, origin, chance.randrange(50_000, 700_000))
+            fleet.kill_worker(chance.randrange(len(fleet)))
+            _nothing_unproven_has_a_name(fleet, contents)
+            _states_are_legal(fleet)
+            if left:
+                more = fleet.enqueue(left, kill_after=chance.randrange(4, 9))
+                acknowledged |= more
+                left = [url for url in urls if url not in acknowledged]
+        acknowledged |= fleet.enqueue(left) if left else {}
+        fleet.wait(
+            lambda: all(_job(fleet, i).state is JobState.SUCCEEDED for i in acknowledged.values()),
+            "the end",
+        )
+
+        assert set(acknowledged) == set(urls), "every request was acknowledged in the end"
+        _every_file_is_there_once(fleet, contents)
+        for job_id in acknowledged.values():
+            events = [entry.event for entry in fleet.store.jobs.history(job_id)]
+            assert events.count("succeed") == 1, f"doubled: {events}"
+        assert "Traceback" not in fleet.logs()
+
+
+def test_a_killed_gigabyte_is_read_hardly_twice(tmp_path: Path) -> None:
+    size = 1 << 30
+    content = SyntheticSafetensors(size, seed=99)
+    with Origin(rate=20_000_000) as origin, Keeper(tmp_path, timeout_seconds=30.0) as keeper:
+        job_id = keeper.enqueue(origin.add("large.safetensors", content))
+        mark = random.Random(SEED).randrange(size // 4, size // 2)
+        killed = False
+        for updates in keeper.watch().follow([job_id]):
+            live = updates[0].live
+            if not killed and live is not None and live["bytes_done"] > mark:
+                keeper.kill_worker()
+                killed = True
+
+        job = keeper.job(job_id)
+        assert killed
+        assert job.state is JobState.SUCCEEDED
+        assert job.result["sha256"] == content.sha256()
+        assert origin.sent() <= 1.02 * size
+
+
+def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'keeper.sqlite3'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def _await_bytes(fleet: Fleet, origin: Origin, more: int) -> None:
+    """Let the workers get on by so many bytes, or until all that is queued is done."""
+    mark = origin.sent() + more
+
+    def reached() -> bool:
+        return origin.sent() >= mark or not _pending(fleet)
+
+    fleet.wait(reached, f"{more} more bytes")
+
+
+def _pending(fleet: Fleet) -> bool:
+    live = frozenset({JobState.PENDING, JobState.RUNNING, JobState.VERIFYING})
+    return bool(fleet.store.jobs.page(JobQuery(states=live, limit=1)).items)
+
+
+def _job(fleet: Fleet, job_id: str) -> Job:
+    return fleet.store.jobs.get(job_id)
+
+
+def _states_are_legal(fleet: Fleet) -> None:
+    page = fleet.store.jobs.page(JobQuery(limit=1000))
+    assert {job.state for job in page.items} <= LEGAL
+
+
+def _named(fleet: Fleet) -> dict[str, Path]:
+    files = (path for path in fleet.models.rglob("*") if path.is_file())
+    return {path.name: path for path in files if ".part" not in path.name}
+
+
+def _nothing_unproven_has_a_name(fleet: Fleet, contents: dict[str, SyntheticSafetensors]) -> None:
+    for name, path in _named(fleet).items():
+        content = contents[name]
+        assert path.read_bytes() == content.read_at(0, content.size)
+
+
+def _every_file_is_there_once(fleet: Fleet, contents: dict[str, SyntheticSafetensors]) -> None:
+    _nothing_unproven_has_a_name(fleet, contents)
+    assert set(_named(fleet)) == set(contents)
+    leftovers = [path.name for path in fleet.models.rglob("*.part*")]
+    assert leftovers == []
