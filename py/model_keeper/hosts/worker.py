@@ -82,6 +82,7 @@ class WorkerService:
                 self._database_url or self._state.database,
                 clock=self._clock,
                 actor=f"worker {os.getpid()}",
+                endless=True,
             )
             try:
                 asyncio.run(self._serve(store))
@@ -100,23 +101,27 @@ class WorkerService:
         worker = self._worker(store, credentials)
 
         def stop() -> None:
-            loop.call_soon_threadsafe(worker.stop)
+            store.stop()  # an outage must not keep the worker
+            worker.stop()
 
-        self._stop = stop
+        def stop_soon() -> None:
+            loop.call_soon_threadsafe(stop)
+
+        self._stop = stop_soon
         nonce = secrets.token_urlsafe(24)
         control = WorkerControl(
             ControlHooks(
                 live=self._live.snapshot,
                 health=lambda: {"version": __version__, "busy": worker.busy, "pid": os.getpid()},
                 wake=worker.wake,
-                stop=worker.stop,
+                stop=stop,
                 share_secrets=credentials.share,
             ),
             nonce,
         )
         await control.start()
         self._record(worker.info, control.port, nonce)
-        _handle_signals(loop, worker.stop)
+        _handle_signals(loop, stop)
         _log.info("worker %s %s serves %s", worker.info.id, __version__, self._state.path)
         try:
             async with TaskOwner() as watch:

@@ -35,11 +35,11 @@ class Database:
     A unit of work may run more than once: it must have no effect but on its connection.
     """
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, *, endless: bool = False) -> None:
         self.engine = engine
         self.clock = clock
         self.where = engine.url.database or str(engine.url)
-        self.patience = Patience(clock, self.where)
+        self.patience = Patience(clock, self.where, endless=endless)
         self._listeners: list[Callable[[], None]] = []
         # SQLite has one writer at a time: threads of one process queue here, not in its busy loop.
         self._writing: AbstractContextManager[Any] = (

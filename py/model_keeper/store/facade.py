@@ -59,14 +59,17 @@ class JobStore:
         self._database.close()
 
 
-def open_store(url_or_path: str | Path, *, clock: Clock, actor: str) -> JobStore:
+def open_store(
+    url_or_path: str | Path, *, clock: Clock, actor: str, endless: bool = False
+) -> JobStore:
     """The store in a SQLite file, or at a ``postgresql+psycopg://`` address; made if not there.
 
-    Raises KeeperError: database_newer, database_corrupt (the file is left as it is),
-    database_read_only, database_unavailable, dependency_missing, invalid_request.
+    ``endless`` is for a worker: what it reads and writes waits out any outage. Raises KeeperError:
+    database_newer, database_corrupt (the file is left as it is), database_read_only,
+    database_unavailable, dependency_missing, invalid_request.
     """
     url = database_url(url_or_path)
-    database = Database(connect(url), clock)
+    database = Database(connect(url), clock, endless=endless)
     try:
         database.patience.briefly(lambda: _prepare(database), _OPENING_SECONDS)
     except BaseException:

@@ -22,10 +22,12 @@ _log = logging.getLogger("model_keeper.store")
 class Patience:
     """Tries database work again after trouble that passes; logs its start and its end once.
 
-    ``where`` names the database for a person.
+    ``where`` names the database for a person. ``endless``: nobody is waiting for an answer, so
+    trouble is never a reason to give up.
     """
 
-    def __init__(self, clock: Clock, where: str) -> None:
+    def __init__(self, clock: Clock, where: str, *, endless: bool = False) -> None:
+        self._endless = endless
         self._clock = clock
         self._where = where
         self._stopping = threading.Event()
@@ -48,7 +50,9 @@ class Patience:
         return self._try(attempt, None)
 
     def briefly(self, attempt: Callable[[], T], seconds: float) -> T:
-        """Try for about ``seconds``, then raise database_unavailable."""
+        """Try for about ``seconds``, then raise database_unavailable; for ever if ``endless``."""
+        if self._endless:
+            return self.forever(attempt)
         return self._try(attempt, self._clock.monotonic() + seconds)
 
     def _try(self, attempt: Callable[[], T], deadline: float | None) -> T:

@@ -57,6 +57,12 @@ def test_a_person_waits_for_a_few_seconds(patience: Patience, clock: FakeClock) 
     assert 3 < clock.monotonic() <= 5
 
 
+def test_a_worker_waits_even_where_a_person_would_not(clock: FakeClock) -> None:
+    endless = Patience(clock, "keeper.sqlite3", endless=True)
+
+    assert endless.briefly(Flaky(5_000), 5) == "done"
+
+
 def test_nobody_waits_after_the_stop(patience: Patience, clock: FakeClock) -> None:
     patience.stop()
     with pytest.raises(KeeperError) as gave_up:
