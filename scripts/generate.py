@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import typer
+
+from model_keeper.cli.commands import app
 from model_keeper.domain.errors import ERRORS, Family
+from model_keeper.providers.refusals import refusal_table_markdown
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,7 +45,61 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"docs/errors.md": errors_page}
+_EXIT_CODES = """\
+## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | everything is done |
+| 1 | a job failed |
+| 2 | the command was not understood, or a question has no answer yet |
+| 3 | a key or an acceptance is needed |
+| 4 | a person has to look and decide |
+| 5 | something is not there |
+| 130 | Ctrl+C; the worker goes on |
+
+Where several jobs end differently, the first of 1, 3, 4, 5 that occurred counts.
+`model-keeper worker` and `python -m model_keeper.hosts.worker` end with 3 where another worker
+serves the same state folder.
+"""
+
+
+def commands_page() -> str:
+    """Every command with its arguments and options, as ``--help`` has them."""
+    lines = [
+        "# Commands",
+        "",
+        "What `--help` of every command says, on one page. Made by `make docs` from the program.",
+        "",
+    ]
+    for path, command in _commands("model-keeper", typer.main.get_command(app)):
+        if not hasattr(command, "commands"):
+            lines += [f"## {path}", "", command.help or "", "", *_parameters(command), ""]
+    return "\n".join(lines) + "\n" + _EXIT_CODES
+
+
+def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Every command below this one. Duck-typed: newer typers bring a click of their own."""
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _commands(f"{path} {name}", inner)
+
+
+def _parameters(command: Any) -> Iterator[str]:
+    shown = [parameter for parameter in command.params if parameter.name != "help"]
+    if shown:
+        yield from ("| | |", "|---|---|")
+    for parameter in shown:
+        named = parameter.param_type_name == "option"
+        spelled = ", ".join(parameter.opts) if named else parameter.name.upper()
+        yield f"| `{spelled}` | {getattr(parameter, 'help', None) or ''} |"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/errors.md": errors_page,
+    "docs/refusals.md": refusal_table_markdown,
+    "docs/cli.md": commands_page,
+}
 
 
 def main() -> int:

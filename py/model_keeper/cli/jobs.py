@@ -38,7 +38,7 @@ def list_jobs(
         Optional[list[JobState]],  # noqa: UP045 - typer reads the annotation on 3.10
         typer.Option(help="Only jobs in this state. May be given again."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many jobs.")] = 50,
     as_json: _Json = False,
 ) -> None:
     """The newest jobs."""
