@@ -35,7 +35,7 @@ def audit(folder: Path) -> list[str]:
     resumed = [r for r in record["requests"] if r["status"] == 206 and r["range"] != "bytes=0-0"]
     if not any(not str(r["range"]).startswith("bytes=0-") and r["if_range"] for r in resumed):
         wrong.append("nothing was resumed with a 206 and If-Range")
-    leftovers = [p for p in (folder / "models").rglob("*.part*")]
+    leftovers = list((folder / "models").rglob("*.part*"))
     return wrong + [f"{path}: left over" for path in leftovers]
 
 

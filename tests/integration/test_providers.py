@@ -212,7 +212,9 @@ def test_a_key_opens_a_file_and_never_reaches_the_storage(
     civitai.add(9, 90, {"locked.safetensors": MODEL}, needs_key=True)
     link = "https://civitai.com/api/download/models/90"
     monkeypatch.setenv("CIVITAI_TOKEN", KEY)
-    monkeypatch.setenv("MODEL_KEEPER_TOKEN_HOSTS", f"civitai={civitai.server.netloc}")
+    storage = f"localhost:{civitai.files.server.port}"  # entitled too: the redirect alone decides
+    hosts = f"civitai={civitai.server.netloc},civitai={storage}"
+    monkeypatch.setenv("MODEL_KEEPER_TOKEN_HOSTS", hosts)
     with keeper_for(tmp_path, MODEL_KEEPER_CIVITAI_ENDPOINT=civitai.url) as keeper:
         job = keeper.get(link)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import gzip
 import json
 from collections.abc import Callable, Mapping
@@ -44,19 +45,18 @@ def _ignores_range(served: Served, request: Request) -> Reply:
 
 
 def _ignores_range_later(served: Served, request: Request) -> Reply:
-    """The probe is answered rightly, a real range is not."""
-    if request.headers.get("range") == "bytes=0-0":
-        return served.honest(request)
-    return served.honest(_without(request, "range"))
+    """The first part comes as asked and breaks off; for the rest the whole file is sent."""
+    reply = _cut_once(served, request)
+    return reply if reply.start == 0 else served.honest(_without(request, "range"))
 
 
 def _wrong_content_range(served: Served, request: Request) -> Reply:
-    reply = served.honest(request)
-    if reply.status == 206 and _bytes_of(reply) > 1:
-        end = served.content.size
-        reply.headers["Content-Range"] = f"bytes 0-{_bytes_of(reply) - 1}/{end}"
-        shift = min(7, served.content.size - reply.stop)
-        reply.start, reply.end = reply.start + shift, reply.stop + shift
+    """The first part comes as asked and breaks off; the rest begins a little too early."""
+    reply = _cut_once(served, request)
+    if reply.status == 206 and reply.start > 0:
+        reply.start, reply.end = reply.start - 7, reply.stop - 7
+        span = f"{reply.start}-{reply.stop - 1}/{served.content.size}"
+        reply.headers["Content-Range"] = f"bytes {span}"
     return reply
 
 
@@ -97,6 +97,17 @@ def _changed_content(served: Served, request: Request) -> Reply:
 
 def _changed_content_if_range_ignored(served: Served, request: Request) -> Reply:
     return _changed_content(served, _without(request, "if-range"))
+
+
+def _changed_content_dated(served: Served, request: Request) -> Reply:
+    """The file is replaced after a cut, and only a date tells it; If-Range is honoured."""
+    if served.sent_cuts and "replaced" not in served.state:
+        served.state["replaced"] = True
+        served.modified = email.utils.formatdate(1_600_500_000, usegmt=True)
+        served.replace(served.options["then"])
+    reply = _cut_once(served, request)
+    reply.headers.pop("ETag", None)
+    return reply
 
 
 def _changed_silently(served: Served, request: Request) -> Reply:
@@ -280,8 +291,8 @@ def _without(request: Request, header: str) -> Request:
 _ROWS = (
     Fault("honest", "It does everything right.", _honest),
     Fault("ignores_range", "It answers 200 with the whole file to any range.", _ignores_range),
-    Fault("ignores_range_later", "Only the probe's range is honoured.", _ignores_range_later),
-    Fault("wrong_content_range", "It sends another part than was asked.", _wrong_content_range),
+    Fault("ignores_range_later", "After a cut it answers 200 with the whole file.", _ignores_range_later),
+    Fault("wrong_content_range", "After a cut it sends another part than was asked.", _wrong_content_range),
     Fault("cut_every", "The connection breaks after every n bytes.", _cut_every),
     Fault("cut_once", "The connection breaks once.", _cut_once),
     Fault("cut_without_ranges", "It breaks once and knows no ranges.", _cut_once_without_ranges),
@@ -292,6 +303,7 @@ _ROWS = (
         "The file is replaced after a cut, and If-Range is ignored.",
         _changed_content_if_range_ignored,
     ),
+    Fault("changed_content_dated", "The file is replaced after a cut; only a date tells it.", _changed_content_dated),
     Fault("changed_silently", "The file is replaced and nothing tells it.", _changed_silently),
     Fault("weak_etag", "Its only validator is weak.", _weak_etag),
     Fault("no_validators", "It sends no validator.", _no_validators),

@@ -1,0 +1,162 @@
+"""Named breakages: one replacement in one file each, and the test that has to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_FAULTS = "tests/integration/test_faults.py::test_ends_as_the_table_says"
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """``old`` stands exactly once in ``file`` (below ``py/model_keeper``)."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+BREAKAGES = (
+    Breakage(
+        "drop If-Range",
+        "transfer/fill.py",
+        'headers["If-Range"] = remote.validator',
+        "pass",
+        f"{_FAULTS}[changed_content_dated-unhashed]",
+    ),
+    Breakage(
+        "skip the Content-Range check",
+        "transfer/fill.py",
+        "if content_range(exchange.headers) != (start, end - 1, remote.size) or exchange.encoded:",
+        "if exchange.encoded:",
+        f"{_FAULTS}[wrong_content_range-unhashed]",
+    ),
+    Breakage(
+        "trust 200 on resume",
+        "transfer/fill.py",
+        "if exchange.status == 200:",
+        "if exchange.status == 200:\n            return\n        if exchange.status == 200:",
+        f"{_FAULTS}[ignores_range_later]",
+    ),
+    Breakage(
+        "accept a changed ETag",
+        "transfer/fill.py",
+        "if remote.etag and etag and etag != remote.etag:",
+        "if False:",
+        f"{_FAULTS}[changed_content_if_range_ignored-unhashed]",
+    ),
+    Breakage(
+        "continue another file's partial",
+        "transfer/remote.py",
+        "return self.validator is not None and self.validator == manifest.validator",
+        "return True",
+        f"{_FAULTS}[changed_content-unhashed]",
+    ),
+    Breakage(
+        "never resume",
+        "transfer/remote.py",
+        "if not self.ranges or self.size is None or self.size != manifest.size:",
+        "if True:",
+        "tests/integration/test_kills.py::test_a_killed_gigabyte_is_read_hardly_twice",
+    ),
+    Breakage(
+        "publish before verify",
+        "engine/download.py",
+        "if verdict.decision is not Decision.VERIFIED:",
+        "if False:",
+        "tests/integration/test_faults.py::test_a_body_that_is_no_model_never_gets_its_name",
+    ),
+    Breakage(
+        "forget the epoch",
+        "store/work.py",
+        "job.c.epoch == ownership.epoch,",
+        "",
+        "tests/integration/store/test_claiming.py::test_a_former_owner_is_fenced_out",
+    ),
+    Breakage(
+        "overwrite on publish",
+        "transfer/rename.py",
+        "_RENAME_NOREPLACE = 1",
+        "_RENAME_NOREPLACE = 0",
+        "tests/unit/transfer/test_rename.py",
+    ),
+    Breakage(
+        "send the token across hosts",
+        "net/http.py",
+        "if origin != first:",
+        "if False:",
+        "tests/integration/test_providers.py::test_a_key_opens_a_file_and_never_reaches_the_storage",
+    ),
+    Breakage(
+        "budget not reset by progress",
+        "transfer/retries.py",
+        "self.failures = 0\n        self.failures += 1",
+        "pass\n        self.failures += 1",
+        f"{_FAULTS}[cut_every-every=1048576]",
+    ),
+    Breakage(
+        "trust unsynced bytes after a restart",
+        "transfer/journal.py",
+        "if boot_id is not None and manifest.boot_id == boot_id:",
+        "if True:",
+        "tests/unit/transfer/test_journal.py",
+    ),
+    Breakage(
+        "hash not compared",
+        "verify/rules.py",
+        "if sha256 != evidence.sha256.lower():",
+        "if False:",
+        f"{_FAULTS}[changed_silently]",
+    ),
+    Breakage(
+        "size not compared",
+        "verify/rules.py",
+        "if promised != evidence.size:",
+        "if False:",
+        "tests/unit/verify",
+    ),
+    Breakage(
+        "believe where a name leads",
+        "net/connection.py",
+        "self._policy.admit_address(origin, address)",
+        "pass",
+        "tests/unit/net/test_connection.py",
+    ),
+    Breakage(
+        "take a living worker for dead",
+        "engine/processes.py",
+        "return not started or not worker.start_time or started == worker.start_time",
+        "return False",
+        "tests/unit/engine/test_processes.py",
+    ),
+    Breakage(
+        "ignore Retry-After",
+        "net/throttle.py",
+        'asked = _retry_after(headers.get("retry-after"), now_ms)',
+        "asked = None",
+        "tests/unit/net/test_throttle.py",
+    ),
+    Breakage(
+        "let climbing names through",
+        "domain/names.py",
+        "return _escape(name) is not None",
+        "return False",
+        "tests/unit/domain/test_folders.py",
+    ),
+    Breakage(
+        "keep what cannot be resumed",
+        "transfer/transfer.py",
+        "if exc.family in _HOPELESS or not partial.resumable:",
+        "if False:",
+        f"{_FAULTS}[always_cut_without_ranges]",
+    ),
+    Breakage(
+        "tensors need not cover the data",
+        "formats/safetensors.py",
+        "if reached < length:",
+        "if False:",
+        "tests/unit/formats/test_safetensors.py",
+    ),
+)
