@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
@@ -35,6 +37,22 @@ def test_it_ends_by_itself_when_idle_and_leaves_no_record(tmp_path: Path) -> Non
     assert done.returncode == 0
     assert not (tmp_path / "worker.json").exists()
     assert "ended" in (tmp_path / "worker.log").read_text()
+
+
+def test_when_it_starts_it_forgets_finished_jobs_that_are_too_many(tmp_path: Path) -> None:
+    with Keeper(tmp_path, keep_finished_jobs=0) as keeper:
+        with Origin() as origin:
+            keeper.get(origin.add("a.safetensors", safetensors(4_000)))
+        keeper.host.supervisor.ensure().stop()
+        with FileLock(keeper.host.state.worker_lock, timeout=30):
+            pass  # it has ended
+    command = [*WORKER, "--state-dir", str(tmp_path / "state"), "--idle-seconds", "0.3"]
+
+    subprocess.run(command, timeout=30, check=True)
+
+    with Keeper(tmp_path) as keeper:
+        assert keeper.host.store.jobs.page(JobQuery()).total == 0
+        assert keeper.files() != {}
 
 
 def test_it_needs_the_base_packages_only(tmp_path: Path) -> None:

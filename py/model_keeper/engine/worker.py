@@ -32,6 +32,8 @@ _T = TypeVar("_T")
 
 _SAFETY_SCAN = 2.0  # seconds
 _REPORT_EVERY = 2.0
+_TIDY_EVERY = 3_600.0
+_DAY_MS = 86_400_000
 _MOST_JOBS = 64
 
 
@@ -87,6 +89,7 @@ class Worker:
             async with TaskOwner() as jobs, TaskOwner(on_failure=self.stop) as duties:
                 duties.start(self._beat(), name="heartbeat")
                 duties.start(self._report(), name="report")
+                duties.start(self._tidy(), name="tidy")
                 await self._recover()
                 while not self._stopping:
                     await self._look(jobs)
@@ -245,6 +248,18 @@ class Worker:
                 for job_id in await self._in_store(self._store.work.report, rows):
                     if job_id in self._running:
                         self._running[job_id].control.stop(LOST)
+
+    async def _tidy(self) -> None:
+        """Forget old finished jobs: the store must not grow for ever."""
+        while True:
+            await self._in_store(self._prune)
+            await asyncio.sleep(_TIDY_EVERY)
+
+    def _prune(self) -> None:
+        settings = self._store.settings.read()
+        self._store.retention.prune(
+            max_age_ms=settings.keep_finished_days * _DAY_MS, max_jobs=settings.keep_finished_jobs
+        )
 
     async def _drain(self, jobs: TaskOwner) -> None:
         for running in list(self._running.values()):
