@@ -72,6 +72,8 @@ def get(
         adopt_from=str(from_file) if from_file else None,
         accept_hosts=yes,
     )
+    if not what and from_file is None:
+        raise KeeperError("invalid_request", what="Nothing was named.")
     with session.host() as host:
         command = _Get(session, host, as_json=as_json)
         try:
@@ -108,8 +110,6 @@ class _Get:
             raise KeeperError(
                 "invalid_request", what="--name and --sha256 describe one file, not several."
             )
-        if not what and from_file is None:
-            raise KeeperError("invalid_request", what="Nothing was named.")
         plans: list[Plan] = []
         if not what and from_file is not None:
             plans.append(intake.from_file(from_file, wishes))

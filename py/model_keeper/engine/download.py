@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,9 @@ class DownloadHandler:
 
     def _bring(self, running: Running, download: Download, report: Report) -> Fetched:
         staging = staging_path(download)
-        self._check_space(download, staging)
+        size = download.expected_size or download.asset.size
+        if size is not None:
+            _check_space(staging.parent, size - _occupied(staging))
         present = self._from_here(running, download, staging, report)
         if present is not None:
             return present
@@ -105,6 +108,7 @@ class DownloadHandler:
             bandwidth=running.bandwidth,
             retries=RetryPolicy(attempts=settings.max_retries),
             pieces=PiecePolicy(connections=settings.connections_per_file),
+            admit=partial(_check_space, staging.parent),
         )
         provider = self._network.provider(download.asset.provider, download.network)
         return transfer.fetch(order, provider, running.control, report)
@@ -214,20 +218,6 @@ class DownloadHandler:
             at_ms=self._clock.now_ms(), job_id=job.id, file=download.destination.path, error=error
         )
 
-    def _check_space(self, download: Download, staging: Path) -> None:
-        size = download.expected_size or download.asset.size
-        if size is None:
-            return
-        present = getattr(staging.stat(), "st_blocks", 0) * 512 if staging.exists() else 0
-        needed, free = size - present + _SPACE_MARGIN, free_bytes(staging.parent)
-        if needed > free:
-            raise KeeperError(
-                "disk_full",
-                path=str(staging.parent),
-                needed=f"{needed / 1e9:.1f} GB",
-                free=f"{free / 1e9:.1f} GB",
-            )
-
     def _wanted_sha256(self, download: Download) -> str | None:
         if not self._settings().verify_hashes:
             return None
@@ -239,6 +229,22 @@ def staging_path(download: Download) -> Path:
     destination = Path(download.destination.path)
     folder = Path(download.staging_folder) if download.staging_folder else destination.parent
     return folder / staging_name(destination.name, f"{destination}\n{download.source_key}")
+
+
+def _occupied(path: Path) -> int:
+    """The bytes that a file with holes takes; 0 where the system does not tell."""
+    return int(getattr(path.stat(), "st_blocks", 0)) * 512 if path.exists() else 0
+
+
+def _check_space(folder: Path, missing: int) -> None:
+    needed, free = missing + _SPACE_MARGIN, free_bytes(folder)
+    if needed > free:
+        raise KeeperError(
+            "disk_full",
+            path=str(folder),
+            needed=f"{needed / 1e9:.1f} GB",
+            free=f"{free / 1e9:.1f} GB",
+        )
 
 
 def _same_content(path: Path, fetched: Fetched) -> bool:

@@ -74,6 +74,7 @@ class Intake:
     def __init__(
         self, network: Network, settings: NetworkSettings, folders: FolderTable, ask: Ask
     ) -> None:
+        self._network = network
         self._providers = network.providers(settings)
         self._peek = HeaderPeek(network.client(settings))
         self._settings = settings
@@ -180,6 +181,8 @@ class Intake:
         ]
 
     def _download(self, asset: Asset, wishes: Wishes) -> Download:
+        if wishes.adopt_from is None:
+            self._network.admit(asset.url, self._settings)
         name = self._name(asset, wishes)
         category = wishes.category or asset.category or self._peek.category(asset, name)
         if category is None:

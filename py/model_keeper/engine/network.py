@@ -11,7 +11,7 @@ from model_keeper.domain.ports import Clock, Provider
 from model_keeper.domain.settings import Settings
 from model_keeper.net.connection import Connector
 from model_keeper.net.credentials import Credentials
-from model_keeper.net.hosts import HostPolicy
+from model_keeper.net.hosts import HostPolicy, Origin
 from model_keeper.net.http import HttpClient
 from model_keeper.net.proxies import Proxies
 from model_keeper.net.throttle import HostThrottle
@@ -55,6 +55,11 @@ class Network:
                     read_timeout=lambda: self._settings().timeout_seconds,
                 )
             return self._clients[key]
+
+    @staticmethod
+    def admit(url: str, network: NetworkSettings) -> None:
+        """Judge an address before anything is asked. Raises host_refused, insecure_scheme."""
+        HostPolicy(network.allow_hosts).admit(Origin.of(url))
 
     def transfer(self, network: NetworkSettings) -> Transfer:
         """A transfer under the limits that are set now."""

@@ -45,6 +45,7 @@ class Order:
     bandwidth: Bandwidth | None = None  # this order's own limit, changeable while it runs
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     pieces: PiecePolicy = field(default_factory=PiecePolicy)
+    admit: Callable[[int], None] = lambda _missing: None  # raises where so many bytes do not fit
 
 
 class Transfer:
@@ -165,6 +166,8 @@ class _Run:
         try:
             self._check_promises(remote)
             self._reconcile(remote)
+            if remote.size is not None:
+                self._order.admit(remote.size - self._partial.total)
             return self._bring(remote, live)
         finally:
             if live is not None:
