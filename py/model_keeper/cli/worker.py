@@ -33,6 +33,8 @@ def worker(
                 session.emit({"running": record is not None, "pid": record.pid if record else None})
             elif record is None:
                 session.say("No worker runs.")
+            elif stop:
+                session.say(f"The worker ends: process {record.pid}. Its jobs are kept.")
             else:
                 session.say(f"A worker runs: process {record.pid}, version {record.version}.")
             return
