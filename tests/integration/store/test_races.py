@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from model_keeper.domain.jobs import Event, Job, JobKind, JobState, transition
-from model_keeper.store import changes
+from model_keeper.domain.queue import JobQuery
+from model_keeper.store import changes, dialects
 from tests.integration.store.scenes import OpenStore, claimed, download, enqueued, worker
 
 pytestmark = [
@@ -96,3 +98,21 @@ def test_two_claims_in_one_lane_hold_its_limit_together(
     assert len(claimed(first, "w1", concurrency=one)) == 1
     rival.join()
     assert taken == []
+
+
+def test_two_enqueues_for_one_destination_make_one_job(
+    opened: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = opened(), opened("other")
+    insert = dialects.insert_or_ignore
+    came_first: list[Job] = []
+
+    def after_the_other(*args: Any) -> None:
+        monkeypatch.setattr(dialects, "insert_or_ignore", insert)
+        came_first.append(enqueued(second, "a"))
+        insert(*args)
+
+    monkeypatch.setattr(dialects, "insert_or_ignore", after_the_other)
+    answer = first.queue.enqueue(download("a"))
+    assert (answer.deduplicated, [answer.job.id]) == (True, [job.id for job in came_first])
+    assert first.jobs.page(JobQuery()).total == 1
