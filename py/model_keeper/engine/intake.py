@@ -254,7 +254,7 @@ def dest_key(download: Download) -> str:
 def looks_like_workflow(text: str) -> bool:
     """Whether an argument names a file on this machine rather than a link."""
     path = Path(text)
-    return path.suffix.lower() in {".json", ".png", ".webp"} and "://" not in text
+    return path.suffix.lower() == ".json" and "://" not in text
 
 
 def _size(size: int | None) -> str:
