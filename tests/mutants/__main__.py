@@ -36,14 +36,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Ran:
-    """How a test run ended: tests that failed by an assertion or error of their own."""
+    """How a test run ended: how many tests it had, and what became of those that did not pass.
 
-    failures: int
-    errors: int
+    ``failed``: what each failing test said; ``unrun``: what kept tests from being run to an end.
+    """
+
     tests: int
+    failed: tuple[str, ...] = ()
+    unrun: tuple[str, ...] = ()
 
 
-def run(copy: Path, *tests: str) -> Ran:
+def run(copy: Path, *tests: str, seconds: float = _SECONDS) -> Ran:
     """Run tests of the copy against the copy's sources."""
     report = copy / "report.xml"
     report.unlink(missing_ok=True)
@@ -53,16 +56,16 @@ def run(copy: Path, *tests: str) -> Ran:
             [*command, f"--junitxml={report}", *tests],
             cwd=copy,
             env=_environment(copy),
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         suite = ET.parse(report).getroot().find("testsuite")
-    except (subprocess.TimeoutExpired, OSError, ET.ParseError):
-        return Ran(0, 1, 0)
+    except (subprocess.TimeoutExpired, OSError, ET.ParseError) as exc:
+        return Ran(0, unrun=(f"no report: {type(exc).__name__}",))
     assert suite is not None
-    return Ran(*(int(suite.get(key, "0")) for key in ("failures", "errors", "tests")))
+    return Ran(int(suite.get("tests", "0")), _said(suite, "failure"), _said(suite, "error"))
 
 
 def judge(breakage: Breakage) -> Result:
@@ -79,11 +82,11 @@ def judge(breakage: Breakage) -> Result:
             return result(f"its text stands {source.count(breakage.old)} times in the file")
         path.write_text(source.replace(breakage.old, breakage.new), encoding="utf-8")
         ran = run(copy, breakage.test)
-    if ran.errors or not ran.tests:
-        return result("its test did not run")
-    if not ran.failures:
+    if ran.unrun or not ran.tests:
+        return result(f"its test did not run: {'; '.join(ran.unrun) or 'there is none'}")
+    if not ran.failed:
         return result("its test still passes")
-    return result("its test fails", caught=True)
+    return result(ran.failed[0], caught=True)
 
 
 def copied(folder: Path) -> Path:
@@ -111,9 +114,10 @@ def sound() -> str | None:
         )
         if not which.stdout.startswith(str(copy)):
             return f"the tests would import {which.stdout.strip()}"
-        ran = run(copy, *dict.fromkeys(breakage.test for breakage in BREAKAGES))
-        if ran.errors or ran.failures or not ran.tests:
-            return f"unbroken, {ran.failures} tests fail and {ran.errors} do not run"
+        tests = dict.fromkeys(breakage.test for breakage in BREAKAGES)
+        ran = run(copy, *tests, seconds=2 * _SECONDS)
+        if ran.failed or ran.unrun or not ran.tests:
+            return "; ".join(ran.failed + ran.unrun) or "none of the tests was found"
     return None
 
 
@@ -129,10 +133,19 @@ def main() -> int:
     else:
         for result in results:
             sign = "caught  " if result.caught else "SURVIVED"
-            print(f"{sign}  {result.name}  ({result.file}; {result.test}: {result.why})")
+            print(f"{sign}  {result.name}  ({result.file}): {result.why}")
     survivors = sum(not result.caught for result in results)
     print(f"{len(results) - survivors} of {len(results)} breakages caught", file=sys.stderr)
     return 1 if survivors else 0
+
+
+def _said(suite: ET.Element, kind: str) -> tuple[str, ...]:
+    """Of every test that ended so: its name and the first line of why."""
+    return tuple(
+        f"{case.get('name')}: {(end.get('message') or kind).splitlines()[0]}"
+        for case in suite.iter("testcase")
+        for end in case.iter(kind)
+    )
 
 
 def _environment(copy: Path) -> dict[str, str]:

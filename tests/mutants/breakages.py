@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _FAULTS = "tests/integration/test_faults.py::test_ends_as_the_table_says"
+_NO_MODEL = "tests/integration/test_faults.py::test_a_body_that_is_no_model_never_gets_its_name"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ BREAKAGES = (
         "engine/download.py",
         "if verdict.decision is not Decision.VERIFIED:",
         "if False:",
-        "tests/integration/test_faults.py::test_a_body_that_is_no_model_never_gets_its_name",
+        _NO_MODEL,
     ),
     Breakage(
         "forget the epoch",
@@ -80,14 +81,14 @@ BREAKAGES = (
         "transfer/rename.py",
         "_RENAME_NOREPLACE = 1",
         "_RENAME_NOREPLACE = 0",
-        "tests/unit/transfer/test_rename.py",
+        "tests/unit/transfer/test_rename.py::test_linux_takes_a_free_name_and_leaves_a_taken_one",
     ),
     Breakage(
         "send the token across hosts",
         "net/http.py",
         "if origin != first:",
         "if False:",
-        "tests/integration/test_providers.py::test_a_key_opens_a_file_and_never_reaches_the_storage",
+        "tests/integration/test_http.py::test_a_token_stays_with_its_origin",
     ),
     Breakage(
         "budget not reset by progress",
@@ -101,7 +102,7 @@ BREAKAGES = (
         "transfer/journal.py",
         "if boot_id is not None and manifest.boot_id == boot_id:",
         "if True:",
-        "tests/unit/transfer/test_journal.py",
+        "tests/unit/transfer/test_journal.py::test_only_synced_bytes_count_when_the_machine_may_have_restarted",
     ),
     Breakage(
         "hash not compared",
@@ -115,35 +116,35 @@ BREAKAGES = (
         "verify/rules.py",
         "if promised != evidence.size:",
         "if False:",
-        "tests/unit/verify",
+        "tests/unit/verify/test_rules.py::test_every_promised_size_has_to_be_met_exactly",
     ),
     Breakage(
         "believe where a name leads",
         "net/connection.py",
         "self._policy.admit_address(origin, address)",
         "pass",
-        "tests/unit/net/test_connection.py",
+        "tests/unit/net/test_connection.py::test_a_public_name_that_leads_to_this_machine_is_refused",
     ),
     Breakage(
         "take a living worker for dead",
         "engine/processes.py",
         "return not started or not worker.start_time or started == worker.start_time",
         "return False",
-        "tests/unit/engine/test_processes.py",
+        "tests/unit/engine/test_processes.py::test_this_process_lives",
     ),
     Breakage(
         "ignore Retry-After",
         "net/throttle.py",
         'asked = _retry_after(headers.get("retry-after"), now_ms)',
         "asked = None",
-        "tests/unit/net/test_throttle.py",
+        "tests/unit/net/test_throttle.py::test_reads_what_is_asked_for",
     ),
     Breakage(
         "let climbing names through",
         "domain/names.py",
         "return _escape(name) is not None",
         "return False",
-        "tests/unit/domain/test_folders.py",
+        "tests/unit/domain/test_folders.py::TestResolve::test_a_path_that_leaves_its_root_is_refused",
     ),
     Breakage(
         "keep what cannot be resumed",
@@ -157,6 +158,51 @@ BREAKAGES = (
         "formats/safetensors.py",
         "if reached < length:",
         "if False:",
-        "tests/unit/formats/test_safetensors.py",
+        "tests/unit/formats/test_safetensors.py::test_a_page_after_the_data_is_broken",
+    ),
+    Breakage(
+        "let every pickled name pass",
+        "formats/pickle_walk.py",
+        "if full not in ALLOWED:",
+        "if False:",
+        "tests/unit/formats/test_pickle_walk.py"
+        "::test_a_hostile_call_is_found_whatever_instruction_makes_it",
+    ),
+    Breakage(
+        "keep what failed its proof",
+        "engine/download.py",
+        "discard=True)",
+        "discard=False)",
+        _NO_MODEL,
+    ),
+    Breakage(
+        "record before the data is on the disk",
+        "transfer/partial.py",
+        "            here = self.written\n",
+        "            here = self._synced = self.written\n"
+        "            self._save(self.manifest, durable=True)\n",
+        "tests/unit/transfer/test_partial.py::test_bytes_count_as_synced_only_after_the_sync",
+    ),
+    Breakage(
+        "take what came during a sync for synced",
+        "transfer/partial.py",
+        "self._synced = here",
+        "self._synced = Extents(self._written)",
+        "tests/unit/transfer/test_partial.py::test_bytes_that_come_during_a_sync_wait_for_the_next",
+    ),
+    Breakage(
+        "two live jobs for one destination",
+        "store/steps.py",
+        "        unique=True,\n        sqlite_where=live,",
+        "        sqlite_where=live,",
+        "tests/integration/store/test_races.py::test_two_enqueues_for_one_destination_make_one_job",
+    ),
+    Breakage(
+        "recover the jobs of a living worker",
+        "store/workers.py",
+        "not is_alive(row.info)\n",
+        "True\n",
+        "tests/integration/store/test_recovering.py"
+        "::test_jobs_of_a_living_process_on_this_host_stay_however_silent",
     ),
 )
