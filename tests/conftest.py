@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blockbuster import blockbuster_ctx
 
 _KEPT = {"MODEL_KEEPER_SKIP_POSTGRES", "MODEL_KEEPER_LIVE"}
 _SCRUBBED = ("HF_", "HUGGING", "CIVITAI_", "MODEL_KEEPER_", "XDG_")
@@ -61,6 +62,13 @@ def loopback_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         return look_up(host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.fixture
+def blocking_refused() -> Iterator[None]:
+    """While it lasts, whatever of the product blocks an event loop fails, on any thread."""
+    with blockbuster_ctx("model_keeper"):
+        yield
 
 
 def _personal(name: str) -> bool:

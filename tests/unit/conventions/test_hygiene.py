@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from pathlib import Path
 
 import pytest
+from blockbuster import BlockingError
+
+from model_keeper.engine.state_folder import StateFolder
 
 
 def test_no_connection_leaves_this_machine() -> None:
@@ -22,6 +26,16 @@ def test_no_name_is_looked_up() -> None:
 def test_loopback_can_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname()).close()
+
+
+@pytest.mark.usefixtures("blocking_refused")
+def test_a_blocking_call_on_an_event_loop_is_noticed(tmp_path: Path) -> None:
+    async def careless() -> None:
+        StateFolder(tmp_path / "state").create()
+
+    with pytest.raises(BlockingError):
+        asyncio.run(careless())
+    StateFolder(tmp_path / "state").create()  # anybody else may block
 
 
 def test_the_home_is_empty() -> None:
