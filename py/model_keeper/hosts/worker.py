@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import logging.handlers
 import os
@@ -67,6 +68,7 @@ class WorkerService:
         self._clock = SystemClock()
         self._live = LiveBoard(self._clock)
         self._stop: Callable[[], None] = lambda: None
+        self._unwanted = threading.Event()
 
     def serve(self) -> None:
         """Work until idle or stopped.
@@ -92,7 +94,8 @@ class WorkerService:
             lock.release()
 
     def stop(self) -> None:
-        """End soon; running jobs go back to the queue. From any thread."""
+        """End soon; running jobs go back to the queue. From any thread, at any time."""
+        self._unwanted.set()
         self._stop()
 
     async def _serve(self, store: JobStore) -> None:
@@ -105,9 +108,12 @@ class WorkerService:
             worker.stop()
 
         def stop_soon() -> None:
-            loop.call_soon_threadsafe(stop)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended already
+                loop.call_soon_threadsafe(stop)
 
         self._stop = stop_soon
+        if self._unwanted.is_set():  # told before there was a loop to tell it to
+            return
         nonce = secrets.token_urlsafe(24)
         control = WorkerControl(
             ControlHooks(
