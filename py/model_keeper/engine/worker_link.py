@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from model_keeper.engine.state_folder import StateFolder, write_private_json
+from model_keeper.engine.state_folder import StateFolder
+from model_keeper.net.private_file import replace_private_json
 
 NONCE_HEADER = "X-Model-Keeper-Nonce"
 _TIMEOUT = 2.0
@@ -26,7 +27,7 @@ class WorkerRecord:
     nonce: str
 
     def write(self, state: StateFolder) -> None:
-        write_private_json(state.worker_record, asdict(self))
+        replace_private_json(state.worker_record, asdict(self))
 
     @classmethod
     def read(cls, state: StateFolder) -> WorkerRecord | None:

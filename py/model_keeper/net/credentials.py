@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import MappingProxyType
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.net.hosts import Origin
+from model_keeper.net.private_file import replace_private_json
 
 CIVITAI, HUGGINGFACE = "civitai", "huggingface"
 
@@ -149,12 +149,8 @@ class Credentials:
     def _change(self, changes: Mapping[str, str | None]) -> None:
         kept = {**self._stored(), **changes}
         kept = {name: token for name, token in kept.items() if token is not None}
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
         try:
-            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(fd, "w", encoding="utf-8") as out:
-                json.dump(kept, out)
-            temporary.replace(self._file)
+            replace_private_json(self._file, kept)
         except OSError as exc:
             why = (exc.strerror or "unknown").lower()
             raise KeeperError("storage_failed", path=str(self._file), why=why) from None
