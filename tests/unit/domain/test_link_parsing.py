@@ -79,7 +79,26 @@ def test_a_mirror_is_read_like_the_hub() -> None:
     )
 
 
-PIECES = ["https://", "hf://", "huggingface.co/", "civitai.com/", "models/", "12", "@", ":", "urn:air:", "/resolve/main/", "..", "?", "fileId=", "%2e%2e", "\\", "\u202e", "[", "]("]
+PIECES = [
+    "https://",
+    "hf://",
+    "huggingface.co/",
+    "civitai.com/",
+    "models/",
+    "12",
+    "@",
+    ":",
+    "urn:air:",
+    "/resolve/main/",
+    "..",
+    "?",
+    "fileId=",
+    "%2e%2e",
+    "\\",
+    "\u202e",
+    "[",
+    "](",
+]
 pieces = st.sampled_from([*PIECES, " ", "a" * 64])
 
 
