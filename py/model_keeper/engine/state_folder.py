@@ -66,4 +66,3 @@ def default_state_folder(environment: Mapping[str, str]) -> Path:
         return Path.home() / "Library" / "Application Support" / _APP
     base = environment.get("XDG_DATA_HOME")
     return (Path(base) if base else Path.home() / ".local" / "share") / _APP
-
