@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import select
 import socket
 import ssl
@@ -43,51 +44,63 @@ class NoToken:
         return None
 
 
-_MADE: list[HttpClient] = []
+class Clients:
+    """Makes clients; ``connected`` are the names whose sockets they opened, in order."""
+
+    def __init__(self) -> None:
+        self.connected: list[str] = []
+        self._made: list[HttpClient] = []
+
+    def __call__(
+        self,
+        *,
+        token: bool = False,
+        proxies: Mapping[str, str] | None = None,
+        tls: ssl.SSLContext | None = None,
+        allow: tuple[str, ...] = ("127.0.0.1", "localhost", "models.test"),
+        timeout: float = 5.0,
+    ) -> HttpClient:
+        clock = SystemClock()
+        made = HttpClient(
+            Connector(HostPolicy(allow), Proxies(proxies or {}), tls=tls, resolve=self._resolve),
+            OneToken() if token else NoToken(),
+            HostThrottle(clock),
+            user_agent="model-keeper/test",
+            read_timeout=lambda: timeout,
+        )
+        self._made.append(made)
+        return made
+
+    def close(self) -> None:
+        for made in self._made:
+            made.close()
+
+    def _resolve(self, host: str, port: int) -> list[str]:
+        self.connected.append(f"{host}:{port}")
+        return ["10.0.0.1"] if host == "private.test" else ["127.0.0.1"]
 
 
-@pytest.fixture(autouse=True)
-def closed_clients() -> Iterator[None]:
-    """Every client that a test made is closed after it."""
-    yield
-    while _MADE:
-        _MADE.pop().close()
-
-
-def client(
-    *,
-    token: bool = False,
-    proxies: Mapping[str, str] | None = None,
-    tls: ssl.SSLContext | None = None,
-    allow: tuple[str, ...] = ("127.0.0.1", "localhost", "models.test"),
-    timeout: float = 5.0,
-) -> HttpClient:
-    clock = SystemClock()
-    connector = Connector(
-        HostPolicy(allow),
-        Proxies(proxies or {}),
-        tls=tls,
-        resolve=lambda host, _port: ["127.0.0.1"] if host != "private.test" else ["10.0.0.1"],
-    )
-    made = HttpClient(
-        connector,
-        OneToken() if token else NoToken(),
-        HostThrottle(clock),
-        user_agent="model-keeper/test",
-        read_timeout=lambda: timeout,
-    )
-    _MADE.append(made)
-    return made
+@pytest.fixture
+def client() -> Iterator[Clients]:
+    made = Clients()
+    yield made
+    made.close()
 
 
 def routes(request: Request) -> Reply:
-    other = "http://localhost:" + request.host.rpartition(":")[2]
+    port = request.host.rpartition(":")[2]
+    first, other = f"http://127.0.0.1:{port}", f"http://localhost:{port}"
+    packed = {"Content-Encoding": "gzip"}
     answers: dict[str, Callable[[], Reply]] = {
         "/away": lambda: Reply(302, {"Location": f"{other}/seen"}),
+        "/and-back": lambda: Reply(302, {"Location": f"{other}/back"}),
+        "/back": lambda: Reply(302, {"Location": f"{first}/seen"}),
         "/near": lambda: Reply(307, {"Location": "/seen"}),
         "/round": lambda: Reply(302, {"Location": "/round"}),
         "/seen": lambda: json_reply(dict(request.headers)),
         "/chunks": lambda: Reply(200, {}, Bytes(BODY), length=None),
+        "/packed": lambda: Reply(200, packed, Bytes(gzip.compress(BODY))),
+        "/packed-and-cut": lambda: Reply(200, packed, Bytes(gzip.compress(BODY)[:-20])),
         "/hang": lambda: Reply(200, {}, Bytes(BODY), stall_after=1000, gate=threading.Event()),
     }
     return answers.get(request.path, lambda: Reply(200, {}, Bytes(BODY)))()
@@ -102,7 +115,7 @@ def server() -> Iterator[LoopbackServer]:
 # -- redirects and tokens --------------------------------------------------------------------------
 
 
-def test_a_token_stays_with_its_origin(server: LoopbackServer) -> None:
+def test_a_token_stays_with_its_origin(server: LoopbackServer, client: Clients) -> None:
     near = client(token=True).request("GET", f"{server.url}/near")
     away = client(token=True).request("GET", f"{server.url}/away", headers={"X-Mine": "1"})
 
@@ -114,18 +127,32 @@ def test_a_token_stays_with_its_origin(server: LoopbackServer) -> None:
     assert away.json()["accept-encoding"] == "identity"
 
 
-def test_only_relative_redirects_are_followed_for_metadata(server: LoopbackServer) -> None:
+def test_a_token_does_not_come_back_by_way_of_another_origin(
+    server: LoopbackServer, client: Clients
+) -> None:
+    seen = client(token=True).request("GET", f"{server.url}/and-back", headers={"X-Mine": "1"})
+
+    assert seen.url == f"{server.url}/seen"
+    assert "authorization" not in seen.json(), "the other origin chose what is asked"
+    assert "x-mine" not in seen.json()
+
+
+def test_only_relative_redirects_are_followed_for_metadata(
+    server: LoopbackServer, client: Clients
+) -> None:
     assert client().request("GET", f"{server.url}/near", follow="relative").status == 200
     assert client().request("GET", f"{server.url}/away", follow="relative").status == 302
 
 
-def test_a_circle_ends(server: LoopbackServer) -> None:
+def test_a_circle_ends(server: LoopbackServer, client: Clients) -> None:
     with pytest.raises(KeeperError) as caught:
         client().request("GET", f"{server.url}/round")
     assert caught.value.code == "redirect_loop"
 
 
-def test_a_redirect_into_a_private_network_is_refused(server: LoopbackServer) -> None:
+def test_a_redirect_into_a_private_network_is_refused(
+    server: LoopbackServer, client: Clients
+) -> None:
     def inwards(request: Request) -> Reply:
         del request
         return Reply(302, {"Location": "https://private.test/x"})
@@ -139,15 +166,27 @@ def test_a_redirect_into_a_private_network_is_refused(server: LoopbackServer) ->
 # -- bodies and connections ------------------------------------------------------------------------
 
 
-def test_a_connection_serves_again(server: LoopbackServer) -> None:
+def test_a_connection_serves_again(server: LoopbackServer, client: Clients) -> None:
     one = client()
-    bodies = [one.request("GET", f"{server.url}/{path}").body for path in ("x", "chunks", "y")]
+    paths = ("x", "chunks", "packed", "near", "y")
+    bodies = [one.request("GET", f"{server.url}/{path}").body for path in paths]
 
-    assert bodies == [BODY] * 3
-    one.close()
+    assert [bodies[0], bodies[1], bodies[2], bodies[4]] == [BODY] * 4
+    assert client.connected == [f"127.0.0.1:{server.port}"]
 
 
-def test_a_connection_that_the_server_closed_is_replaced() -> None:
+def test_a_connection_with_a_long_rest_is_not_used_again(
+    server: LoopbackServer, client: Clients
+) -> None:
+    one = client()
+    with one.open("GET", f"{server.url}/x") as exchange:
+        exchange.read(1000)
+
+    assert one.request("GET", f"{server.url}/x").body == BODY
+    assert len(client.connected) == 2
+
+
+def test_a_connection_that_the_server_closed_is_replaced(client: Clients) -> None:
     one = client()
     with LoopbackServer(routes) as first:
         one.request("GET", f"{first.url}/x")
@@ -155,13 +194,24 @@ def test_a_connection_that_the_server_closed_is_replaced() -> None:
         assert one.request("GET", f"{second.url}/x").body == BODY
 
 
-def test_too_large_an_answer_is_refused(server: LoopbackServer) -> None:
+@pytest.mark.parametrize("path", ["x", "chunks", "packed"])
+def test_too_large_an_answer_is_refused(server: LoopbackServer, client: Clients, path: str) -> None:
+    """However it comes: what is packed counts as it is unpacked."""
+    assert client().request("GET", f"{server.url}/{path}", limit=len(BODY)).body == BODY
     with pytest.raises(KeeperError) as caught:
-        client().request("GET", f"{server.url}/x", limit=1000)
+        client().request("GET", f"{server.url}/{path}", limit=len(BODY) - 1)
     assert caught.value.code == "too_large"
 
 
-def test_a_wish_ends_a_read_that_hangs(server: LoopbackServer) -> None:
+def test_a_packed_answer_that_breaks_off_is_not_taken_for_whole(
+    server: LoopbackServer, client: Clients
+) -> None:
+    with pytest.raises(KeeperError) as caught:
+        client().request("GET", f"{server.url}/packed-and-cut")
+    assert caught.value.code == "connection_lost"
+
+
+def test_a_wish_ends_a_read_that_hangs(server: LoopbackServer, client: Clients) -> None:
     control = JobControl()
     with client(timeout=60).open("GET", f"{server.url}/hang", control=control) as exchange:
         buffer = memoryview(bytearray(4096))
@@ -173,7 +223,7 @@ def test_a_wish_ends_a_read_that_hangs(server: LoopbackServer) -> None:
         timer.join()
 
 
-def test_a_server_that_stops_sending_is_noticed(server: LoopbackServer) -> None:
+def test_a_server_that_stops_sending_is_noticed(server: LoopbackServer, client: Clients) -> None:
     with pytest.raises(KeeperError) as caught:
         client(timeout=0.2).request("GET", f"{server.url}/hang")
     assert caught.value.code == "stalled"
@@ -215,7 +265,7 @@ def trusting(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
-def test_a_right_certificate_is_accepted_and_a_wrong_one_is_not() -> None:
+def test_a_right_certificate_is_accepted_and_a_wrong_one_is_not(client: Clients) -> None:
     known, stranger = trustme.CA(), trustme.CA()
     with tls_server(known, "models.test") as port:
         url = f"https://models.test:{port}/x"
@@ -286,7 +336,7 @@ def _greet(sock: socket.socket, kind: str, asked: list[str]) -> int:
     return int(port)
 
 
-def test_plain_http_goes_through_a_forwarding_proxy() -> None:
+def test_plain_http_goes_through_a_forwarding_proxy(client: Clients) -> None:
     seen: list[str] = []
 
     def forward(request: Request) -> Reply:
@@ -302,14 +352,13 @@ def test_plain_http_goes_through_a_forwarding_proxy() -> None:
 
 
 @pytest.mark.parametrize("kind", ["connect", "socks5h"])
-def test_https_goes_through_a_tunnel_and_is_verified_to_its_end(kind: str) -> None:
+def test_https_goes_through_a_tunnel_and_is_verified_to_its_end(kind: str, client: Clients) -> None:
     authority = trustme.CA()
     with tls_server(authority, "models.test") as port, proxy(kind) as (proxy_port, asked):
         scheme = "http" if kind == "connect" else kind
         proxies = {"https": f"{scheme}://127.0.0.1:{proxy_port}"}
         one = client(proxies=proxies, tls=trusting(authority))
         assert one.request("GET", f"https://models.test:{port}/x").body == b"ok"
-        one.close()
 
     assert f"models.test:{port}" in asked[0]
 
@@ -322,7 +371,7 @@ def open_files() -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts files as Linux shows them")
-def test_fifty_rounds_leave_nothing_open(tmp_path: Path) -> None:
+def test_fifty_rounds_leave_nothing_open(tmp_path: Path, client: Clients) -> None:
     def round_of_work() -> None:
         with LoopbackServer(routes) as server:
             one = client()

@@ -100,9 +100,10 @@ class HttpClient:
     ) -> Exchange:
         """Ask ``url``, following redirects; the answer's body stays on the wire.
 
-        A status is never an error here. A token goes to the first origin only, and not at all
-        where ``with_token`` is false. Raises KeeperError unreachable, host_refused, tls_failed,
-        redirect_loop, connection_lost, stalled, protocol_error; Interrupted.
+        A status is never an error here. A token goes to the first origin only, and only until
+        another one is asked, which may have chosen the way back; not at all where ``with_token``
+        is false. Raises KeeperError unreachable, host_refused, tls_failed, redirect_loop,
+        connection_lost, stalled, protocol_error; Interrupted.
         """
         asked = {name.lower(): value for name, value in (headers or {}).items()}
         first = Origin.of(url)
@@ -112,6 +113,7 @@ class HttpClient:
             origin = Origin.of(url)
             token = None
             if origin != first:
+                with_token = False
                 asked = {k: v for k, v in asked.items() if k in _SAFE_ACROSS_ORIGINS}
             elif with_token:
                 token = self._credentials.authorization_for(url)

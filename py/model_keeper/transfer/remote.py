@@ -50,7 +50,8 @@ class Remote:
 
     @property
     def with_token(self) -> bool:
-        return Origin.of(self.url) == Origin.of(self.durable_url)
+        """Whether the address is the first origin's own; one that others chose gets no token."""
+        return {Origin.of(hop.url) for hop in self.hops} == {Origin.of(self.durable_url)}
 
     def manifest(self, sha256: str | None) -> Manifest:
         return Manifest(
