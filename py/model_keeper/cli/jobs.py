@@ -161,7 +161,7 @@ def remove(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
     _act(context, job_id, JobActions.remove, "is removed", as_json=as_json)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -5 is a priority, no option
 def priority(
     context: typer.Context,
     job_id: _Id,
