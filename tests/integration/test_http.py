@@ -10,7 +10,6 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 import trustme
@@ -24,7 +23,6 @@ from model_keeper.net.hosts import HostPolicy
 from model_keeper.net.http import HttpClient
 from model_keeper.net.proxies import Proxies
 from model_keeper.net.throttle import HostThrottle
-from model_keeper.store import open_store
 from model_keeper.testing.server import Bytes, LoopbackServer, Reply, Request, json_reply
 
 BODY = bytes(range(256)) * 1000
@@ -233,8 +231,11 @@ def test_a_server_that_stops_sending_is_noticed(server: LoopbackServer, client: 
 
 
 @contextlib.contextmanager
-def tls_server(authority: trustme.CA, name: str) -> Iterator[int]:
-    """An https server for ``name`` that answers every request with ``ok``."""
+def tls_server(authority: trustme.CA, name: str, callers: list[str] | None = None) -> Iterator[int]:
+    """An https server for ``name`` that answers every request with ``ok``.
+
+    ``callers`` gets the address of everyone who connects.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -242,9 +243,11 @@ def tls_server(authority: trustme.CA, name: str) -> Iterator[int]:
     def serve() -> None:
         while True:
             try:
-                raw, _ = listener.accept()
+                raw, (address, _) = listener.accept()
             except OSError:
                 return
+            if callers is not None:
+                callers.append(address)
             with contextlib.suppress(OSError), context.wrap_socket(raw, server_side=True) as sock:
                 sock.recv(65536)
                 sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
@@ -276,6 +279,18 @@ def test_a_right_certificate_is_accepted_and_a_wrong_one_is_not(client: Clients)
         client(tls=trusting(known)).request("GET", f"https://models.test:{port}/x")
 
     assert (unknown.value.code, misnamed.value.code) == ("tls_failed", "tls_failed")
+
+
+def test_a_public_name_that_leads_to_this_machine_reaches_nothing(client: Clients) -> None:
+    authority, callers = trustme.CA(), list[str]()
+    with tls_server(authority, "models.test", callers) as port:
+        with pytest.raises(KeeperError) as caught:
+            client(tls=trusting(authority), allow=()).request("GET", f"https://models.test:{port}")
+        assert callers == []
+        assert client(tls=trusting(authority)).request("GET", f"https://models.test:{port}").body
+
+    assert caught.value.code == "host_refused"
+    assert callers == ["127.0.0.1"], "where the name is listed, the same address is asked"
 
 
 # -- proxies ---------------------------------------------------------------------------------------
@@ -361,32 +376,3 @@ def test_https_goes_through_a_tunnel_and_is_verified_to_its_end(kind: str, clien
         assert one.request("GET", f"https://models.test:{port}/x").body == b"ok"
 
     assert f"models.test:{port}" in asked[0]
-
-
-# -- leaks -----------------------------------------------------------------------------------------
-
-
-def open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts files as Linux shows them")
-def test_fifty_rounds_leave_nothing_open(tmp_path: Path, client: Clients) -> None:
-    def round_of_work() -> None:
-        with LoopbackServer(routes) as server:
-            one = client()
-            assert one.request("GET", f"{server.url}/x").body == BODY
-            one.close()
-        store = open_store(tmp_path / "keeper.sqlite3", clock=SystemClock(), actor="test")
-        store.wakeups.start()
-        store.jobs.counts()
-        store.close()
-
-    for _ in range(3):
-        round_of_work()
-    files, threads = open_files(), threading.active_count()
-    for _ in range(50):
-        round_of_work()
-
-    assert open_files() - files <= 2
-    assert threading.active_count() - threads <= 2
