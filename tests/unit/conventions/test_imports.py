@@ -30,6 +30,7 @@ def watch(event, args):
 sys.dont_write_bytecode = True
 for name in sys.argv[2].split(","):
     sys.modules[name] = None
+import filelock  # on Python 3.10 it tries out links when it is imported
 sys.addaudithook(watch)
 for name in sys.argv[1].split(","):
     importlib.import_module(name)
