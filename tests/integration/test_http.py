@@ -113,6 +113,15 @@ def server() -> Iterator[LoopbackServer]:
 # -- redirects and tokens --------------------------------------------------------------------------
 
 
+def test_what_is_posted_to_one_origin_is_not_sent_on_to_another(
+    server: LoopbackServer, client: Clients
+) -> None:
+    answer = client().request("POST", f"{server.url}/away", json={"hashes": ["mine"]})
+
+    assert answer.status == 302
+    assert [record.path for record in server.records()] == ["/away"]
+
+
 def test_a_token_stays_with_its_origin(server: LoopbackServer, client: Clients) -> None:
     near = client(token=True).request("GET", f"{server.url}/near")
     away = client(token=True).request("GET", f"{server.url}/away", headers={"X-Mine": "1"})

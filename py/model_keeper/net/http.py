@@ -121,8 +121,8 @@ class HttpClient:
             request = _Request(method, url, origin, self._complete(asked, token), body)
             exchange = self._ask(request, hops, control, sent_token=sent_token)
             target = _redirect(exchange, follow)
-            if target is None:
-                return exchange
+            if target is None or (body is not None and Origin.of(target) != origin):
+                return exchange  # what is posted to one origin is not for another
             exchange.close()
             hops = exchange.hops
             if len(hops) > _MAX_REDIRECTS:
