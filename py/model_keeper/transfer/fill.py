@@ -68,7 +68,7 @@ class Fill:
         self._refresh = refresh
         self._received = received
         self._changed = partial.changed  # guards the four below
-        self._queue = PieceQueue((), None)
+        self._queue = PieceQueue((), policy, 1)
         self._busy = 0
         self._ended = 0
         self._failure: BaseException | None = None
@@ -112,7 +112,7 @@ class Fill:
         """Serve the pieces; this thread watches and opens more connections where they pay."""
         gaps = list(self._partial.written.gaps(size))
         most = self._policy.connections_for(size - self._partial.total, ranges=True)
-        self._queue = PieceQueue(gaps, self._policy.piece if most > 1 else None)
+        self._queue = PieceQueue(gaps, self._policy, most)
         host = self._remote.host
         pace = Pace(self._clock, self._policy.fast_enough)
         with self._slots.held(host, leash):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model_keeper.domain.ports import Clock
 
 _FIRST_LOOK = 0.015  # seconds; long enough to tell a throttle from a fast server
-_NEXT_LOOK = 1.0
+_NEXT_LOOK = 0.2
 
 
 class Pace:

@@ -16,6 +16,7 @@ class PiecePolicy:
     """When and how a file is fetched over several connections. Sizes in bytes."""
 
     piece: int = 16 * MIB
+    smallest: int = 2 * MIB
     parallel_from: int = 32 * MIB  # a smaller file is one request
     connections: int = 8
     fast_enough: int = 64 * MIB  # a second; more connections are not opened above it
@@ -29,27 +30,42 @@ class PiecePolicy:
 
 
 class PieceQueue:
-    """The pieces that are still to be fetched, lowest offset first. Not safe for threads."""
+    """What is still to be fetched, cut as it is taken, lowest offset first. Not safe for threads.
 
-    def __init__(self, gaps: Iterable[Range], piece: int | None) -> None:
-        """``piece`` is the largest size of one request; None asks for each gap whole."""
-        self._pieces: deque[Range] = deque()
-        for start, end in gaps:
-            step = piece or max(1, end - start)
-            self._pieces.extend((at, min(at + step, end)) for at in range(start, end, step))
+    Towards the end the pieces get smaller, so that all connections end together and the hash,
+    which follows the prefix, has little left to do.
+    """
+
+    def __init__(self, gaps: Iterable[Range], policy: PiecePolicy, connections: int) -> None:
+        """One connection takes each gap whole: more requests would only cost time."""
+        self._gaps: deque[Range] = deque(gaps)
+        self._policy = policy
+        self._connections = connections
 
     def take(self, limit: int) -> Range | None:
         """The next piece, if it starts below ``limit``."""
-        if self._pieces and self._pieces[0][0] < limit:
-            return self._pieces.popleft()
-        return None
+        if not self._gaps or self._gaps[0][0] >= limit:
+            return None
+        size = self._size()
+        start, end = self._gaps.popleft()
+        cut = min(end, start + size)
+        if cut < end:
+            self._gaps.appendleft((cut, end))
+        return start, cut
 
     def give_back(self, start: int, end: int) -> None:
         """Put back what was not fetched of a piece."""
         if start >= end:
             return
-        at = next((i for i, p in enumerate(self._pieces) if p[0] > start), len(self._pieces))
-        self._pieces.insert(at, (start, end))
+        at = next((i for i, gap in enumerate(self._gaps) if gap[0] > start), len(self._gaps))
+        self._gaps.insert(at, (start, end))
 
     def __len__(self) -> int:
-        return len(self._pieces)
+        return len(self._gaps)
+
+    def _size(self) -> int:
+        if self._connections == 1:
+            return 1 << 62
+        left = sum(end - start for start, end in self._gaps)
+        share = left // (2 * self._connections)
+        return max(self._policy.smallest, min(self._policy.piece, share))
