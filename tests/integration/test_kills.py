@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from model_keeper.domain.jobs import Job, JobState
+from model_keeper.domain.jobs import Event, Job, JobKind, JobState, Ownership, WorkerId
 from model_keeper.domain.queue import JobQuery
+from model_keeper.domain.workers import WorkerInfo
+from model_keeper.engine.processes import host_id
 from model_keeper.testing.model_files import SyntheticSafetensors
 from model_keeper.testing.origin import Origin
+from model_keeper.transfer.durable import boot_id
 from tests.integration.fleet import Fleet
 from tests.integration.keeper import Keeper
 from tests.postgres import PostgresServer
@@ -58,6 +63,7 @@ def test_nothing_is_lost_and_nothing_doubled(
         for job_id in acknowledged.values():
             events = [entry.event for entry in fleet.store.jobs.history(job_id)]
             assert events.count("succeed") == 1, f"doubled: {events}"
+            assert _job(fleet, job_id).result["verdict"]["verdict"] == "VERIFIED"
         assert "Traceback" not in fleet.logs()
 
 
@@ -79,6 +85,35 @@ def test_a_killed_gigabyte_is_read_hardly_twice(tmp_path: Path) -> None:
         assert job.state is JobState.SUCCEEDED
         assert job.result["sha256"] == content.sha256()
         assert origin.sent() <= 1.02 * size
+
+
+def test_killed_between_publishing_and_saying_so(tmp_path: Path) -> None:
+    content = SyntheticSafetensors(SIZE, seed=7)
+    with Origin() as origin, Keeper(tmp_path) as keeper:
+        job_id = keeper.enqueue(origin.add("x.safetensors", content))
+        store = keeper.host.store
+        dead = WorkerInfo(WorkerId("dead"), host_id(), _dead_pid(), 1.0, boot_id() or "", "0")
+        store.workers.register(dead)
+        (job,) = store.work.claim(
+            dead.id, targets=("local",), kinds=(JobKind.DOWNLOAD,), limit=1, concurrency={}
+        )
+        known = {"sha256": content.sha256(), "size": SIZE, "bytes_fetched": SIZE}
+        store.work.advance(Ownership.of(job), Event.VERIFY, result=known)
+        published = keeper.models / "loras" / "x.safetensors"
+        published.parent.mkdir()
+        published.write_bytes(content.read_at(0, SIZE))
+
+        ended = keeper.wait(job_id)
+
+        assert ended.state is JobState.SUCCEEDED
+        assert not ended.reused
+        assert ended.result["verdict"]["verdict"] == "VERIFIED"
+        assert origin.sent() == 0
+
+
+def _dead_pid() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        return child.pid
 
 
 def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:

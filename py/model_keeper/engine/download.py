@@ -80,7 +80,7 @@ class DownloadHandler:
         try:
             present = self._presence.find(running.job, download)
             if present is not None:
-                return Outcome(Event.SUCCEED, result=present)
+                return Outcome(Event.SUCCEED, result=self._judged(running.job, download, present))
             if self._presence.arrives(running.job, download):
                 return Outcome(Event.DEFER, wait_reason=WaitReason.LANE, delay=_ARRIVAL_SECONDS)
             fetched = self._bring(running, download, report)
@@ -174,6 +174,21 @@ class DownloadHandler:
         self._network.transfer(download.network).discard(staged)
         facts["published_by"] = published.method
         return published.path
+
+    def _judged(
+        self, job: Job, download: Download, present: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """What this job published before it was killed, with the verdict it could not store."""
+        if present["reused"] or "verdict" in present:
+            return present
+        fetched = Fetched(
+            path=present["path"],
+            size=present["size"],
+            sha256=present["sha256"],
+            blake3=present["blake3"],
+            bytes_fetched=0,
+        )
+        return {**present, "verdict": judge(self._evidence(job, download, fetched)).to_json()}
 
     def _evidence(self, job: Job, download: Download, fetched: Fetched) -> Evidence:
         return Evidence(

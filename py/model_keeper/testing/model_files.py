@@ -133,8 +133,11 @@ def gguf(
     order: str = "<",
     seed: int = 0,
 ) -> bytes:
-    """A valid GGUF: tensors by name with shape and type (0 F32, 1 F16, 8 Q8_0), aligned to 32."""
-    named = {"double_blocks.0.weight": ((32, 4), 8)} if tensors is None else tensors
+    """A valid GGUF: tensors by name with shape and type (0 F32, 1 F16, 8 Q8_0), aligned to 32.
+
+    The default one ends without padding, so that no byte of it can be missing.
+    """
+    named = {"double_blocks.0.weight": ((32, 16), 8)} if tensors is None else tensors
 
     def text(value: str) -> bytes:
         return struct.pack(order + "Q", len(value)) + value.encode()
