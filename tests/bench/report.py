@@ -23,6 +23,12 @@ class Limit:
     def holds(self) -> bool:
         return self.most is None or self.value <= self.most
 
+    @property
+    def verdict(self) -> str:
+        if self.most is None:
+            return "goal" if self.goal is not None and self.value <= self.goal else "not yet"
+        return "yes" if self.holds else "**no**"
+
 
 @dataclass
 class Table:
@@ -48,7 +54,7 @@ class Table:
         ]
         lines += [
             f"| {limit.name} | {limit.value:.2f} | {_figure(limit.most)} "
-            f"| {_figure(limit.goal)} | {'yes' if limit.holds else '**no**'} |"
+            f"| {_figure(limit.goal)} | {limit.verdict} |"
             for limit in self.limits
         ]
         lines += ["", "| part | wall s | processor s |", "|---|---:|---:|"]
