@@ -17,6 +17,8 @@ from model_keeper.net.throttle import requested_wait
 
 CIVITAI, HUGGINGFACE, ANY = "civitai", "huggingface", "any"
 
+_VIEWS = ("resolve", "tree", "paths-info")  # what follows a repository in an address
+
 
 @dataclass(frozen=True)
 class Row:
@@ -49,11 +51,12 @@ TABLE: Sequence[Row] = (
     Row(CIVITAI, "early access, seen by a browser", "civitai_early_access", redirect="reason=early-access"),
     Row(CIVITAI, "no login, seen by a browser", "civitai_login_needed", redirect="/login", token=False),
     Row(CIVITAI, "key refused, seen by a browser", "civitai_key_refused", redirect="/login", token=True),
+    Row(CIVITAI, "early access, seen by a browser", "civitai_early_access", 200, redirect="/model-versions/"),
     Row(CIVITAI, "downloads disabled", "civitai_download_disabled", 401, "disabled downloads"),
     Row(CIVITAI, "no login", "civitai_login_needed", 401, token=False),
     Row(CIVITAI, "wrong key", "civitai_key_refused", 401, token=True),
-    Row(CIVITAI, "paid for ever", "civitai_paid", 403, '"deadline":null'),
-    Row(CIVITAI, "early access", "civitai_early_access", 403, "early access"),
+    Row(CIVITAI, "early access", "civitai_early_access", 403, '"deadline":"'),
+    Row(CIVITAI, "paid for ever", "civitai_paid", 403, "early access"),
     Row(CIVITAI, "no grant", "civitai_no_grant", 403, "do not have access"),
     Row(CIVITAI, "blocked", "civitai_forbidden", 403),
     Row(CIVITAI, "storage fault", "civitai_storage_fault", 404, header=("cache-control", "no-store")),
@@ -96,25 +99,30 @@ class _Seen:
     token: bool
 
 
-def explain(provider: str, refusal: Refusal, *, now_ms: int) -> KeeperError | None:
-    """The error that a refusal means, or None where it is none of the table's."""
+def row_of(provider: str, refusal: Refusal) -> Row | None:
+    """The row that decides about a refusal, or None where it is none of the table's."""
     last = refusal.last
-    text = refusal.body[:8192].decode("utf-8", "replace")
     seen = _Seen(
         provider=provider,
         status=last.status,
         headers=last.headers,
-        text=text.lower().replace('": ', '":'),
+        text=_text(refusal).lower().replace('": ', '":'),
         redirects=" ".join(hop.url.lower() for hop in refusal.hops[1:]),
         token=refusal.sent_token,
     )
-    row = next((row for row in TABLE if row.fits(seen)), None)
+    return next((row for row in TABLE if row.fits(seen)), None)
+
+
+def explain(provider: str, refusal: Refusal, *, now_ms: int) -> KeeperError | None:
+    """The error that a refusal means, or None where it is none of the table's."""
+    row = row_of(provider, refusal)
     if row is None:
         return None
+    last = refusal.last
     return KeeperError(
         row.code,
         retry_after=requested_wait(last.status, last.headers, now_ms=now_ms),
-        **_details(refusal, text),
+        **_details(refusal, _text(refusal)),
     )
 
 
@@ -150,6 +158,10 @@ def _signal(row: Row) -> str:
     return ", ".join(parts)
 
 
+def _text(refusal: Refusal) -> str:
+    return refusal.body[:8192].decode("utf-8", "replace")
+
+
 def _details(refusal: Refusal, text: str) -> dict[str, str | int]:
     last, first = refusal.last, refusal.hops[0]
     details: dict[str, str | int] = {
@@ -164,8 +176,13 @@ def _details(refusal: Refusal, text: str) -> dict[str, str | int]:
 
 
 def _repo(url: str) -> str:
+    """The repository as its page's address has it: ``name``, ``owner/name``, ``datasets/…``."""
     names = urlsplit(url).path.strip("/").split("/")
-    return "/".join(names[2:4] if names[:2] == ["api", "models"] else names[:2])
+    if names[0] == "api":
+        names = names[2:] if names[1:2] == ["models"] else names[1:]
+    owner = 1 if names[:1] in (["datasets"], ["spaces"]) else 0
+    owned = len(names) > owner + 1 and names[owner + 1] not in _VIEWS
+    return "/".join(names[: owner + 2 if owned else owner + 1])
 
 
 def _deadline(text: str) -> str | None:
