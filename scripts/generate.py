@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,9 +10,13 @@ from typing import Any
 
 import typer
 
+from model_keeper import __version__
 from model_keeper.cli.commands import app
 from model_keeper.domain.errors import ERRORS, Family
 from model_keeper.providers.refusals import refusal_table_markdown
+from model_keeper.web.openapi import api_page, openapi
+from model_keeper.web.route import RouteTable
+from model_keeper.web.v1.table import route_table
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,6 +24,7 @@ _FAMILIES = {
     Family.REQUEST: "What was asked for",
     Family.NOT_FOUND: "Not there",
     Family.CONFLICT: "In each other's way",
+    Family.ACCESS: "Who may act over HTTP",
     Family.CREDENTIALS: "Keys and acceptances",
     Family.REMOTE: "The other server",
     Family.INTEGRITY: "What arrived is not right",
@@ -95,10 +101,23 @@ def _parameters(command: Any) -> Iterator[str]:
         yield f"| `{spelled}` | {getattr(parameter, 'help', None) or ''} |"
 
 
+def _routes() -> RouteTable:
+    """The routes as they are; nothing is called."""
+    nobody: Any = None
+    return route_table(nobody, nobody, nobody)
+
+
+def openapi_document() -> str:
+    """The OpenAPI document, from which the panel's types are made."""
+    return json.dumps(openapi(_routes(), __version__), indent=1, ensure_ascii=False) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/errors.md": errors_page,
     "docs/refusals.md": refusal_table_markdown,
     "docs/cli.md": commands_page,
+    "docs/api.md": lambda: api_page(_routes()),
+    "docs/openapi.json": openapi_document,
 }
 
 

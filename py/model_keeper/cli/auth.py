@@ -41,8 +41,8 @@ def set_token(context: typer.Context, provider: _Which) -> None:
     session.say(f"The key for {provider.value} is kept.")
 
 
-@app.command()
-def forget(context: typer.Context, provider: _Which) -> None:
+@app.command("forget")
+def forget_token(context: typer.Context, provider: _Which) -> None:
     """Remove the key that was kept with ``auth set``."""
     session: Session = context.obj
     with session.host() as host:
@@ -80,3 +80,23 @@ def check(
         session.emit({"provider": provider.value, "accepted": True, "name": name})
     else:
         session.say(f"{provider.value} accepts the key" + (f" of {escape(name)}." if name else "."))
+
+
+@app.command()
+def pair(
+    context: typer.Context,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Make every paired browser pair again.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+) -> None:
+    """Show the code by which a browser on another machine may use this server."""
+    session: Session = context.obj
+    with session.host() as host:
+        if forget:
+            host.pairing.forget_all()
+        code = host.pairing.code()
+    if as_json:
+        session.emit({"code": code})
+    else:
+        session.say(f"Pairing code: [bold]{code}[/bold]\nEnter it in the panel; it works once.")

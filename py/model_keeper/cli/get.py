@@ -13,9 +13,9 @@ from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, NewJob
-from model_keeper.domain.queue import Child
+from model_keeper.domain.jobs import Job, JobId
 from model_keeper.engine.intake import Intake, Plan, Wishes, check_space, looks_like_workflow
+from model_keeper.engine.submission import Submission
 from model_keeper.engine.summary import error_code, exit_code, summary
 from model_keeper.hosts.standalone import StandaloneHost
 
@@ -136,29 +136,7 @@ class _Get:
 
     def enqueue(self, plans: Sequence[Plan]) -> list[JobId]:
         """Put the plans into the queue; a plan that is there already is joined."""
-        store = self._host.store
-        if len(plans) == 1:
-            enqueued = store.queue.enqueue(plans[0].to_job())
-            ids = [enqueued.job.id]
-        else:
-            batch = NewJob(kind=JobKind.BATCH, payload={"files": len(plans)})
-            created = store.queue.enqueue_batch(batch, [Child(plan.to_job()) for plan in plans])
-            ids = list(dict.fromkeys(receipt.job_id for receipt in created.receipts))
-        for job_id, plan in zip(ids, plans):  # noqa: B905 - both have one entry for each plan
-            self._wake(store.jobs.get(job_id), plan)
-        return ids
-
-    def _wake(self, job: Job, plan: Plan) -> None:
-        """Asking again is a newer wish than an earlier pause."""
-        wishes = self._host.store.wishes
-        if job.state is JobState.PAUSED:
-            wishes.resume(job.id)
-        elif (
-            job.state is JobState.REVIEW
-            and plan.download.allow_pickle
-            and job.error_code == "review_pickle"
-        ):
-            wishes.approve(job.id)
+        return list(dict.fromkeys(Submission(self._host.store).all(plans).job_ids))
 
     def detach(self, jobs: Sequence[JobId]) -> int:
         self._host.ensure_worker()

@@ -20,6 +20,7 @@ class Family(str, Enum):
     REQUEST = "request"  # the caller, by asking differently
     NOT_FOUND = "not_found"  # nobody: the thing is not there
     CONFLICT = "conflict"  # the caller, by choosing between two things
+    ACCESS = "access"  # the person at the browser, by showing that they may act here
     CREDENTIALS = "credentials"  # the person, by giving or fixing a token or an acceptance
     REMOTE = "remote"  # the other server, perhaps by itself
     INTEGRITY = "integrity"  # nobody: what arrived is not what was promised
@@ -192,6 +193,44 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.CONFLICT,
             "A job that is {state} cannot be {action}.",
             "Look at it with: model-keeper jobs show {id}",
+        ),
+        # -- who may act over HTTP ------------------------------------------------------------
+        "foreign_page": _e(
+            _F.ACCESS,
+            "A page from {origin} tried to change something here.",
+            "Nothing was changed. Use the panel that this server shows.",
+        ),
+        "header_needed": _e(
+            _F.ACCESS,
+            "The request does not say that it means this server.",
+            "Send Content-Type: application/json, or the header {header}: 1.",
+        ),
+        "pairing_needed": _e(
+            _F.ACCESS,
+            "This browser reaches the server as {host}, a name that it does not know.",
+            "Enter the pairing code from the server's log or from: model-keeper auth pair",
+        ),
+        "pairing_code_wrong": _e(
+            _F.ACCESS,
+            "That is not the pairing code.",
+            "Read it again in the server's log, or get it with: model-keeper auth pair",
+        ),
+        "token_needed": _e(
+            _F.ACCESS,
+            "This server wants its token.",
+            "Open the address that it printed when it started.",
+        ),
+        "route_unknown": _e(
+            _F.NOT_FOUND, "There is nothing at {path}.", "The routes are in docs/api.md."
+        ),
+        "method_unknown": _e(
+            _F.REQUEST, "{path} does not understand {method}.", "It understands: {known}."
+        ),
+        "body_too_large": _e(
+            _F.REQUEST, "The request is larger than {limit} MB.", "Send less at once."
+        ),
+        "body_unreadable": _e(
+            _F.REQUEST, "The request's body is no JSON.", "Send a JSON object in UTF-8."
         ),
         # -- the network and other servers ----------------------------------------------------
         "unreachable": _e(
@@ -384,6 +423,22 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The database cannot be reached: {why}.",
             "Work goes on by itself when it is back.",
             retryable=True,
+        ),
+        "host_starting": _e(
+            _F.LOCAL,
+            "Model Keeper is still starting.",
+            "Try again in a moment.",
+            retryable=True,
+        ),
+        "panel_missing": _e(
+            _F.LOCAL,
+            "The files of the panel are not there.",
+            "Install Model Keeper again; from a checkout, build them with: make web",
+        ),
+        "port_busy": _e(
+            _F.LOCAL,
+            "Another program listens on port {port}.",
+            "Choose another one with --port, or end that program.",
         ),
         "worker_unavailable": _e(
             _F.LOCAL,

@@ -19,6 +19,8 @@ class Settings:
     that bring nothing. ``concurrency`` is downloads at once for each target, ``connections`` and
     ``per_host`` are connections of all downloads, ``connections_per_file`` of one. ``models_dir``
     and ``extra_model_paths`` say where the models are when the command line does not.
+    ``allowed_hosts`` are names (``host`` or ``host:port``) by which browsers may reach the server
+    without pairing. ``wait_for_generation``: while ComfyUI generates, downloads rest.
     """
 
     auto_download: bool = True
@@ -37,6 +39,8 @@ class Settings:
     keep_finished_jobs: int = 10_000
     models_dir: str | None = None
     extra_model_paths: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
+    wait_for_generation: bool = False
 
     def changed(self, values: Mapping[str, Any]) -> Settings:
         """These settings with other values. Raises invalid_request, naming the wrong one."""

@@ -81,15 +81,26 @@ class Intake:
         self._folders = folders
         self._ask = ask
 
+    def look_up(self, text: str) -> Sequence[Asset]:
+        """The files that ``text`` can mean; several where a page offers several.
+
+        Raises KeeperError: link_unreadable, not_found, refusals.
+        """
+        link = parse_link(text, hf_hosts=self._providers.hf_hosts)
+        return self._providers.for_link(link).inspect(link)
+
+    def plan(self, asset: Asset, wishes: Wishes) -> Plan:
+        """The download of a file that was looked up. Raises category_needed, name_needed, …"""
+        return Plan(self._download(asset, wishes), wishes.priority)
+
     def from_link(self, text: str, wishes: Wishes) -> Plan:
         """The download that ``text`` means.
 
         Raises KeeperError: link_unreadable, choice_needed, category_needed, not_found, refusals.
         """
-        link = parse_link(text, hf_hosts=self._providers.hf_hosts)
-        found = self._providers.for_link(link).inspect(link)
+        found = self.look_up(text)
         asset = self._choose(text, found) if len(found) > 1 else found[0]
-        return Plan(self._download(asset, wishes), wishes.priority)
+        return self.plan(asset, wishes)
 
     def from_file(self, path: Path, wishes: Wishes) -> Plan:
         """The adoption of a file that the person already has."""
@@ -121,14 +132,21 @@ class Intake:
         return [self._from_entry(group, wishes) for group in groups]
 
     def _from_entry(self, group: EntryGroup, wishes: Wishes) -> Plan:
-        entry = self._which(group)
+        return self.from_entry(self._which(group), wishes)
+
+    def from_entry(self, entry: ModelEntry, wishes: Wishes, *, explore: bool = True) -> Plan:
+        """The download of a file that a workflow names with its address.
+
+        Not ``explore``: its provider is not asked, so size and hash may stay unknown until the
+        download begins. Raises KeeperError as :meth:`from_link`.
+        """
         url = str(entry.url)
         link = parse_link(url, hf_hosts=self._providers.hf_hosts)
         provider = self._providers.for_link(link)
         approval = (
             isinstance(link, PlainLink) and not wishes.accept_hosts and not self._allowed(url)
         )
-        if approval:  # nothing is asked of a host that nobody has admitted
+        if approval or not explore:  # nothing is asked of a host that nobody has admitted
             asset = Asset(provider=provider.name, url=url, name=entry.name)
         else:
             found = provider.inspect(link)

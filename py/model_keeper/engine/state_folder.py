@@ -46,6 +46,10 @@ class StateFolder:
     def credentials(self) -> Path:
         return self.path / "credentials.json"
 
+    @property
+    def pairing(self) -> Path:
+        return self.path / "pairing.json"
+
     def create(self) -> None:
         """Make the folder, readable by its owner only. Raises KeeperError folder_read_only."""
         try:

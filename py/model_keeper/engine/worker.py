@@ -35,6 +35,7 @@ _REPORT_EVERY = 2.0
 _TIDY_EVERY = 3_600.0
 _DAY_MS = 86_400_000
 _MOST_JOBS = 64
+_BELIEVED = 10.0  # seconds: a host that was killed while it generated tells nothing any more
 
 
 class Worker:
@@ -63,12 +64,24 @@ class Worker:
         self._stopping = False
         self._poll = _SAFETY_SCAN
         self._last_end = -math.inf
+        self._generating_until = -math.inf
+        self._resting = False
         self.idle_since: float | None = None
 
     @property
     def busy(self) -> int:
         """How many jobs run now."""
         return len(self._running)
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing is done because ComfyUI generates, as the settings wish."""
+        return self._resting
+
+    def note_generating(self, generating: bool) -> None:  # noqa: FBT001 - a fact, not a mode
+        """ComfyUI generates now, or not. Call it on the worker's loop."""
+        self._generating_until = self._clock.monotonic() + _BELIEVED if generating else -math.inf
+        self._awake.set()
 
     def stop(self) -> None:
         """End soon: running jobs are given back to the queue. Call it on the worker's loop."""
@@ -107,7 +120,10 @@ class Worker:
 
     async def _look(self, jobs: TaskOwner) -> None:
         await self._obey()
-        for job in await self._in_store(self._claim):
+        claimed = await self._in_store(self._claim)
+        if self._resting:
+            self._give_way()
+        for job in claimed:
             self.idle_since = None
             jobs.start(self._work(job), name=f"job {job.id}")
         if self._running or len(jobs):
@@ -118,7 +134,9 @@ class Worker:
     def _claim(self) -> list[Job]:
         settings = self._store.settings.read()
         self._poll = settings.poll_interval_seconds
-        if self._clock.monotonic() < self._last_end + settings.delay_between_downloads:
+        now = self._clock.monotonic()
+        self._resting = settings.wait_for_generation and now < self._generating_until
+        if self._resting or now < self._last_end + settings.delay_between_downloads:
             return []
         room = _MOST_JOBS - len(self._running)
         return self._store.work.claim(
@@ -261,9 +279,13 @@ class Worker:
             max_age_ms=settings.keep_finished_days * _DAY_MS, max_jobs=settings.keep_finished_jobs
         )
 
-    async def _drain(self, jobs: TaskOwner) -> None:
-        for running in list(self._running.values()):
+    def _give_way(self) -> None:
+        """What runs goes back to the queue with its bytes."""
+        for running in self._running.values():
             running.control.stop(DRAIN)
+
+    async def _drain(self, jobs: TaskOwner) -> None:
+        self._give_way()
         await jobs.join()
 
     async def _in_store(self, function: Callable[..., _T], *args: object) -> _T:

@@ -64,6 +64,10 @@ class WorkerLink:
         if secrets:
             self._ask("PUT", "/secrets", secrets)
 
+    def tell_generating(self, generating: bool) -> None:  # noqa: FBT001 - a fact, not a mode
+        """Whether ComfyUI generates now. Believed for some seconds only: hosts are killed."""
+        self._ask("PUT", "/generating", {"generating": generating})
+
     def stop(self) -> None:
         """Ask it to give its jobs back and end."""
         self._ask("POST", "/stop", {})

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
-from model_keeper.domain.downloads import Download
+from model_keeper import __version__
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.jobs import Job
-from model_keeper.engine.actions import JobActions
-from model_keeper.engine.clock import SystemClock
-from model_keeper.engine.download import staging_path
-from model_keeper.engine.follow import Watch
-from model_keeper.engine.intake import Intake
-from model_keeper.engine.network import Network, network_settings
-from model_keeper.engine.questions import Ask
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
-from model_keeper.engine.supervisor import WorkerSupervisor
-from model_keeper.engine.worker_link import WorkerLink
-from model_keeper.hosts.worker import WorkerService, WorkerThread
+from model_keeper.hosts.host import KeeperHost
 from model_keeper.library.extra_paths import from_extra_model_paths
 from model_keeper.library.roots import comfyui_tree
-from model_keeper.net.credentials import Credentials
-from model_keeper.providers.registry import Providers
-from model_keeper.store import JobStore, open_store
-
-_log = logging.getLogger(__name__)
+from model_keeper.web.v1.backend import HostFacts
 
 
-class StandaloneHost:
-    """Everything one process needs to use a state folder. Close it, or use it in ``with``."""
+class StandaloneHost(KeeperHost):
+    """A host outside ComfyUI: its folders are named, set, or published by a ComfyUI."""
 
     def __init__(
         self,
@@ -43,45 +26,25 @@ class StandaloneHost:
         database_url: str | None = None,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        self.state = StateFolder(state_dir or default_state_folder(environment))
-        self.clock = SystemClock()
-        self._environment = environment
-        self._database_url = database_url or environment.get("MODEL_KEEPER_DATABASE_URL")
-        self._thread: WorkerThread | None = None
-
-    @cached_property
-    def store(self) -> JobStore:
-        self.state.create()
-        return open_store(
-            self._database_url or self.state.database, clock=self.clock, actor="terminal"
+        super().__init__(
+            StateFolder(state_dir or default_state_folder(environment)),
+            actor="terminal",
+            database_url=database_url,
+            environment=environment,
         )
-
-    @cached_property
-    def credentials(self) -> Credentials:
-        return Credentials(self.state.credentials, self._environment)
-
-    @cached_property
-    def network(self) -> Network:
-        return Network(self.clock, self.credentials, self.store.settings.read)
-
-    @cached_property
-    def supervisor(self) -> WorkerSupervisor:
-        arguments = ["--database-url", self._database_url] if self._database_url else []
-        return WorkerSupervisor(self.state, self.clock, arguments=arguments)
-
-    @cached_property
-    def actions(self) -> JobActions:
-        return JobActions(self.store, self._discard)
 
     def folders(
         self, models_dir: Path | None, extra_model_paths: Sequence[Path] = ()
     ) -> FolderTable:
-        """The model folders: as named, else as the settings say. Raises roots_unknown."""
+        """The model folders: as named, else as the settings say, else as a ComfyUI published them.
+
+        Raises KeeperError roots_unknown.
+        """
         settings = self.store.settings.read()
         base = models_dir or (Path(settings.models_dir) if settings.models_dir else None)
         extra = list(extra_model_paths) or [Path(p) for p in settings.extra_model_paths]
         if base is None and not extra:
-            raise KeeperError("roots_unknown")
+            return self._published()
         if base is not None and base.parent.is_dir():
             base.mkdir(exist_ok=True)  # a first download into a new folder is no mistake
         table = comfyui_tree(base) if base is not None else FolderTable()
@@ -89,55 +52,14 @@ class StandaloneHost:
             table = from_extra_model_paths(path, table)
         return table
 
-    def intake(self, folders: FolderTable, ask: Ask) -> Intake:
-        return Intake(self.network, network_settings(self._environment), folders, ask)
+    def model_folders(self) -> FolderTable:
+        return self.folders(None)
 
-    def providers(self) -> Providers:
-        return self.network.providers(network_settings(self._environment))
+    def facts(self) -> HostFacts:
+        return HostFacts("standalone", __version__)
 
-    def ensure_worker(self) -> WorkerLink | None:
-        """A worker that works on the queue: a process, or else a thread of this one (None)."""
-        if self._thread is not None:
-            return None
-        try:
-            link = self.supervisor.ensure()
-        except KeeperError as exc:
-            _log.warning("%s It works inside this program instead.", exc.message)
-            self._thread = WorkerThread(self.worker_service(("local",), None))
-            self._thread.start()
-            return None
-        link.share_secrets(self.credentials.from_environment())
-        link.wake()
-        return link
-
-    def worker_service(self, targets: tuple[str, ...], idle_seconds: float | None) -> WorkerService:
-        """A worker of this state folder, to be served by this process."""
-        return WorkerService(
-            self.state,
-            database_url=self._database_url,
-            targets=targets,
-            idle_seconds=idle_seconds,
-        )
-
-    def watch(self, *, patient: bool) -> Watch:
-        return Watch(self.store, self.clock, self.ensure_worker, patient=patient)
-
-    def close(self) -> None:
-        if self._thread is not None:
-            self._thread.stop()
-        if "network" in self.__dict__:
-            self.network.close()
-        if "store" in self.__dict__:
-            self.store.close()
-
-    def __enter__(self) -> StandaloneHost:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _discard(self, job: Job) -> None:
-        download = Download.from_payload(job.payload)
-        self.network.transfer(download.network).discard(staging_path(download))
+    def _published(self) -> FolderTable:
+        tables = list(self.store.folders.all().values())
+        if len(tables) != 1:
+            raise KeeperError("roots_unknown")
+        return FolderTable.from_json(tables[0])

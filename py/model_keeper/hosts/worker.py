@@ -118,10 +118,16 @@ class WorkerService:
         control = WorkerControl(
             ControlHooks(
                 live=self._live.snapshot,
-                health=lambda: {"version": __version__, "busy": worker.busy, "pid": os.getpid()},
+                health=lambda: {
+                    "version": __version__,
+                    "busy": worker.busy,
+                    "resting": worker.resting,
+                    "pid": os.getpid(),
+                },
                 wake=worker.wake,
                 stop=stop,
                 share_secrets=credentials.share,
+                note_generating=worker.note_generating,
             ),
             nonce,
         )

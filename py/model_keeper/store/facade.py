@@ -15,6 +15,7 @@ from model_keeper.store.reading import Jobs
 from model_keeper.store.retention import Retention
 from model_keeper.store.schedules import Schedules
 from model_keeper.store.settings import SettingsStore
+from model_keeper.store.usage import Usage
 from model_keeper.store.wakeups import Wakeups
 from model_keeper.store.wishes import Wishes
 from model_keeper.store.work import Work
@@ -43,6 +44,7 @@ class JobStore:
         self.folders = Folders(database, actor)
         self.schedules = Schedules(database, actor)
         self.retention = Retention(database, actor)
+        self.usage = Usage(database, actor)
         self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:

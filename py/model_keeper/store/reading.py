@@ -25,12 +25,14 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import LIVE, HistoryEntry, Job, JobId, JobState
 from model_keeper.domain.queue import EventPage, JobPage, JobQuery, Order, QueueCounts
 from model_keeper.store import batches
+from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.rows import JOB_COLUMNS, history_from, job_from
 from model_keeper.store.schema import batch_member, is_live, job, job_event
 
 _SHORTEST_PREFIX = 4
 _LARGEST_PAGE = 10_000
+_SEVERAL = 500  # well below what a statement may bind
 #: Beyond every sequence number, and still a number for every database.
 _FAR = 2.0**62
 
@@ -47,6 +49,12 @@ class Jobs:
         if not found:
             raise KeeperError("job_not_found", id=job_id)
         return found[0]
+
+    def several(self, job_ids: Sequence[str]) -> list[Job]:
+        """Those of the jobs that are still there, in no particular order."""
+        return [
+            found for ids in chunks(job_ids, _SEVERAL) for found in self._select(job.c.id.in_(ids))
+        ]
 
     def find(self, prefix: str) -> Job:
         """The one job whose id begins with ``prefix``, of at least four characters.

@@ -202,3 +202,11 @@ schedule = Table(
     Column("next_run", BigInteger),
     Column("last_run", BigInteger),
 )
+
+model_use = Table(
+    "model_use",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("runs", Integer, nullable=False),
+    Column("last_run", BigInteger, nullable=False),
+)

@@ -198,7 +198,19 @@ def _schedules(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _usage(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "model_use",
+        tables,
+        Column("path", Text, primary_key=True),
+        Column("runs", Integer, nullable=False),
+        Column("last_run", BigInteger, nullable=False),
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
-    {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules}
+    {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage}
 )
 NEWEST = max(STEPS)

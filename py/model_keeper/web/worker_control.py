@@ -22,6 +22,7 @@ class ControlHooks:
     wake: Callable[[], None]
     stop: Callable[[], None]
     share_secrets: Callable[[Mapping[str, str]], None]
+    note_generating: Callable[[bool], None]
 
 
 class WorkerControl:
@@ -41,6 +42,7 @@ class WorkerControl:
         app.router.add_post("/wake", self._wake)
         app.router.add_post("/stop", self._stop)
         app.router.add_put("/secrets", self._secrets)
+        app.router.add_put("/generating", self._generating)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -82,4 +84,11 @@ class WorkerControl:
         ):
             raise web.HTTPBadRequest
         self._hooks.share_secrets(data)
+        return web.json_response({})
+
+    async def _generating(self, request: web.Request) -> web.Response:
+        data: Any = await request.json()
+        if not isinstance(data, dict) or not isinstance(data.get("generating"), bool):
+            raise web.HTTPBadRequest
+        self._hooks.note_generating(data["generating"])
         return web.json_response({})

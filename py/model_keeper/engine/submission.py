@@ -1,0 +1,59 @@
+"""Putting plans into the queue: alone, or as a batch that stands for what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, NewJob
+from model_keeper.domain.queue import Child
+from model_keeper.engine.intake import Plan
+from model_keeper.store import JobStore
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """``job`` is what to look at: the batch, or the only job.
+
+    ``job_ids`` has one entry for each plan, in their order; equal plans share one.
+    """
+
+    job: Job
+    job_ids: tuple[JobId, ...]
+    deduplicated: bool = False
+
+
+class Submission:
+    """Enqueues; a plan that is on its way already is joined, and woken if it was paused."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+
+    def one(self, plan: Plan) -> Submitted:
+        """Raises KeeperError destination_busy."""
+        enqueued = self._store.queue.enqueue(plan.to_job())
+        job = self._wake(enqueued.job, plan)
+        return Submitted(job, (job.id,), enqueued.deduplicated)
+
+    def all(self, plans: Sequence[Plan], title: str | None = None) -> Submitted:
+        """One plan becomes a job, several become a batch with ``title``."""
+        if len(plans) == 1:
+            return self.one(plans[0])
+        payload = {"files": len(plans), **({"title": title} if title else {})}
+        batch = NewJob(kind=JobKind.BATCH, payload=payload)
+        children = [Child(plan.to_job()) for plan in plans]
+        created = self._store.queue.enqueue_batch(batch, children)
+        ids = tuple(receipt.job_id for receipt in created.receipts)
+        for job_id, plan in zip(ids, plans):  # noqa: B905 - both have one entry for each plan
+            self._wake(self._store.jobs.get(job_id), plan)
+        return Submitted(created.batch, ids)
+
+    def _wake(self, job: Job, plan: Plan) -> Job:
+        """Asking again is a newer wish than an earlier pause."""
+        wishes = self._store.wishes
+        if job.state is JobState.PAUSED:
+            return wishes.resume(job.id)
+        allowed = plan.download.allow_pickle and job.error_code == "review_pickle"
+        if job.state is JobState.REVIEW and allowed:
+            return wishes.approve(job.id)
+        return job

@@ -1,0 +1,130 @@
+"""ComfyUI as a host: its folders, its state folder, and what it is doing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from model_keeper import __version__
+from model_keeper.domain.categories import category_key
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.folders import FolderTable, Root
+from model_keeper.domain.names import escapes
+from model_keeper.engine.processes import host_id
+from model_keeper.engine.state_folder import StateFolder
+from model_keeper.hosts.host import KeeperHost
+from model_keeper.library.access import can_write
+from model_keeper.store import JobStore
+from model_keeper.web.guard import is_loopback
+from model_keeper.web.v1.backend import HostFacts
+
+_log = logging.getLogger("model_keeper")
+
+_STATE = "model_keeper"
+#: Not for models: what lies in custom_nodes is run.
+_NO_MODELS = frozenset({"custom_nodes"})
+_UPSTREAM = "/model-manager/models"
+
+
+class ComfyHost(KeeperHost):
+    """The composition root inside ComfyUI."""
+
+    def __init__(
+        self, environment: Mapping[str, str], server: Any, folder_paths: Any, listen: str
+    ) -> None:
+        """``server`` and ``folder_paths`` are ComfyUI's; ``listen`` its addresses by commas."""
+        super().__init__(
+            StateFolder(_state_folder(environment, folder_paths)),
+            actor="comfyui",
+            environment=environment,
+        )
+        self._server = server
+        self._folder_paths = folder_paths
+        self._listen = listen
+        self._notes: tuple[str, ...] = ()
+
+    def open(self) -> JobStore:
+        """Open the store, publish the folders, and say in the log what a person should know.
+
+        Raises KeeperError: as opening the store.
+        """
+        store = self.store
+        store.folders.publish(f"comfyui {host_id()}", self.model_folders().to_json())
+        self._notes = tuple(self._noticed())
+        for note in self._notes:
+            _log.info("[Model Keeper] %s", note)
+        return store
+
+    def model_folders(self) -> FolderTable:
+        """ComfyUI's own table, as it is now: custom nodes add to it at any time."""
+        table = FolderTable()
+        for name, (paths, extensions) in dict(self._folder_paths.folder_names_and_paths).items():
+            if name in _NO_MODELS:
+                continue
+            for path in paths:
+                root = Root(category_key(name), str(path), writable=can_write(Path(path)))
+                table = table.with_root(root, tuple(sorted(extensions)))
+        return table
+
+    def facts(self) -> HostFacts:
+        return HostFacts("comfyui", __version__, self._notes, generating=self._generating())
+
+    def count_models(self, prompt: Mapping[str, Any]) -> None:
+        """Count the models of a prompt. Not worth an error to anybody."""
+        try:
+            table = self.model_folders()
+            values = list(_model_values(prompt, table))
+            paths = [path for value in values for path in _found(table, value)]
+            if paths:
+                self.store.usage.count(paths)
+        except (KeeperError, OSError) as error:
+            _log.debug("the models of a prompt were not counted: %s", error)
+
+    def _noticed(self) -> Iterator[str]:
+        routes = {route.path for route in self._server.routes if hasattr(route, "path")}
+        if _UPSTREAM in routes:
+            yield (
+                "ComfyUI-Model-Manager is installed too. Both work, but its pages keep their own"
+                " queue; what you fetch here does not show there."
+            )
+        if not all(is_loopback(address) for address in self._listen.split(",")):
+            yield (
+                f"ComfyUI can be reached from other machines. To change anything from one, enter"
+                f" the pairing code {self.pairing.code()} in the panel there."
+            )
+
+    def _generating(self) -> bool:
+        queue = getattr(self._server, "prompt_queue", None)
+        return bool(queue is not None and queue.get_tasks_remaining())
+
+
+def _state_folder(environment: Mapping[str, str], folder_paths: Any) -> Path:
+    named = environment.get("MODEL_KEEPER_STATE_DIR")
+    if named:
+        return Path(named).expanduser().absolute()
+    try:
+        return Path(folder_paths.get_system_user_directory(_STATE))
+    except AttributeError:  # ComfyUI before it kept such folders from its web server
+        return Path(folder_paths.get_user_directory()) / f"__{_STATE}"
+
+
+def _model_values(prompt: Mapping[str, Any], table: FolderTable) -> Iterator[str]:
+    """Texts in the inputs of nodes that end like a model file."""
+    endings = tuple({ending for row in table.extensions.values() for ending in row if ending})
+    for node in prompt.values():
+        inputs = node.get("inputs") if isinstance(node, Mapping) else None
+        for value in inputs.values() if isinstance(inputs, Mapping) else ():
+            if isinstance(value, str) and value.lower().endswith(endings) and not escapes(value):
+                yield value
+
+
+def _found(table: FolderTable, value: str) -> Iterator[str]:
+    """Where a loader would find it: in each category the first folder that has it."""
+    for roots in table.roots.values():
+        for root in roots:
+            path = Path(root.path) / value
+            if path.is_file():
+                yield str(path)
+                break

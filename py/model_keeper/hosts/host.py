@@ -1,0 +1,154 @@
+"""What every host is made of: the composition root that the terminal and the servers share."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import Any, TypeVar
+
+from model_keeper.domain.downloads import Download
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.jobs import Job
+from model_keeper.engine.actions import JobActions
+from model_keeper.engine.clock import SystemClock
+from model_keeper.engine.download import staging_path
+from model_keeper.engine.follow import Watch
+from model_keeper.engine.intake import Intake
+from model_keeper.engine.network import Network, network_settings
+from model_keeper.engine.pairing import Pairing
+from model_keeper.engine.questions import Ask, ask_nobody
+from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.supervisor import WorkerSupervisor
+from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
+from model_keeper.hosts.worker import WorkerService, WorkerThread
+from model_keeper.net.credentials import Credentials
+from model_keeper.providers.registry import Providers
+from model_keeper.store import JobStore, open_store
+
+_log = logging.getLogger(__name__)
+_Self = TypeVar("_Self", bound="KeeperHost")
+
+
+class KeeperHost:
+    """Everything one process needs to use a state folder. Close it, or use it in ``with``."""
+
+    def __init__(
+        self,
+        state: StateFolder,
+        *,
+        actor: str,
+        database_url: str | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.state = state
+        self.clock = SystemClock()
+        self._actor = actor
+        self._environment = environment
+        self._database_url = database_url or environment.get("MODEL_KEEPER_DATABASE_URL")
+        self._thread: WorkerThread | None = None
+        self._starting = threading.Lock()
+
+    @cached_property
+    def store(self) -> JobStore:
+        self.state.create()
+        return open_store(
+            self._database_url or self.state.database, clock=self.clock, actor=self._actor
+        )
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        return Credentials(self.state.credentials, self._environment)
+
+    @cached_property
+    def network(self) -> Network:
+        return Network(self.clock, self.credentials, self.store.settings.read)
+
+    @cached_property
+    def supervisor(self) -> WorkerSupervisor:
+        arguments = ["--database-url", self._database_url] if self._database_url else []
+        return WorkerSupervisor(self.state, self.clock, arguments=arguments)
+
+    @cached_property
+    def actions(self) -> JobActions:
+        return JobActions(self.store, self._discard)
+
+    @cached_property
+    def pairing(self) -> Pairing:
+        self.state.create()
+        return Pairing(self.state.pairing)
+
+    def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
+        return Intake(self.network, network_settings(self._environment), folders, ask)
+
+    def providers(self) -> Providers:
+        return self.network.providers(network_settings(self._environment))
+
+    def ensure_worker(self) -> WorkerLink | None:
+        """A worker that works on the queue: a process, or else a thread of this one (None)."""
+        with self._starting:
+            if self._thread is not None:
+                return None
+            try:
+                link = self.supervisor.ensure()
+            except KeeperError as exc:
+                _log.warning("%s It works inside this program instead.", exc.message)
+                self._thread = WorkerThread(self.worker_service(("local",), None))
+                self._thread.start()
+                return None
+        link.share_secrets(self.credentials.from_environment())
+        link.wake()
+        return link
+
+    def wake_worker(self) -> None:
+        """See that a worker looks at the queue now."""
+        self.ensure_worker()
+
+    def worker_link(self) -> WorkerLink | None:
+        """The worker that wrote its record last, whether it answers or not."""
+        record = WorkerRecord.read(self.state)
+        return WorkerLink(record) if record else None
+
+    def worker_health(self) -> Mapping[str, Any] | None:
+        link = self.supervisor.running()
+        return link.health() if link else None
+
+    def live(self) -> Mapping[str, Mapping[str, Any]]:
+        link = self.worker_link()
+        return (link.live() if link else None) or {}
+
+    def worker_service(self, targets: tuple[str, ...], idle_seconds: float | None) -> WorkerService:
+        """A worker of this state folder, to be served by this process."""
+        return WorkerService(
+            self.state,
+            database_url=self._database_url,
+            targets=targets,
+            idle_seconds=idle_seconds,
+        )
+
+    def watch(self, *, patient: bool) -> Watch:
+        return Watch(self.store, self.clock, self.ensure_worker, patient=patient)
+
+    def close(self) -> None:
+        if self._thread is not None:
+            self._thread.stop()
+        if "network" in self.__dict__:
+            self.network.close()
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def __enter__(self: _Self) -> _Self:  # noqa: PYI019 - typing.Self is newer than 3.10
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _discard(self, job: Job) -> None:
+        download = Download.from_payload(job.payload)
+        self.network.transfer(download.network).discard(staging_path(download))

@@ -1,0 +1,116 @@
+"""The standalone server: the API under both prefixes, the socket, and the panel."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from aiohttp import web
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.engine.attendance import Attendance
+from model_keeper.engine.tasks import TaskOwner
+from model_keeper.hosts.standalone import StandaloneHost
+from model_keeper.web.api import PREFIX
+from model_keeper.web.changes import ChangeFeed
+from model_keeper.web.guard import Guard
+from model_keeper.web.panel_files import PanelFiles
+from model_keeper.web.socket import ChangeSocket
+from model_keeper.web.v1.table import build_api
+
+_THREADS = 12
+_LARGEST_BODY = 65 << 20  # a route says what it takes; this is only the most of all
+
+
+class KeeperServer:
+    """Serves one host until it is stopped."""
+
+    def __init__(
+        self,
+        host: StandaloneHost,
+        *,
+        listen: str,
+        port: int,
+        secret: str | None,
+        panel: Path | None,
+    ) -> None:
+        """``secret``: what every request has to carry. ``panel`` None serves the API alone."""
+        self._host = host
+        self._listen = listen
+        self._port = port
+        self._secret = secret
+        self._panel = panel
+        self._stopped: asyncio.Event | None = None
+
+    async def serve(self, ready: Callable[[int], None]) -> None:
+        """Serve until :meth:`stop` or a signal; ``ready`` gets the port.
+
+        Raises KeeperError port_busy, database_unavailable and what opening the store raises.
+        """
+        self._stopped = asyncio.Event()
+        _handle_signals(self.stop)
+        pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="api")
+        loop = asyncio.get_running_loop()
+        store = await loop.run_in_executor(pool, lambda: self._host.store)
+        feed = ChangeFeed(store, self._host.live, pool)
+        feed.start()
+        runner = web.AppRunner(self._application(feed, pool), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            port = await self._bind(runner)
+            async with TaskOwner() as duties:
+                duties.start(self._attendance(pool).run(), name="attendance")
+                ready(port)
+                await self._stopped.wait()
+        finally:
+            feed.stop()
+            await runner.cleanup()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def stop(self) -> None:
+        """End soon. Call it on the server's loop."""
+        if self._stopped is not None:
+            self._stopped.set()
+
+    def _application(self, feed: ChangeFeed, pool: ThreadPoolExecutor) -> web.Application:
+        host = self._host
+        guard = Guard(
+            lambda: host.store.settings.read().allowed_hosts,
+            host.pairing.knows,
+            secret=self._secret,
+        )
+        api = build_api(host, guard, feed, pool)
+        socket = ChangeSocket(feed, guard)
+        app = web.Application(client_max_size=_LARGEST_BODY)
+        for prefix in (PREFIX, f"/api{PREFIX}"):
+            app.router.add_get(f"{prefix}/ws", socket.handle)
+            app.router.add_route("*", f"{prefix}/{{tail:.*}}", api.handle)
+        if self._panel is not None:
+            PanelFiles(self._panel).add_to(app)
+        return app
+
+    async def _bind(self, runner: web.AppRunner) -> int:
+        try:
+            await web.TCPSite(runner, self._listen, self._port).start()
+        except OSError:
+            raise KeeperError("port_busy", port=self._port) from None
+        port: int = runner.addresses[0][1]
+        return port
+
+    def _attendance(self, pool: ThreadPoolExecutor) -> Attendance:
+        host = self._host
+        return Attendance(host.store, host.supervisor.running, host.wake_worker, pool)
+
+
+def _handle_signals(stop: Callable[[], None]) -> None:
+    if sys.platform == "win32":
+        return  # Ctrl+C interrupts the loop there
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(RuntimeError, ValueError):  # not on the main thread: tests
+            loop.add_signal_handler(number, stop)

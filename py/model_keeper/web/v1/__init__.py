@@ -1,0 +1,1 @@
+"""The new API, one file an area."""

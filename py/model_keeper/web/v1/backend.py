@@ -1,0 +1,60 @@
+"""What the API needs of the host that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from model_keeper.domain.folders import FolderTable
+from model_keeper.engine.actions import JobActions
+from model_keeper.engine.intake import Intake
+from model_keeper.engine.pairing import Pairing
+from model_keeper.net.credentials import Credentials
+from model_keeper.providers.registry import Providers
+from model_keeper.store import JobStore
+
+
+@dataclass(frozen=True)
+class HostFacts:
+    """What a host says of itself. ``name`` is comfyui or standalone."""
+
+    name: str
+    version: str
+    notes: tuple[str, ...] = ()
+    generating: bool = False
+
+
+class Backend(Protocol):
+    """Every method may block."""
+
+    @property
+    def store(self) -> JobStore: ...
+
+    @property
+    def actions(self) -> JobActions: ...
+
+    @property
+    def credentials(self) -> Credentials: ...
+
+    @property
+    def pairing(self) -> Pairing: ...
+
+    def facts(self) -> HostFacts: ...
+
+    def model_folders(self) -> FolderTable:
+        """The folders of now. Raises roots_unknown."""
+
+    def intake(self, folders: FolderTable) -> Intake:
+        """Decides on downloads; what only a person could answer is an error."""
+
+    def providers(self) -> Providers: ...
+
+    def wake_worker(self) -> None:
+        """See that a worker looks at the queue now: start one, or wake the one that runs."""
+
+    def worker_health(self) -> Mapping[str, Any] | None:
+        """What the worker says of itself; None where none answers."""
+
+    def live(self) -> Mapping[str, Mapping[str, Any]]:
+        """Progress by job id, of what runs now."""

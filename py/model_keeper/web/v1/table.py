@@ -1,0 +1,43 @@
+"""The one route table of both hosts."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from typing import Any
+
+from model_keeper import __version__
+from model_keeper.web.api import Api
+from model_keeper.web.changes import ChangeFeed
+from model_keeper.web.guard import Guard
+from model_keeper.web.openapi import openapi
+from model_keeper.web.route import Route, RouteTable
+from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.events import EventsApi
+from model_keeper.web.v1.health import HealthApi
+from model_keeper.web.v1.jobs import JobsApi
+from model_keeper.web.v1.links import LinksApi
+from model_keeper.web.v1.settings import SettingsApi
+from model_keeper.web.v1.workflows import WorkflowsApi
+
+
+def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
+    """Every route of the API, in the order of its documentation."""
+    routes = [
+        *JobsApi(backend).routes(),
+        *EventsApi(feed).routes(),
+        *LinksApi(backend).routes(),
+        *WorkflowsApi(backend).routes(),
+        *SettingsApi(backend).routes(),
+        *HealthApi(backend, guard).routes(),
+    ]
+
+    def document() -> Any:
+        return openapi(table, __version__)
+
+    about = Route("GET", "openapi.json", document, "This API, for programs.", dict[str, Any], "API")
+    table = RouteTable([*routes, about])
+    return table
+
+
+def build_api(backend: Backend, guard: Guard, feed: ChangeFeed, pool: Executor) -> Api:
+    return Api(route_table(backend, guard, feed), guard, pool)
