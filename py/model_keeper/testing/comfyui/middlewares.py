@@ -38,7 +38,8 @@ def middlewares(*, cors_origin: str | None, policy: bool) -> list[Middleware]:
 async def cache_control(request: web.Request, handler: _Handler) -> web.StreamResponse:
     """Scripts are never kept; images a day, missing ones an hour. A route's own header wins.
 
-    As in ComfyUI, a 404 that is raised (no such route, no such static file) gets no header.
+    As in ComfyUI, a static image that is missing is kept a day too: that it is missing is found
+    after this. A 404 that is raised (no such route) gets no header.
     """
     response = await handler(request)
     header = _cache_header(request.path, response.status)
