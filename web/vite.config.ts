@@ -44,6 +44,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    setupFiles: ['vitest.setup.ts'],
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
     unstubGlobals: true,
