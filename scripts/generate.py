@@ -13,6 +13,7 @@ import typer
 from model_keeper import __version__
 from model_keeper.cli.commands import app
 from model_keeper.domain.errors import ERRORS, Family
+from model_keeper.domain.jobs import Event, JobState, allowed, transition
 from model_keeper.providers.refusals import refusal_table_markdown
 from model_keeper.web.openapi import api_page, openapi
 from model_keeper.web.route import RouteTable
@@ -112,12 +113,30 @@ def openapi_document() -> str:
     return json.dumps(openapi(_routes(), __version__), indent=1, ensure_ascii=False) + "\n"
 
 
+def transitions_module() -> str:
+    """The state machine of jobs for the panel: the same table, so the same meaning."""
+    lines = [
+        "/** Made by `make docs` from `domain/jobs.py`. */",
+        "export const TRANSITIONS = {",
+    ]
+    for state in JobState:
+        events = [event for event in _WISHES if allowed(state, event)]
+        inner = ", ".join(f"{e.value}: '{transition(state, e).value}'" for e in events)
+        lines.append(f"  {state.value}: {{ {inner} }}," if inner else f"  {state.value}: {{}},")
+    return "\n".join([*lines, "} as const;"]) + "\n"
+
+
+#: What people can wish of a job; the rest happens by itself.
+_WISHES = (Event.PAUSE, Event.RESUME, Event.CANCEL, Event.RETRY, Event.APPROVE, Event.REJECT)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/errors.md": errors_page,
     "docs/refusals.md": refusal_table_markdown,
     "docs/cli.md": commands_page,
     "docs/api.md": lambda: api_page(_routes()),
     "docs/openapi.json": openapi_document,
+    "web/src/api/transitions.ts": transitions_module,
 }
 
 

@@ -31,14 +31,18 @@ export default defineConfig({
       },
     },
     rolldownOptions: {
-      external: /^\/scripts\//,
       output: {
         entryFileNames: (chunk) => ENTRY_FILES[chunk.name] ?? '[name].mjs',
         chunkFileNames: 'chunks/[name]-[hash].mjs',
         // The bundle stays readable and keeps the licences of what is in it.
         minify: 'dce-only',
         comments: { legal: true, annotation: false, jsdoc: false },
-        codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(@vue|vue)\// }] },
+        codeSplitting: {
+          groups: [
+            { name: 'reactivity', test: /node_modules\/@vue\/(reactivity|shared)\//, priority: 2 },
+            { name: 'vue', test: /node_modules\/(@vue|vue)\//, priority: 1 },
+          ],
+        },
       },
     },
   },

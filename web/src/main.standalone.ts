@@ -1,7 +1,10 @@
-import { createApp } from 'vue';
+import { standaloneHost } from './hosts/standalone';
+import { createPanel } from './stores/panel';
 
-import App from './App.vue';
-import { adoptStyles } from './styles/adopt';
+const panel = createPanel(standaloneHost(window));
+panel.start();
 
+const { adoptStyles, floorIn, mount } = await import('./mount');
 adoptStyles(document);
-createApp(App, { title: 'Model Keeper' }).mount('#model-keeper');
+const root = document.querySelector<HTMLElement>('#model-keeper');
+if (root) mount(panel, root, floorIn(document.body));

@@ -164,3 +164,13 @@ _COMFYUI_FOLDERS = MappingProxyType(
         for folder in category.folders
     }
 )
+
+
+def category_of_path(path: str) -> str | None:
+    """The category that a folder in ``path`` is named after, the nearest to the file first.
+
+    Repackagers lay their repositories out like ComfyUI's models folder.
+    """
+    folders = path.replace("\\", "/").split("/")[:-1]
+    found = (folder_category(folder) for folder in reversed(folders))
+    return next((key for key in found if key), None)

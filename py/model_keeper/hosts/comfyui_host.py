@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from model_keeper import __version__
-from model_keeper.domain.categories import category_key
+from model_keeper.domain.categories import NOT_MODELS, category_key
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.domain.names import escapes
@@ -23,8 +23,6 @@ from model_keeper.web.v1.backend import HostFacts
 _log = logging.getLogger("model_keeper")
 
 _STATE = "model_keeper"
-#: Not for models: what lies in custom_nodes is run.
-_NO_MODELS = frozenset({"custom_nodes"})
 _UPSTREAM = "/model-manager/models"
 
 
@@ -61,7 +59,7 @@ class ComfyHost(KeeperHost):
         """ComfyUI's own table, as it is now: custom nodes add to it at any time."""
         table = FolderTable()
         for name, (paths, extensions) in dict(self._folder_paths.folder_names_and_paths).items():
-            if name in _NO_MODELS:
+            if name in NOT_MODELS:
                 continue
             for path in paths:
                 root = Root(category_key(name), str(path), writable=can_write(Path(path)))

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from model_keeper.domain.categories import WEIGHT_EXTENSIONS
+from model_keeper.domain.categories import WEIGHT_EXTENSIONS, category_of_path
 from model_keeper.domain.downloads import Asset
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.link_parsing import huggingface_path
@@ -112,6 +112,7 @@ class HuggingFace:
             name=PurePosixPath(link.path).name,
             size=facts.size,
             sha256=facts.sha256,
+            category=category_of_path(link.path),
             title=link.repo,
             page=f"{DEFAULT_ENDPOINT}/{link.repo}",
             revision=facts.revision,
@@ -162,6 +163,7 @@ class HuggingFace:
             name=PurePosixPath(file.path).name,
             size=facts.size,
             sha256=facts.sha256,
+            category=category_of_path(file.path),
             title=link.repo,
             page=f"{DEFAULT_ENDPOINT}/{link.repo}",
             revision=link.revision if _COMMIT.fullmatch(link.revision) else None,

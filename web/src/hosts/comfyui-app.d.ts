@@ -1,8 +1,10 @@
-/** What `/scripts/app.js` of ComfyUI gives an extension; only what the panel uses is declared. */
+/** What ComfyUI's page gives an extension; only what the panel uses is declared. */
+
 export interface SidebarTab {
   id: string;
   title: string;
   icon: string;
+  tooltip?: string;
   /** Drawn on the icon; the host follows later changes of this field. */
   iconBadge?: string | null;
   type: 'custom';
@@ -11,15 +13,99 @@ export interface SidebarTab {
   destroy?(): void;
 }
 
-export interface Extension {
+export interface Widget {
   name: string;
-  setup?(): void | Promise<void>;
+  value: unknown;
+  options?: { values?: unknown };
+  callback?(value: unknown): void;
 }
 
-export declare const app: {
+export interface GraphNode {
+  /** A number up to 1.45, a text from 1.58 on. */
+  id: number | string;
+  type?: string;
+  comfyClass?: string;
+  mode?: number;
+  widgets?: Widget[];
+}
+
+export interface Graph {
+  id?: string;
+  nodes: GraphNode[];
+  subgraphs?: Map<string, Graph>;
+  serialize(): Record<string, unknown>;
+  setDirtyCanvas?(foreground: boolean, background: boolean): void;
+}
+
+export interface ReportedModel {
+  name: string;
+  url?: string;
+  directory?: string;
+  hash?: string;
+  hash_type?: string;
+}
+
+export interface Setting {
+  id: string;
+  name: string;
+  type: string | ((name: string) => HTMLElement);
+  defaultValue?: unknown;
+  category?: string[];
+  tooltip?: string;
+  onChange?(value: unknown): void;
+}
+
+export interface Command {
+  id: string;
+  label: string;
+  icon?: string;
+  function(): void;
+}
+
+export interface Extension {
+  name: string;
+  settings?: Setting[];
+  commands?: Command[];
+  init?(): void;
+  setup?(): void | Promise<void>;
+  afterConfigureGraph?(): void;
+}
+
+export interface ActiveWorkflow {
+  filename?: string;
+  path?: string;
+  initialState?: Record<string, unknown> | null;
+}
+
+export interface ComfyApp {
   registerExtension(extension: Extension): void;
+  rootGraph?: Graph;
+  isGraphReady?: boolean;
+  canvas?: {
+    centerOnNode(node: GraphNode): void;
+    selectNode?(node: GraphNode): void;
+    setGraph?(graph: Graph): void;
+  };
+  reloadNodeDefs(): Promise<void>;
+  refreshMissingModels?(options: { silent: boolean }): Promise<{ missingModels?: ReportedModel[] }>;
   extensionManager: {
     registerSidebarTab(tab: SidebarTab): void;
     getSidebarTabs(): SidebarTab[];
+    command: { execute(id: string): Promise<void> };
+    setting: { get(id: string): unknown; set(id: string, value: unknown): Promise<void> };
+    workflow: { activeWorkflow?: ActiveWorkflow | null };
   };
-};
+  ui: {
+    settings: {
+      addEventListener(event: string, listener: () => void): void;
+      removeEventListener(event: string, listener: () => void): void;
+    };
+  };
+}
+
+export interface ComfyApi {
+  fetchApi(route: string, init?: RequestInit): Promise<Response>;
+  fileURL(route: string): string;
+  addEventListener(event: string, listener: (event: CustomEvent) => void): void;
+  removeEventListener(event: string, listener: (event: CustomEvent) => void): void;
+}

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from model_keeper.domain.downloads import Asset
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.link_parsing import parse_link
-from model_keeper.domain.links import HuggingFaceFile
 from model_keeper.domain.references import ModelEntry, merged
 from model_keeper.engine.intake import Plan, Wishes
 from model_keeper.engine.needs import Need, Needs, NeedState, Place
@@ -249,7 +248,7 @@ def _need_view(need: Need) -> NeedView:
         root=download.destination.root if download else None,
         path=need.path or (download.destination.path if download else None),
         url=asset.url if asset else None,
-        host=_source(asset.url) if asset else None,
+        host=_source(asset) if asset else None,
         provider=asset.provider if asset else None,
         size=need.size,
         sha256_published=bool(download and download.expected_sha256),
@@ -268,15 +267,11 @@ def _choices(need: Need) -> tuple[SourceChoice, ...]:
     return tuple(SourceChoice(e.url, e.category, e.sha256) for e in need.entries if e.url)
 
 
-def _source(url: str) -> str:
-    """The owner of a Hugging Face file, else the host: what tells sources apart."""
-    try:
-        link = parse_link(url)
-    except KeeperError:
-        return urlsplit(url).hostname or url
-    if isinstance(link, HuggingFaceFile):
-        return link.repo.split("/")[0]
-    return urlsplit(url).hostname or url
+def _source(asset: Asset) -> str:
+    """The owner of a Hugging Face repository, else the host: what tells sources apart."""
+    if asset.provider == "huggingface" and asset.title:
+        return asset.title.split("/")[0]
+    return urlsplit(asset.url).hostname or asset.url
 
 
 def _space(needs: Sequence[Need]) -> tuple[SpaceView, ...]:

@@ -1,0 +1,267 @@
+// src/api/client.ts
+var ApiError = class extends Error {
+	problem;
+	status;
+	constructor(problem, status) {
+		super(problem.message);
+		this.problem = problem;
+		this.status = status;
+	}
+};
+var GONE = {
+	code: "server_gone",
+	message: "The server does not answer.",
+	hint: "It is asked again by itself.",
+	family: "remote",
+	retryable: true,
+	details: {}
+};
+var Client = class {
+	send;
+	tokens;
+	constructor(send, tokens) {
+		this.send = send;
+		this.tokens = tokens;
+	}
+	jobs(query) {
+		return this.ask("GET", `jobs?${new URLSearchParams(query)}`);
+	}
+	job(id) {
+		return this.ask("GET", `jobs/${id}`);
+	}
+	async add(request) {
+		return (await this.ask("POST", "jobs", request)).job;
+	}
+	addBatch(items, title) {
+		return this.ask("POST", "batches", {
+			items,
+			title
+		});
+	}
+	act(id, action) {
+		return this.ask("POST", `jobs/${id}/${action}`, {});
+	}
+	change(id, patch) {
+		return this.ask("PATCH", `jobs/${id}`, patch);
+	}
+	async remove(id) {
+		await this.ask("DELETE", `jobs/${id}`);
+	}
+	events(since, wait, signal) {
+		const query = new URLSearchParams(since === null ? {} : { since: String(since) });
+		query.set("wait", String(wait));
+		return this.ask("GET", `events?${query}`, void 0, signal);
+	}
+	inspect(text, signal, category) {
+		return this.ask("POST", "links/inspect", {
+			text,
+			category
+		}, signal);
+	}
+	async folders() {
+		return (await this.ask("GET", "folders")).items;
+	}
+	analyze(request, signal) {
+		return this.ask("POST", "workflows/analyze", request, signal);
+	}
+	fetchModels(models, title) {
+		return this.ask("POST", "workflows/fetch", {
+			models,
+			title
+		});
+	}
+	health() {
+		return this.ask("GET", "health");
+	}
+	async settings() {
+		return (await this.ask("GET", "settings")).values;
+	}
+	async changeSettings(values) {
+		return (await this.ask("PATCH", "settings", values)).values;
+	}
+	setToken(provider, token) {
+		return this.ask("PUT", `credentials/${provider}`, { token });
+	}
+	wakeWorker() {
+		return this.ask("POST", "worker/wake", {});
+	}
+	async pair(code) {
+		const paired = await this.ask("POST", "pair", { code });
+		this.tokens.write(paired.token);
+	}
+	async ask(method, path, body, signal) {
+		const headers = { "X-Model-Keeper": "1" };
+		const token = this.tokens.read();
+		if (token) headers["X-Model-Keeper-Token"] = token;
+		if (body !== void 0) headers["Content-Type"] = "application/json";
+		const init = {
+			method,
+			headers
+		};
+		if (body !== void 0) init.body = JSON.stringify(body);
+		if (signal) init.signal = signal;
+		let answer;
+		let data;
+		try {
+			answer = await this.send(path, init);
+			data = await answer.json();
+		} catch (error) {
+			if (signal?.aborted) throw error;
+			throw new ApiError(GONE, 0);
+		}
+		if (answer.ok) return data;
+		throw new ApiError(data.error ?? GONE, answer.status);
+	}
+};
+function problemOf(error) {
+	if (error instanceof ApiError) return error.problem;
+	throw error;
+}
+// src/api/transitions.ts
+var TRANSITIONS = {
+	pending: {
+		pause: "paused",
+		cancel: "cancelled",
+		retry: "pending",
+		approve: "pending",
+		reject: "failed"
+	},
+	paused: {
+		resume: "pending",
+		cancel: "cancelled"
+	},
+	running: {
+		pause: "paused",
+		cancel: "cancelled"
+	},
+	verifying: {
+		pause: "paused",
+		cancel: "cancelled"
+	},
+	review: {
+		cancel: "cancelled",
+		approve: "pending",
+		reject: "failed"
+	},
+	succeeded: {},
+	failed: { retry: "pending" },
+	cancelled: { retry: "pending" }
+};
+// src/domain/jobs.ts
+var LIVE_STATES = [
+	"pending",
+	"paused",
+	"running",
+	"verifying",
+	"review"
+];
+var FINISHED_STATES = [
+	"succeeded",
+	"failed",
+	"cancelled"
+];
+function isLive(job) {
+	return LIVE_STATES.includes(job.state);
+}
+var WAITS_FOR_PERSON = new Set([
+	"approval",
+	"host_key",
+	"disk",
+	"credentials"
+]);
+function needsPerson(job) {
+	if (job.kind === "batch") return false;
+	if (job.state === "review" || job.state === "failed") return true;
+	return job.state === "pending" && WAITS_FOR_PERSON.has(job.wait_reason ?? "");
+}
+function allows(job, action) {
+	if (!(action in TRANSITIONS[job.state])) return false;
+	if (job.control) return action === "cancel" && job.control !== "cancel";
+	if (job.state !== "pending") return true;
+	if (action === "approve" || action === "reject") return job.wait_reason === "approval";
+	if (action === "retry") return job.run_after > 0 && job.wait_reason !== "approval";
+	return true;
+}
+function bytesOf(job, live) {
+	if (live && (job.state === "running" || job.state === "verifying")) return {
+		done: live.bytes_done,
+		total: live.bytes_total ?? job.bytes_total
+	};
+	return {
+		done: job.state === "succeeded" ? job.bytes_total ?? job.bytes_done : job.bytes_done,
+		total: job.bytes_total
+	};
+}
+function fractionOf(job, live) {
+	const { done, total } = bytesOf(job, live);
+	return total ? Math.min(1, done / total) : 0;
+}
+function byTurn(a, b) {
+	return b.priority - a.priority || a.rank - b.rank || a.seq - b.seq;
+}
+function arranged(jobs) {
+	const all = [...jobs];
+	const files = all.filter((job) => job.kind !== "batch").sort(byTurn);
+	const attention = files.filter(needsPerson);
+	const batches = all.filter((job) => job.kind === "batch" && isLive(job)).sort(byTurn).map((batch) => {
+		const members = files.filter((job) => job.parent_id === batch.id && !needsPerson(job));
+		return {
+			batch,
+			live: members.filter(isLive),
+			ready: members.filter((job) => job.state === "succeeded")
+		};
+	});
+	const inBatch = new Set(batches.flatMap((group) => [...group.live, ...group.ready]));
+	const rest = files.filter((job) => !inBatch.has(job) && !needsPerson(job));
+	return {
+		attention,
+		batches,
+		single: rest.filter(isLive),
+		days: days(rest.filter((job) => !isLive(job)))
+	};
+}
+function days(finished) {
+	const byDay = new Map();
+	for (const job of [...finished].sort((a, b) => (b.finished_at ?? 0) - (a.finished_at ?? 0))) {
+		const day = new Date(job.finished_at ?? job.updated_at).setHours(0, 0, 0, 0);
+		const group = byDay.get(day) ?? {
+			day,
+			jobs: [],
+			bytes: 0
+		};
+		group.jobs.push(job);
+		if (job.state === "succeeded" && !job.reused) group.bytes += job.bytes_total ?? 0;
+		byDay.set(day, group);
+	}
+	return [...byDay.values()];
+}
+function totalOf(jobs, live) {
+	const total = {
+		done: 0,
+		total: 0,
+		speed: 0,
+		secondsLeft: null,
+		running: 0
+	};
+	for (const job of jobs) {
+		if (job.kind === "batch" || !isLive(job) || job.state === "review") continue;
+		const bytes = bytesOf(job, live[job.id]);
+		total.done += bytes.done;
+		total.total += bytes.total ?? bytes.done;
+		if (job.state !== "running" && job.state !== "verifying") continue;
+		total.running += 1;
+		if (job.state === "running") total.speed += live[job.id]?.bytes_per_second ?? 0;
+	}
+	if (total.speed > 0) total.secondsLeft = (total.total - total.done) / total.speed;
+	return total;
+}
+function badgeOf(jobs) {
+	let working = 0;
+	for (const job of jobs) {
+		if (needsPerson(job)) return "!";
+		if (job.kind !== "batch" && isLive(job) && job.state !== "paused") working += 1;
+	}
+	if (working === 0) return null;
+	return working > 99 ? "99+" : String(working);
+}
+export { badgeOf as a, isLive as c, ApiError as d, Client as f, arranged as i, needsPerson as l, LIVE_STATES as n, bytesOf as o, problemOf as p, allows as r, fractionOf as s, FINISHED_STATES as t, totalOf as u };

@@ -1,0 +1,3463 @@
+import { A as useModel, C as onUnmounted, D as renderSlot, E as renderList, F as withDirectives, M as watch, N as watchEffect, O as resolveDynamicComponent, P as withCtx, S as onMounted, T as provide, _ as defineComponent, a as vModelText, b as mergeProps, c as Fragment, d as createBaseVNode, f as createBlock, g as createVNode, h as createTextVNode, i as vModelRadio, j as useTemplateRef, k as useId, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as inject, w as openBlock, x as nextTick, y as mergeModels } from "./vue-Rfo3_3k3.mjs";
+import { T as unref, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
+import { d as ApiError, l as needsPerson, o as bytesOf, r as allows, s as fractionOf } from "./jobs-CuTxNZSV.mjs";
+// src/components/base/place.ts
+var MARGIN = 8;
+var GAP = 4;
+function place(anchor, part, view, alignRight) {
+	const below = view.height - MARGIN - (anchor.top + anchor.height + GAP);
+	const above = anchor.top - GAP - MARGIN;
+	const goesUp = part.height > below && above > below;
+	const maxHeight = Math.max(0, goesUp ? above : below);
+	const height = Math.min(part.height, maxHeight);
+	const left = alignRight ? anchor.left + anchor.width - part.width : anchor.left;
+	return {
+		left: Math.max(MARGIN, Math.min(left, view.width - MARGIN - part.width)),
+		top: goesUp ? anchor.top - GAP - height : anchor.top + anchor.height + GAP,
+		maxHeight
+	};
+}
+// src/components/base/useFloating.ts
+var MENU_TARGET = Symbol("menu target");
+function placedAt(anchor, part, align) {
+	const style = getComputedStyle(anchor);
+	const view = {
+		width: window.innerWidth,
+		height: window.innerHeight
+	};
+	const size = {
+		width: part.offsetWidth,
+		height: part.scrollHeight
+	};
+	const alignsRight = align === "end" !== (style.direction === "rtl");
+	const { left, top, maxHeight } = place(anchor.getBoundingClientRect(), size, view, alignsRight);
+	return {
+		left: `${left}px`,
+		top: `${top}px`,
+		maxHeight: `${maxHeight}px`
+	};
+}
+function useFloating(part, anchor, align, dismiss) {
+	const style = ref({ opacity: "0" });
+	const target = inject(MENU_TARGET, document.body);
+	function isOutside(event) {
+		return !event.composedPath().some((target) => target === part.value || target === anchor());
+	}
+	function onPress(event) {
+		if (isOutside(event)) dismiss("pressed");
+	}
+	function onScroll(event) {
+		if (isOutside(event)) dismiss("moved");
+	}
+	function onResize() {
+		dismiss("moved");
+	}
+	onMounted(() => {
+		document.addEventListener("pointerdown", onPress, true);
+		document.addEventListener("scroll", onScroll, true);
+		window.addEventListener("resize", onResize);
+		const element = anchor();
+		if (element && part.value) style.value = placedAt(element, part.value, align);
+	});
+	onUnmounted(() => {
+		document.removeEventListener("pointerdown", onPress, true);
+		document.removeEventListener("scroll", onScroll, true);
+		window.removeEventListener("resize", onResize);
+	});
+	return {
+		style,
+		target
+	};
+}
+// src/components/usePanel.ts
+var PANEL$1 = Symbol("panel");
+function usePanel() {
+	const panel = inject(PANEL$1);
+	if (!panel) throw new Error("a component of the panel stands outside of it");
+	return panel;
+}
+// src/components/base/EmptyState.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$34 = { class: "empty" };
+var _hoisted_2$27 = { key: 0 };
+// src/components/base/EmptyState.vue
+var EmptyState_default = defineComponent({
+	__name: "EmptyState",
+	props: {
+		title: {},
+		text: {}
+	},
+	setup(__props) {
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$34, [
+				renderSlot(_ctx.$slots, "art"),
+				createBaseVNode("h2", null, toDisplayString(__props.title), 1),
+				__props.text ? (openBlock(), createElementBlock("p", _hoisted_2$27, toDisplayString(__props.text), 1)) : createCommentVNode("", true),
+				renderSlot(_ctx.$slots, "default")
+			]);
+		};
+	}
+});
+// src/components/base/icons.ts
+var SHAPES = {
+	aim: "M12 5.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0 -13zM12 2.5v5M12 16.5v5M2.5 12h5M16.5 12h5",
+	cal: "M5.5 5.5h13a1.5 1.5 0 0 1 1.5 1.5v11.5a1.5 1.5 0 0 1 -1.5 1.5h-13a1.5 1.5 0 0 1 -1.5 -1.5v-11.5a1.5 1.5 0 0 1 1.5 -1.5zM4 10h16M8.5 3.5v4M15.5 3.5v4",
+	check: "M5 12.5 10 17.5 19.5 7",
+	choose: "M3.5 12H9m0 0 8-6.5M9 12h9.5M9 12l8 6.5",
+	civ: "M12 3 19.8 7.5v9L12 21l-7.8-4.5v-9zM15 10.3 12 8.6l-3 1.7v3.4l3 1.7 3-1.7",
+	clock: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM12 7v5.3l3.5 2",
+	copy: "M10 8.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5zM15.5 8.5v-3a1 1 0 0 0-1-1h-9a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3",
+	disk: "M4 14.5 6.5 5h11L20 14.5V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM4 14.5h16M16.5 17.3h.01",
+	doc: "M6 3.5h8L18.5 8v12.5H6zM14 3.5V8h4.5",
+	dots: {
+		d: "M5 12h.01M12 12h.01M19 12h.01",
+		width: 2.6
+	},
+	down: "M6 9l6 6 6-6",
+	dup: "M10 8.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5zM6 4.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5z",
+	edit: "M4.5 19.5 5.5 15 16 4.5l3.5 3.5L9 18.5z",
+	fail: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM12 7.5v5M12 16h.01",
+	flow: "M4.5 4h4a1.5 1.5 0 0 1 1.5 1.5v2a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-2a1.5 1.5 0 0 1 1.5 -1.5zM15.5 15h4a1.5 1.5 0 0 1 1.5 1.5v2a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-2a1.5 1.5 0 0 1 1.5 -1.5zM6.5 9v5.5a3 3 0 0 0 3 3H14",
+	folder: "M3.5 18.5v-13h6l2 2.5h9v10.5z",
+	gear: "M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0 -6zM12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8",
+	grip: {
+		d: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+		width: 2.4
+	},
+	health: "M3 12h4l2.5-6 4.5 12 2.5-6H21",
+	hf: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM9 10h.01M15 10h.01M8.5 14c1.8 2.6 5.2 2.6 7 0",
+	img: "M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-12a1.5 1.5 0 0 1 1.5 -1.5zM4 16l5-5 4.5 4.5 2.5-2.5 4 4M15.5 8.5h.01",
+	keeper: "M12 2.8 20 7v10l-8 4.2L4 17V7zM4.3 7.2 12 11.3l7.7-4.1M12 11.3v9.6",
+	key: "M8 11a4 4 0 1 1 0 8 4 4 0 0 1 0 -8zM11 12l8-8M16 7l2.5 2.5",
+	left: "M15 6l-6 6 6 6",
+	lib: "M5 4h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM15 4h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM5 14h4a1.5 1.5 0 0 1 1.5 1.5v3a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-3a1.5 1.5 0 0 1 1.5 -1.5zM15 14h4a1.5 1.5 0 0 1 1.5 1.5v3a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-3a1.5 1.5 0 0 1 1.5 -1.5z",
+	link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17",
+	lock: "M6.5 11h11a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1 -1.5 1.5h-11a1.5 1.5 0 0 1 -1.5 -1.5v-6a1.5 1.5 0 0 1 1.5 -1.5zM8 11V8a4 4 0 0 1 8 0v3",
+	mach: "M5 4h14a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM5 13h14a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM7 7.5h.01M7 16.5h.01",
+	minus: "M5 12h14",
+	okc: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM8 12.3l2.7 2.7L16 9.5",
+	out: "M14 4h6v6M20 4l-9 9M18 14v4a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h4",
+	pause: "M9 5v14M15 5v14",
+	play: "M7 4.5v15l12-7.5z",
+	plug: "M9 3v5M15 3v5M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0zM12 17v4",
+	plus: "M12 5v14M5 12h14",
+	q: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM9.7 9.6c0-1.3 1-2.2 2.3-2.2s2.3.9 2.3 2.1c0 1.7-2.3 1.8-2.3 3.5M12 16.3h.01",
+	queue: "M12 3v11m0 0 4-4m-4 4-4-4M4 19h16",
+	retry: "M20 11.5A8 8 0 1 0 18 17M20 5v6.5h-6.5",
+	right: "M9 6l6 6-6 6",
+	rows: "M4 6h16M4 12h16M4 18h16",
+	search: "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0 -13zM16 16l4.5 4.5",
+	shc: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6zM8.8 11.8l2.3 2.3 4.2-4.3",
+	shield: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6z",
+	shq: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6zM10 9.8c0-1.2.9-2 2-2s2 .8 2 1.9c0 1.5-2 1.6-2 3.1M12 15.6h.01",
+	skip: {
+		d: "M6 12h12",
+		dash: "2.5 3"
+	},
+	star: "M12 3.8l2.5 5.3 5.8.7-4.3 4 1.1 5.8L12 16.7l-5.1 2.9L8 13.8l-4.3-4 5.8-.7z",
+	stop: "M7.5 6h9a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1 -1.5 1.5h-9a1.5 1.5 0 0 1 -1.5 -1.5v-9a1.5 1.5 0 0 1 1.5 -1.5z",
+	swap: "M4 8h15m0 0-3.5-3.5M19 8l-3.5 3.5M20 16H5m0 0 3.5-3.5M5 16l3.5 3.5",
+	tag: "M4 4h7.5L20.5 13 13 20.5 4 11.5zM8 8h.01",
+	trash: "M4.5 6.5h15M9.5 6.5v-2h5v2M6.5 6.5 7.3 20h9.4l.8-13.5M10.3 10.5v5.5M13.7 10.5v5.5",
+	undo: "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3",
+	up: "M12 20V6m0 0-5.5 5.5M12 6l5.5 5.5",
+	warn: "M12 4 2.8 19.5h18.4zM12 10v4M12 17h.01",
+	wifi: "M3 3l18 18M8.5 15.5a5 5 0 0 1 7 0M5.5 12.3a9.3 9.3 0 0 1 4-2.3M18.5 12.3a9.3 9.3 0 0 0-3.3-2.1M2.8 9a13.5 13.5 0 0 1 4-2.6M21.2 9a13.5 13.5 0 0 0-9-3.5M12 19h.01",
+	x: "M6 6l12 12M18 6 6 18"
+};
+var TURNING = new Set([
+	"left",
+	"play",
+	"right",
+	"undo"
+]);
+function iconShape(name) {
+	const shape = SHAPES[name];
+	return typeof shape === "string" ? { d: shape } : shape;
+}
+function turnsWithReading(name) {
+	return TURNING.has(name);
+}
+// src/components/base/Icon.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$33 = [
+	"d",
+	"stroke-width",
+	"stroke-dasharray"
+];
+// src/components/base/Icon.vue
+var Icon_default = defineComponent({
+	__name: "Icon",
+	props: {
+		name: {},
+		size: {}
+	},
+	setup(__props) {
+		const props = __props;
+		const shape = computed(() => iconShape(props.name));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("svg", {
+				class: normalizeClass(["ic", [__props.size, { turn: unref(turnsWithReading)(__props.name) }]]),
+				viewBox: "0 0 24 24",
+				"aria-hidden": "true"
+			}, [createBaseVNode("path", {
+				d: shape.value.d,
+				"stroke-width": shape.value.width,
+				"stroke-dasharray": shape.value.dash
+			}, null, 8, _hoisted_1$33)], 2);
+		};
+	}
+});
+// src/components/base/SectionHeading.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$32 = { class: "el" };
+var _hoisted_2$26 = {
+	key: 1,
+	class: "ct"
+};
+var _hoisted_3$24 = {
+	key: 2,
+	class: "note"
+};
+var _hoisted_4$15 = ["aria-expanded"];
+var _hoisted_5$10 = { class: "el" };
+var _hoisted_6$7 = {
+	key: 1,
+	class: "ct"
+};
+var _hoisted_7$7 = { class: "note" };
+// src/components/base/SectionHeading.vue
+var SectionHeading_default = defineComponent({
+	__name: "SectionHeading",
+	props: {
+		title: {},
+		count: {},
+		icon: {},
+		kind: {},
+		open: {
+			type: Boolean,
+			default: void 0
+		},
+		ruled: { type: Boolean }
+	},
+	emits: ["toggle"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
+		return (_ctx, _cache) => {
+			return __props.open === void 0 ? (openBlock(), createElementBlock("div", {
+				key: 0,
+				class: normalizeClass(["sec", { ruled: __props.ruled }])
+			}, [
+				__props.icon ? (openBlock(), createElementBlock("span", {
+					key: 0,
+					class: normalizeClass(__props.kind)
+				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
+				createBaseVNode("h2", _hoisted_1$32, toDisplayString(__props.title), 1),
+				__props.count ? (openBlock(), createElementBlock("span", _hoisted_2$26, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
+				_cache[1] || (_cache[1] = createBaseVNode("span", { class: "sp" }, null, -1)),
+				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$24, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
+			], 2)) : (openBlock(), createElementBlock("h2", {
+				key: 1,
+				class: normalizeClass(["sec folds", { ruled: __props.ruled }])
+			}, [createBaseVNode("button", {
+				type: "button",
+				class: "fold",
+				"aria-expanded": __props.open,
+				onClick: _cache[0] || (_cache[0] = ($event) => emit("toggle"))
+			}, [
+				__props.icon ? (openBlock(), createElementBlock("span", {
+					key: 0,
+					class: normalizeClass(__props.kind)
+				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
+				createBaseVNode("span", _hoisted_5$10, toDisplayString(__props.title), 1),
+				__props.count ? (openBlock(), createElementBlock("span", _hoisted_6$7, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
+				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
+				createBaseVNode("span", _hoisted_7$7, [renderSlot(_ctx.$slots, "default")]),
+				createVNode(Icon_default, { name: __props.open ? "down" : "right" }, null, 8, ["name"])
+			], 8, _hoisted_4$15)], 2));
+		};
+	}
+});
+// src/components/base/IconButton.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$31 = ["aria-label", "title"];
+// src/components/base/IconButton.vue
+var IconButton_default = defineComponent({
+	__name: "IconButton",
+	props: {
+		icon: {},
+		label: {},
+		hint: {},
+		small: { type: Boolean }
+	},
+	setup(__props, { expose: __expose }) {
+		const button = useTemplateRef("button");
+		__expose({ element: button });
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("button", {
+				ref_key: "button",
+				ref: button,
+				type: "button",
+				class: normalizeClass(["ib", { t: __props.small }]),
+				"aria-label": __props.label,
+				title: __props.hint ?? __props.label
+			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$31);
+		};
+	}
+});
+var TOKEN = new Set([
+	"civitai_login_needed",
+	"civitai_key_refused",
+	"hf_gated_login",
+	"hf_gated_token",
+	"hf_token_refused",
+	"hf_login_or_missing"
+]);
+function lookOf(job, stalledMs = 0) {
+	switch (job.state) {
+		case "running": return stalledMs >= 2e4 ? {
+			icon: "queue",
+			tone: "warn",
+			word: "state.stalled"
+		} : {
+			icon: "queue",
+			tone: "go",
+			word: "state.running"
+		};
+		case "verifying": return {
+			icon: "shield",
+			tone: "ok",
+			word: "state.verifying"
+		};
+		case "pending": return waiting(job);
+		case "paused": return {
+			icon: "pause",
+			tone: "f2",
+			word: "state.paused"
+		};
+		case "review": return {
+			icon: "shq",
+			tone: "warn",
+			word: "state.review"
+		};
+		case "failed": return failed(job);
+		case "succeeded": return {
+			icon: "check",
+			tone: "ok",
+			word: job.reused ? "state.reused" : "state.succeeded"
+		};
+		case "cancelled": return {
+			icon: "minus",
+			tone: "f3",
+			word: "state.cancelled"
+		};
+	}
+}
+function waiting(job) {
+	switch (job.wait_reason) {
+		case "retry": return {
+			icon: "retry",
+			tone: "f2",
+			word: "state.retry"
+		};
+		case "disk": return {
+			icon: "disk",
+			tone: "warn",
+			word: "state.disk"
+		};
+		case "approval": return {
+			icon: "shq",
+			tone: "warn",
+			word: "state.approval"
+		};
+		case "credentials": return {
+			icon: "key",
+			tone: "bad",
+			word: "state.credentials"
+		};
+		default: return {
+			icon: "clock",
+			tone: "f3",
+			word: "state.pending"
+		};
+	}
+}
+function failed(job) {
+	const code = job.error?.code ?? "";
+	if (code === "hf_gated_acceptance") return {
+		icon: "lock",
+		tone: "bad",
+		word: "state.licence"
+	};
+	if (TOKEN.has(code)) return {
+		icon: "key",
+		tone: "bad",
+		word: "state.credentials"
+	};
+	return {
+		icon: "fail",
+		tone: "bad",
+		word: "state.failed"
+	};
+}
+function barOf(job, live) {
+	if (job.state === "verifying") return "check";
+	if (job.state === "running") return "go";
+	if (!(job.bytes_done > 0 || (live?.bytes_done ?? 0) > 0)) return null;
+	if (job.state === "paused") return "paused";
+	if (job.state === "pending") return job.wait_reason === "disk" ? "warn" : "paused";
+	return null;
+}
+var HF_TOKENS = "https://huggingface.co/settings/tokens";
+function remedyOf(job) {
+	const code = job.error?.code ?? "";
+	const page = pageOf(job);
+	if (job.state === "review") return { kind: "review" };
+	if (job.wait_reason === "approval") return { kind: "approve" };
+	if (TOKEN.has(code)) return {
+		kind: "token",
+		provider: code.startsWith("civitai") ? "civitai" : "huggingface"
+	};
+	if (code === "hf_gated_scope") return {
+		kind: "open",
+		url: HF_TOKENS,
+		label: "do.tokenSettings"
+	};
+	if (code === "hf_gated_acceptance" && page) return {
+		kind: "open",
+		url: page,
+		label: "do.licence"
+	};
+	if (OPENS_PAGE.has(code) && page) return {
+		kind: "open",
+		url: page,
+		label: "do.page"
+	};
+	if (code === "destination_exists") return { kind: "keepBoth" };
+	return {
+		kind: "act",
+		action: "retry",
+		label: "do.retry"
+	};
+}
+var OPENS_PAGE = new Set([
+	"civitai_early_access",
+	"civitai_paid",
+	"civitai_no_grant",
+	"civitai_forbidden",
+	"not_a_model"
+]);
+function pageOf(job) {
+	const url = job.page ?? job.error?.details["page"] ?? job.error?.details["url"];
+	return typeof url === "string" && /^https?:\/\//.test(url) ? url : null;
+}
+// src/domain/line.ts
+var SETTLED_MS = 5e3;
+function lineOf(job, live, texts, moment) {
+	const { t } = texts;
+	const { done, total } = bytesOf(job, live);
+	const bytes = total ? texts.bytesOf(done, total) : done ? texts.bytes(done) : "";
+	if (job.control) return {
+		strong: t(`state.${job.control}ing`),
+		text: "",
+		end: bytes
+	};
+	switch (job.state) {
+		case "running": return running(job, live, texts, moment, bytes);
+		case "verifying": return {
+			strong: t("state.verifying"),
+			text: t("line.sha256"),
+			end: bytes
+		};
+		case "paused": return {
+			strong: t("state.paused"),
+			text: t("line.byYou"),
+			end: bytes
+		};
+		case "succeeded": return {
+			strong: "",
+			text: texts.folder(job),
+			end: total ? texts.bytes(total) : ""
+		};
+		case "cancelled": return {
+			strong: "",
+			text: t("state.cancelled"),
+			end: bytes
+		};
+		case "pending": return pending(job, texts, moment, bytes);
+		default: return {
+			strong: "",
+			text: job.error ? texts.message(job.error) : "",
+			end: ""
+		};
+	}
+}
+function running(job, live, texts, moment, end) {
+	const { t } = texts;
+	if (!live) return {
+		strong: "",
+		text: t("line.starting"),
+		end
+	};
+	if (moment.stalledMs >= 2e4) {
+		const seconds = Math.round(moment.stalledMs / 1e3);
+		return {
+			strong: t("line.stalled", { time: texts.duration(seconds) }),
+			text: "",
+			end
+		};
+	}
+	if (live.bytes_per_second === 0) return {
+		strong: "",
+		text: t("line.starting"),
+		end
+	};
+	const left = moment.now - (job.started_at ?? moment.now) > SETTLED_MS && live.seconds_left !== null ? texts.duration(live.seconds_left) : "";
+	return {
+		strong: texts.speed(live.bytes_per_second),
+		text: left ? `· ${t("line.left", { time: left })}` : "",
+		end
+	};
+}
+function pending(job, texts, moment, bytes) {
+	const { t } = texts;
+	const cause = job.error ? texts.message(job.error) : "";
+	if (job.wait_reason === "retry") {
+		const left = Math.max(0, job.run_after - moment.now);
+		const again = left > 0 ? t("line.again", { time: texts.countdown(left) }) : t("line.next");
+		const attempts = t("line.attempt", {
+			n: job.attempts,
+			of: job.max_attempts
+		});
+		return {
+			strong: "",
+			text: [cause, again].filter(Boolean).join(" · "),
+			end: attempts
+		};
+	}
+	if (job.wait_reason === "approval") return {
+		strong: "",
+		text: t("line.approval", { host: job.host ?? "" }),
+		end: bytes
+	};
+	return {
+		strong: "",
+		text: cause || t("line.next"),
+		end: bytes
+	};
+}
+// src/components/base/fitName.ts
+var DROPPABLE = ".safetensors";
+var EXTENSION = /\.[a-z][a-z0-9]{0,11}$/i;
+var ELLIPSIS = "…";
+var KEPT_AT_END = 12;
+var SHORTEST_HEAD = 4;
+function splitName(name) {
+	const at = name.search(EXTENSION);
+	return at > 0 ? {
+		stem: name.slice(0, at),
+		extension: name.slice(at)
+	} : {
+		stem: name,
+		extension: ""
+	};
+}
+function withoutDroppable({ stem, extension }) {
+	return {
+		stem,
+		extension: extension.toLowerCase() === DROPPABLE ? "" : extension
+	};
+}
+function fitName(name, room, measure, { keep = KEPT_AT_END, plain = false } = {}) {
+	const whole = plain ? {
+		stem: name,
+		extension: ""
+	} : splitName(name);
+	if (measure(name) <= room) return whole;
+	const short = withoutDroppable(whole);
+	const roomForStem = room - (short.extension ? measure(short.extension) : 0);
+	return {
+		...short,
+		stem: cutMiddle(short.stem, roomForStem, measure, keep)
+	};
+}
+function cutMiddle(text, room, measure, keep) {
+	if (measure(text) <= room) return text;
+	const tail = text.slice(-keep);
+	const cut = (head) => text.slice(0, head) + ELLIPSIS + tail;
+	let fits = SHORTEST_HEAD;
+	let over = text.length - tail.length;
+	if (over <= fits) return text;
+	while (over - fits > 1) {
+		const head = fits + over >> 1;
+		if (measure(cut(head)) <= room) fits = head;
+		else over = head;
+	}
+	return cut(fits);
+}
+// src/components/base/measureText.ts
+function withRuler(element, use) {
+	const probe = element.ownerDocument.createElement("span");
+	probe.className = "probe";
+	element.append(probe);
+	try {
+		return use((text) => {
+			probe.textContent = text;
+			return probe.getBoundingClientRect().width;
+		});
+	} finally {
+		probe.remove();
+	}
+}
+// src/components/base/FileName.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$30 = ["title"];
+var _hoisted_2$25 = { class: "whole" };
+var _hoisted_3$23 = {
+	class: "shown",
+	"aria-hidden": "true"
+};
+var _hoisted_4$14 = { class: "t" };
+var _hoisted_5$9 = {
+	key: 0,
+	class: "x"
+};
+// src/components/base/FileName.vue
+var FileName_default = defineComponent({
+	__name: "FileName",
+	props: {
+		name: {},
+		keep: {},
+		short: { type: Boolean },
+		plain: { type: Boolean }
+	},
+	setup(__props) {
+		const props = __props;
+		const root = useTemplateRef("root");
+		const wanted = computed(() => {
+			if (props.plain) return {
+				stem: props.name,
+				extension: ""
+			};
+			const split = splitName(props.name);
+			return props.short ? withoutDroppable(split) : split;
+		});
+		const shown = shallowRef(wanted.value);
+		const wantedText = computed(() => wanted.value.stem + wanted.value.extension);
+		function fit() {
+			const room = root.value?.getBoundingClientRect().width;
+			if (!root.value || !room) return;
+			const { keep, plain } = props;
+			shown.value = withRuler(root.value, (measure) => fitName(wantedText.value, Math.ceil(room), measure, {
+				keep,
+				plain
+			}));
+		}
+		const observer = new ResizeObserver(fit);
+		onMounted(() => {
+			if (root.value) observer.observe(root.value);
+		});
+		onUnmounted(() => {
+			observer.disconnect();
+		});
+		watch(wanted, fit, { flush: "post" });
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("span", {
+				ref_key: "root",
+				ref: root,
+				class: "fn",
+				title: __props.name
+			}, [createBaseVNode("span", _hoisted_2$25, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$23, [createBaseVNode("span", _hoisted_4$14, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$9, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$30);
+		};
+	}
+});
+// src/components/base/FloatingList.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$29 = ["role", "aria-label"];
+var _hoisted_2$24 = { key: 0 };
+var _hoisted_3$22 = [
+	"role",
+	"data-id",
+	"aria-selected",
+	"aria-disabled",
+	"onClick"
+];
+var _hoisted_4$13 = { class: "el" };
+var _hoisted_5$8 = {
+	key: 1,
+	class: "hint"
+};
+// src/components/base/FloatingList.vue
+var FloatingList_default = defineComponent({
+	__name: "FloatingList",
+	props: {
+		anchor: { type: Function },
+		kind: {},
+		label: {},
+		items: {},
+		selected: {}
+	},
+	emits: ["choose", "dismiss"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const list = useTemplateRef("list");
+		const { style, target } = useFloating(list, () => props.anchor(), props.kind === "menu" ? "end" : "start", (reason) => {
+			emit("dismiss", reason === "pressed");
+		});
+		function buttons() {
+			return [...list.value?.querySelectorAll("[data-id]") ?? []];
+		}
+		function choose(item) {
+			if (!item.disabled) emit("choose", item.id);
+		}
+		function startingWith(letter, from) {
+			const order = props.items.map((_, step) => (from + 1 + step) % props.items.length);
+			const wanted = letter.toLocaleLowerCase();
+			return order.find((at) => props.items[at]?.label.toLocaleLowerCase().startsWith(wanted));
+		}
+		function nextIndex(key, from) {
+			const { length } = props.items;
+			if (key === "ArrowDown") return (from + 1) % length;
+			if (key === "ArrowUp") return (from - 1 + length) % length;
+			if (key === "Home") return 0;
+			if (key === "End") return length - 1;
+			return key.length === 1 && key !== " " ? startingWith(key, from) : void 0;
+		}
+		function onKeydown(event) {
+			if (event.key === "Escape" || event.key === "Tab") {
+				if (event.key === "Escape") event.preventDefault();
+				emit("dismiss", false);
+				return;
+			}
+			const all = buttons();
+			const at = nextIndex(event.key, all.indexOf(event.target));
+			if (at === void 0) return;
+			event.preventDefault();
+			all[at]?.focus();
+		}
+		onMounted(() => {
+			const at = props.items.findIndex((item) => item.id === props.selected);
+			buttons()[Math.max(0, at)]?.focus({ preventScroll: true });
+		});
+		return (_ctx, _cache) => {
+			return openBlock(), createBlock(Teleport, { to: unref(target) }, [createBaseVNode("div", {
+				ref_key: "list",
+				ref: list,
+				class: "menu",
+				role: __props.kind,
+				"aria-label": __props.label,
+				style: normalizeStyle(unref(style)),
+				onKeydown: withModifiers(onKeydown, ["stop"])
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items, (item) => {
+				return openBlock(), createElementBlock(Fragment, { key: item.id }, [item.startsGroup ? (openBlock(), createElementBlock("hr", _hoisted_2$24)) : createCommentVNode("", true), createBaseVNode("button", {
+					type: "button",
+					tabindex: "-1",
+					class: normalizeClass({ danger: item.danger }),
+					role: __props.kind === "menu" ? "menuitem" : "option",
+					"data-id": item.id,
+					"aria-selected": __props.kind === "listbox" ? item.id === __props.selected : void 0,
+					"aria-disabled": item.disabled || void 0,
+					onClick: ($event) => choose(item)
+				}, [
+					item.icon ? (openBlock(), createBlock(Icon_default, {
+						key: 0,
+						name: item.icon
+					}, null, 8, ["name"])) : createCommentVNode("", true),
+					createBaseVNode("bdi", _hoisted_4$13, toDisplayString(item.label), 1),
+					item.hint ? (openBlock(), createElementBlock("span", _hoisted_5$8, toDisplayString(item.hint), 1)) : createCommentVNode("", true)
+				], 10, _hoisted_3$22)], 64);
+			}), 128))], 44, _hoisted_1$29)], 8, ["to"]);
+		};
+	}
+});
+// src/components/base/useOpening.ts
+function useOpening(anchor) {
+	const isOpen = ref(false);
+	function open() {
+		isOpen.value = true;
+	}
+	function close(focusElsewhere = false) {
+		isOpen.value = false;
+		if (!focusElsewhere) anchor()?.focus({ preventScroll: true });
+	}
+	function toggle() {
+		if (isOpen.value) close();
+		else open();
+	}
+	return {
+		isOpen,
+		open,
+		close,
+		toggle
+	};
+}
+// src/components/base/MenuButton.vue
+var MenuButton_default = defineComponent({
+	inheritAttrs: false,
+	__name: "MenuButton",
+	props: {
+		label: {},
+		items: {},
+		icon: { default: "dots" },
+		small: {
+			type: Boolean,
+			default: true
+		}
+	},
+	emits: ["choose"],
+	setup(__props, { expose: __expose, emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const button = useTemplateRef("button");
+		const anchor = () => button.value?.element ?? null;
+		const { isOpen, open, close, toggle } = useOpening(anchor);
+		function choose(id) {
+			close();
+			emit("choose", id);
+		}
+		function onKeydown(event) {
+			if (!(event.key === "ArrowDown" || isMenuKey(event)) || isOpen.value) return;
+			event.preventDefault();
+			event.stopPropagation();
+			open();
+		}
+		function isMenuKey(event) {
+			return event.key === "ContextMenu" || event.key === "F10" && event.shiftKey;
+		}
+		__expose({ open });
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [createVNode(IconButton_default, mergeProps({
+				ref_key: "button",
+				ref: button
+			}, _ctx.$attrs, {
+				icon: props.icon,
+				label: __props.label,
+				small: __props.small,
+				"aria-haspopup": "menu",
+				"aria-expanded": unref(isOpen),
+				onClick: unref(toggle),
+				onKeydown
+			}), null, 16, [
+				"icon",
+				"label",
+				"small",
+				"aria-expanded",
+				"onClick"
+			]), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
+				key: 0,
+				kind: "menu",
+				anchor,
+				label: __props.label,
+				items: __props.items,
+				onChoose: choose,
+				onDismiss: unref(close)
+			}, null, 8, [
+				"label",
+				"items",
+				"onDismiss"
+			])) : createCommentVNode("", true)], 64);
+		};
+	}
+});
+// src/components/base/ProgressBar.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$28 = ["aria-valuenow", "aria-label"];
+// src/components/base/ProgressBar.vue
+var ProgressBar_default = defineComponent({
+	__name: "ProgressBar",
+	props: {
+		cells: {},
+		label: {},
+		kind: {},
+		value: {}
+	},
+	setup(__props) {
+		const props = __props;
+		const fractions = computed(() => props.cells.map((cell) => Math.min(1, Math.max(0, cell))));
+		const percent = computed(() => {
+			const { length } = fractions.value;
+			const mean = length > 0 ? fractions.value.reduce((sum, cell) => sum + cell, 0) / length : 0;
+			return Math.floor((props.value ?? mean) * 100);
+		});
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: normalizeClass(["bar", __props.kind]),
+				role: "progressbar",
+				"aria-valuemin": "0",
+				"aria-valuemax": "100",
+				"aria-valuenow": percent.value,
+				"aria-label": __props.label
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(fractions.value, (cell, index) => {
+				return openBlock(), createElementBlock("i", {
+					key: index,
+					style: normalizeStyle({ "--f": `${cell * 100}%` })
+				}, null, 4);
+			}), 128))], 10, _hoisted_1$28);
+		};
+	}
+});
+// src/format/hash.ts
+var HEAD = 8;
+function shortHash(hash) {
+	if (hash.length <= 13) return hash;
+	return `${hash.slice(0, HEAD)}…${hash.slice(-4)}`;
+}
+// src/components/base/Btn.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$27 = ["href"];
+// src/components/base/Btn.vue
+var Btn_default = defineComponent({
+	__name: "Btn",
+	props: {
+		variant: {},
+		size: {},
+		icon: {},
+		wide: { type: Boolean },
+		href: {}
+	},
+	setup(__props) {
+		return (_ctx, _cache) => {
+			return __props.href ? (openBlock(), createElementBlock("a", {
+				key: 0,
+				class: normalizeClass(["btn", [
+					__props.variant,
+					__props.size,
+					{ w: __props.wide }
+				]]),
+				href: __props.href,
+				target: "_blank",
+				rel: "noopener noreferrer"
+			}, [__props.icon ? (openBlock(), createBlock(Icon_default, {
+				key: 0,
+				name: __props.icon,
+				size: "s"
+			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 10, _hoisted_1$27)) : (openBlock(), createElementBlock("button", {
+				key: 1,
+				type: "button",
+				class: normalizeClass(["btn", [
+					__props.variant,
+					__props.size,
+					{ w: __props.wide }
+				]])
+			}, [__props.icon ? (openBlock(), createBlock(Icon_default, {
+				key: 0,
+				name: __props.icon,
+				size: "s"
+			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 2));
+		};
+	}
+});
+// src/components/queue/JobDetails.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$26 = { class: "exp" };
+var _hoisted_2$23 = {
+	key: 0,
+	class: "f2"
+};
+var _hoisted_3$21 = { class: "ev" };
+var _hoisted_4$12 = { class: "warn" };
+var _hoisted_5$7 = { class: "acl" };
+var _hoisted_6$6 = {
+	key: 2,
+	class: "steps"
+};
+var _hoisted_7$6 = { key: 0 };
+var _hoisted_8$5 = { class: "kv" };
+var _hoisted_9$3 = ["title"];
+var _hoisted_10$3 = ["title"];
+var _hoisted_11$2 = { class: "el" };
+var _hoisted_12$2 = ["title"];
+var _hoisted_13 = { class: "num" };
+var _hoisted_14 = { class: "num" };
+var _hoisted_15 = { class: "el" };
+// src/components/queue/JobDetails.vue
+var JobDetails_default = defineComponent({
+	__name: "JobDetails",
+	props: { job: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { client, queue, texts } = panel;
+		const { t } = texts;
+		const STEPS = [
+			"found",
+			"download",
+			"check",
+			"place"
+		];
+		const AT = {
+			running: 1,
+			verifying: 2,
+			review: 2,
+			succeeded: 4
+		};
+		const detail = ref(null);
+		const live = computed(() => queue.live.value[props.job.id]);
+		const step = computed(() => AT[props.job.state] ?? 1);
+		const decides = computed(() => allows(props.job, "approve"));
+		const asksHost = computed(() => props.job.wait_reason === "approval");
+		const history = computed(() => (detail.value?.history ?? []).slice(-6).reverse());
+		watch(() => [props.job.id, props.job.updated_at], async () => {
+			detail.value = await panel.attempt(() => client.job(props.job.id)) ?? null;
+		}, { immediate: true });
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$26, [
+				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$23, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
+				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$21, [
+					createBaseVNode("span", _hoisted_4$12, [createVNode(Icon_default, {
+						name: "warn",
+						size: "s"
+					})]),
+					createBaseVNode("span", null, toDisplayString(unref(t)(asksHost.value ? "review.host" : "review.source", { host: __props.job.host ?? "" })), 1),
+					createBaseVNode("span", { class: normalizeClass(__props.job.sha256_published ? "ok" : "f3") }, [createVNode(Icon_default, {
+						name: __props.job.sha256_published ? "check" : "minus",
+						size: "s"
+					}, null, 8, ["name"])], 2),
+					createBaseVNode("span", null, toDisplayString(unref(t)(__props.job.sha256_published ? "review.hash" : "review.noHash")), 1)
+				]), createBaseVNode("div", _hoisted_5$7, [createVNode(Btn_default, {
+					variant: "pri",
+					class: "sp",
+					onClick: _cache[0] || (_cache[0] = ($event) => unref(panel).act(__props.job, "approve"))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)(asksHost.value ? "do.allowHost" : "do.keep")), 1)]),
+					_: 1
+				}), createVNode(Btn_default, {
+					class: "sp",
+					onClick: _cache[1] || (_cache[1] = ($event) => unref(panel).act(__props.job, "reject"))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.discard")), 1)]),
+					_: 1
+				})])], 64)) : __props.job.state !== "failed" && __props.job.state !== "cancelled" ? (openBlock(), createElementBlock("div", _hoisted_6$6, [(openBlock(), createElementBlock(Fragment, null, renderList(STEPS, (name, n) => {
+					return openBlock(), createElementBlock(Fragment, { key: name }, [n ? (openBlock(), createElementBlock("i", _hoisted_7$6)) : createCommentVNode("", true), createBaseVNode("span", { class: normalizeClass({
+						done: n < step.value,
+						now: n === step.value
+					}) }, [n < step.value ? (openBlock(), createBlock(Icon_default, {
+						key: 0,
+						name: "check",
+						size: "xs"
+					})) : createCommentVNode("", true), createTextVNode(toDisplayString(unref(t)(`step.${name}`)), 1)], 2)], 64);
+				}), 64))])) : createCommentVNode("", true),
+				createBaseVNode("dl", _hoisted_8$5, [
+					__props.job.host ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("dt", null, toDisplayString(unref(t)("detail.from")), 1), createBaseVNode("dd", {
+						class: "el",
+						title: detail.value?.url ?? ""
+					}, [createTextVNode(toDisplayString(__props.job.provider ? unref(t)(`provider.${__props.job.provider}`) : "") + " · ", 1), createBaseVNode("bdi", null, toDisplayString(__props.job.host), 1)], 8, _hoisted_9$3)], 64)) : createCommentVNode("", true),
+					createBaseVNode("dt", null, toDisplayString(unref(t)("detail.to")), 1),
+					createBaseVNode("dd", {
+						class: "el",
+						title: __props.job.path ?? ""
+					}, [createBaseVNode("bdi", null, toDisplayString(__props.job.path), 1)], 8, _hoisted_10$3),
+					_cache[2] || (_cache[2] = createBaseVNode("dt", null, "sha256", -1)),
+					createBaseVNode("dd", _hoisted_11$2, [__props.job.sha256 ? (openBlock(), createElementBlock("span", {
+						key: 0,
+						class: "mono",
+						title: __props.job.sha256
+					}, toDisplayString(unref(shortHash)(__props.job.sha256)), 9, _hoisted_12$2)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(unref(t)(__props.job.sha256_published ? "detail.published" : "detail.computed")), 1)]),
+					live.value && live.value.connections ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("dt", null, toDisplayString(unref(t)("detail.via")), 1), createBaseVNode("dd", _hoisted_13, toDisplayString(unref(t)("detail.connections", { count: live.value.connections })), 1)], 64)) : createCommentVNode("", true),
+					(openBlock(true), createElementBlock(Fragment, null, renderList(history.value, (entry) => {
+						return openBlock(), createElementBlock(Fragment, { key: entry.n }, [createBaseVNode("dt", _hoisted_14, toDisplayString(unref(texts).when(entry.at, unref(panel).ui.now)), 1), createBaseVNode("dd", _hoisted_15, toDisplayString(unref(t)(`event.${entry.event}`)), 1)], 64);
+					}), 128))
+				])
+			]);
+		};
+	}
+});
+// src/components/queue/JobRemedy.vue
+var JobRemedy_default = defineComponent({
+	__name: "JobRemedy",
+	props: { job: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { t } = panel.texts;
+		const remedy = computed(() => remedyOf(props.job));
+		const label = computed(() => {
+			switch (remedy.value.kind) {
+				case "token": return t("do.setToken");
+				case "open":
+				case "act": return t(remedy.value.label);
+				default: return t(`do.${remedy.value.kind}`);
+			}
+		});
+		function press() {
+			const it = remedy.value;
+			if (it.kind === "token") panel.ui.question = {
+				kind: "token",
+				provider: it.provider
+			};
+			if (it.kind === "act") panel.act(props.job, it.action);
+			if (it.kind === "keepBoth") panel.keepBoth(props.job);
+			if (it.kind === "review" || it.kind === "approve") panel.ui.open = props.job.id;
+		}
+		return (_ctx, _cache) => {
+			return remedy.value.kind === "open" ? (openBlock(), createBlock(Btn_default, {
+				key: 0,
+				size: "s",
+				href: remedy.value.url
+			}, {
+				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
+				_: 1
+			}, 8, ["href"])) : (openBlock(), createBlock(Btn_default, {
+				key: 1,
+				size: "s",
+				onClick: press
+			}, {
+				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
+				_: 1
+			}));
+		};
+	}
+});
+// src/components/queue/useJobMenu.ts
+function useJobMenu(job) {
+	const panel = usePanel();
+	const { t } = panel.texts;
+	const items = computed(() => {
+		const it = job();
+		return [
+			allows(it, "pause") && {
+				id: "pause",
+				label: t("do.pause"),
+				icon: "pause",
+				hint: t("key.space")
+			},
+			allows(it, "resume") && {
+				id: "resume",
+				label: t("do.resume"),
+				icon: "play",
+				hint: t("key.space")
+			},
+			allows(it, "retry") && {
+				id: "retry",
+				label: retryLabel(it),
+				icon: "retry",
+				hint: "R"
+			},
+			allows(it, "approve") && {
+				id: "approve",
+				label: t("do.keep"),
+				icon: "check"
+			},
+			allows(it, "reject") && {
+				id: "reject",
+				label: t("do.discard"),
+				icon: "x",
+				danger: true
+			},
+			pageOf(it) !== null && {
+				id: "page",
+				label: t("do.page"),
+				icon: "out",
+				startsGroup: true
+			},
+			it.path !== null && {
+				id: "path",
+				label: t("do.copyPath"),
+				icon: "copy"
+			},
+			{
+				id: "report",
+				label: t("do.report"),
+				icon: "doc"
+			},
+			allows(it, "cancel") && {
+				id: "cancel",
+				label: t("do.cancel"),
+				icon: "x",
+				hint: t("key.delete"),
+				danger: true,
+				startsGroup: true
+			},
+			it.finished_at !== null && {
+				id: "remove",
+				label: t("do.remove"),
+				icon: "trash",
+				startsGroup: true
+			}
+		].filter((item) => item !== false);
+	});
+	function retryLabel(it) {
+		if (it.state === "cancelled") return t("do.getAgain");
+		return it.state === "pending" ? t("do.tryNow") : t("do.retry");
+	}
+	async function choose(id) {
+		const it = job();
+		if (id === "remove") return panel.remove(it);
+		if (id === "page") return void window.open(pageOf(it) ?? "", "_blank", "noopener");
+		if (id === "path") return copy(it.path ?? "");
+		if (id === "report") return report(it);
+		return panel.act(it, id);
+	}
+	async function report(it) {
+		const detail = await panel.attempt(() => panel.client.job(it.id));
+		if (detail) await copy(JSON.stringify(detail, null, 1));
+	}
+	async function copy(text) {
+		try {
+			await navigator.clipboard.writeText(text);
+			panel.ui.notice = {
+				text: t("notice.copied"),
+				kind: "ok"
+			};
+		} catch {
+			panel.ui.notice = {
+				text: t("notice.notCopied"),
+				kind: "warn"
+			};
+		}
+	}
+	return {
+		items,
+		choose
+	};
+}
+// src/components/queue/JobRow.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$25 = [
+	"data-job",
+	"data-state",
+	"aria-label"
+];
+var _hoisted_2$22 = ["title"];
+var _hoisted_3$20 = { class: "vh" };
+var _hoisted_4$11 = { class: "l1" };
+var _hoisted_5$6 = ["title"];
+var _hoisted_6$5 = {
+	key: 0,
+	class: "num"
+};
+var _hoisted_7$5 = {
+	key: 0,
+	class: "e num"
+};
+// src/components/queue/JobRow.vue
+var JobRow_default = defineComponent({
+	__name: "JobRow",
+	props: { job: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { queue, texts, ui } = panel;
+		const { t } = texts;
+		const live = computed(() => queue.live.value[props.job.id]);
+		const moment = computed(() => ({
+			now: ui.now,
+			stalledMs: queue.stalledFor(props.job.id)
+		}));
+		const look = computed(() => lookOf(props.job, moment.value.stalledMs));
+		const line = computed(() => lineOf(props.job, live.value, texts, moment.value));
+		const bar = computed(() => barOf(props.job, live.value));
+		const isOpen = computed(() => ui.open === props.job.id);
+		const urgent = computed(() => needsPerson(props.job));
+		const bytes = computed(() => bytesOf(props.job, live.value));
+		const { items, choose } = useJobMenu(() => props.job);
+		function toggle() {
+			ui.open = isOpen.value ? null : props.job.id;
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("article", {
+				class: normalizeClass(["row", { hov: isOpen.value }]),
+				"data-job": __props.job.id,
+				"data-state": __props.job.state,
+				tabindex: "0",
+				"aria-label": `${__props.job.name}, ${unref(t)(look.value.word)}`,
+				onClick: toggle
+			}, [
+				createBaseVNode("span", {
+					class: normalizeClass(["st", look.value.tone]),
+					title: unref(t)(look.value.word)
+				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$20, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$22),
+				createBaseVNode("div", null, [
+					createBaseVNode("div", _hoisted_4$11, [createVNode(FileName_default, { name: __props.job.name }, null, 8, ["name"]), createBaseVNode("span", {
+						class: "acts",
+						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
+					}, [urgent.value ? (openBlock(), createBlock(JobRemedy_default, {
+						key: 0,
+						job: __props.job
+					}, null, 8, ["job"])) : unref(allows)(__props.job, "pause") ? (openBlock(), createBlock(IconButton_default, {
+						key: 1,
+						icon: "pause",
+						small: "",
+						label: unref(t)("do.pause"),
+						onClick: _cache[0] || (_cache[0] = ($event) => unref(panel).act(__props.job, "pause"))
+					}, null, 8, ["label"])) : unref(allows)(__props.job, "resume") ? (openBlock(), createBlock(IconButton_default, {
+						key: 2,
+						icon: "play",
+						small: "",
+						label: unref(t)("do.resume"),
+						onClick: _cache[1] || (_cache[1] = ($event) => unref(panel).act(__props.job, "resume"))
+					}, null, 8, ["label"])) : createCommentVNode("", true), createVNode(MenuButton_default, {
+						label: unref(t)("do.more"),
+						items: unref(items),
+						onChoose: unref(choose)
+					}, null, 8, [
+						"label",
+						"items",
+						"onChoose"
+					])])]),
+					bar.value ? (openBlock(), createBlock(ProgressBar_default, {
+						key: 0,
+						cells: [unref(fractionOf)(__props.job, live.value)],
+						kind: bar.value,
+						label: __props.job.name,
+						"data-bytes": bytes.value.done
+					}, null, 8, [
+						"cells",
+						"kind",
+						"label",
+						"data-bytes"
+					])) : createCommentVNode("", true),
+					createBaseVNode("div", { class: normalizeClass(["l2", { msg: urgent.value && isOpen.value }]) }, [createBaseVNode("span", {
+						class: normalizeClass({ el: !isOpen.value }),
+						title: line.value.text
+					}, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_6$5, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)], 10, _hoisted_5$6), line.value.end ? (openBlock(), createElementBlock("span", _hoisted_7$5, toDisplayString(line.value.end), 1)) : createCommentVNode("", true)], 2)
+				]),
+				isOpen.value ? (openBlock(), createBlock(JobDetails_default, {
+					key: 0,
+					job: __props.job,
+					onClick: _cache[3] || (_cache[3] = withModifiers(() => {}, ["stop"]))
+				}, null, 8, ["job"])) : createCommentVNode("", true)
+			], 10, _hoisted_1$25);
+		};
+	}
+});
+// src/components/queue/BatchGroup.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$24 = ["aria-label"];
+var _hoisted_2$21 = ["data-batch"];
+var _hoisted_3$19 = {
+	class: "ring",
+	viewBox: "0 0 16 16",
+	"aria-hidden": "true"
+};
+var _hoisted_4$10 = ["stroke-dasharray"];
+var _hoisted_5$5 = { class: "n el" };
+var _hoisted_6$4 = { class: "acts" };
+var _hoisted_7$4 = { class: "num f2" };
+var _hoisted_8$4 = {
+	key: 0,
+	class: "kids"
+};
+var _hoisted_9$2 = ["aria-expanded"];
+var _hoisted_10$2 = { class: "ok" };
+var _hoisted_11$1 = { class: "sp" };
+var _hoisted_12$1 = { class: "num" };
+var RING = 37.7;
+// src/components/queue/BatchGroup.vue
+var BatchGroup_default = defineComponent({
+	__name: "BatchGroup",
+	props: { group: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { queue, texts } = panel;
+		const { t } = texts;
+		const folded = ref(false);
+		const showReady = ref(false);
+		const batch = computed(() => props.group.batch);
+		const counts = computed(() => {
+			const it = batch.value.batch;
+			return it ? `${it.succeeded + it.reused}/${it.total}` : "";
+		});
+		const fraction = computed(() => {
+			const members = [...props.group.live, ...props.group.ready];
+			const sum = members.reduce((all, job) => all + fractionOf(job, queue.live.value[job.id]), 0);
+			return members.length > 0 ? sum / members.length : 0;
+		});
+		const readyBytes = computed(() => props.group.ready.reduce((all, job) => all + (job.bytes_total ?? 0), 0));
+		const title = computed(() => batch.value.name || t("queue.batch"));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("section", { "aria-label": title.value }, [
+				createBaseVNode("div", {
+					class: "bat",
+					"data-batch": batch.value.id
+				}, [
+					(openBlock(), createElementBlock("svg", _hoisted_3$19, [_cache[4] || (_cache[4] = createBaseVNode("circle", {
+						cx: "8",
+						cy: "8",
+						r: "6"
+					}, null, -1)), createBaseVNode("circle", {
+						cx: "8",
+						cy: "8",
+						r: "6",
+						"stroke-dasharray": `${fraction.value * RING} 40`
+					}, null, 8, _hoisted_4$10)])),
+					createBaseVNode("div", _hoisted_5$5, toDisplayString(title.value), 1),
+					createBaseVNode("span", _hoisted_6$4, [
+						createBaseVNode("span", _hoisted_7$4, toDisplayString(counts.value), 1),
+						unref(allows)(batch.value, "pause") ? (openBlock(), createBlock(IconButton_default, {
+							key: 0,
+							icon: "pause",
+							small: "",
+							label: unref(t)("do.pauseBatch"),
+							onClick: _cache[0] || (_cache[0] = ($event) => unref(panel).act(batch.value, "pause"))
+						}, null, 8, ["label"])) : unref(allows)(batch.value, "resume") ? (openBlock(), createBlock(IconButton_default, {
+							key: 1,
+							icon: "play",
+							small: "",
+							label: unref(t)("do.resumeBatch"),
+							onClick: _cache[1] || (_cache[1] = ($event) => unref(panel).act(batch.value, "resume"))
+						}, null, 8, ["label"])) : createCommentVNode("", true),
+						createVNode(IconButton_default, {
+							icon: folded.value ? "right" : "down",
+							small: "",
+							label: unref(t)(folded.value ? "do.unfold" : "do.fold"),
+							"aria-expanded": !folded.value,
+							onClick: _cache[2] || (_cache[2] = ($event) => folded.value = !folded.value)
+						}, null, 8, [
+							"icon",
+							"label",
+							"aria-expanded"
+						])
+					])
+				], 8, _hoisted_2$21),
+				!folded.value ? (openBlock(), createElementBlock("div", _hoisted_8$4, [
+					(openBlock(true), createElementBlock(Fragment, null, renderList(__props.group.live, (job) => {
+						return openBlock(), createBlock(JobRow_default, {
+							key: job.id,
+							job
+						}, null, 8, ["job"]);
+					}), 128)),
+					__props.group.ready.length ? (openBlock(), createElementBlock("button", {
+						key: 0,
+						type: "button",
+						class: "fold in",
+						"aria-expanded": showReady.value,
+						onClick: _cache[3] || (_cache[3] = ($event) => showReady.value = !showReady.value)
+					}, [
+						createBaseVNode("span", _hoisted_10$2, [createVNode(Icon_default, { name: "check" })]),
+						createBaseVNode("span", _hoisted_11$1, toDisplayString(unref(t)("queue.ready", { count: __props.group.ready.length })), 1),
+						createBaseVNode("span", _hoisted_12$1, toDisplayString(unref(texts).bytes(readyBytes.value)), 1),
+						createVNode(Icon_default, {
+							name: showReady.value ? "down" : "right",
+							size: "s"
+						}, null, 8, ["name"])
+					], 8, _hoisted_9$2)) : createCommentVNode("", true),
+					showReady.value ? (openBlock(true), createElementBlock(Fragment, { key: 1 }, renderList(__props.group.ready, (job) => {
+						return openBlock(), createBlock(JobRow_default, {
+							key: job.id,
+							job
+						}, null, 8, ["job"]);
+					}), 128)) : createCommentVNode("", true)
+				])) : createCommentVNode("", true),
+				_cache[5] || (_cache[5] = createBaseVNode("hr", { class: "rule" }, null, -1))
+			], 8, _hoisted_1$24);
+		};
+	}
+});
+// src/components/queue/FinishedDay.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$23 = ["aria-label"];
+var _hoisted_2$20 = { class: "num" };
+var _hoisted_3$18 = { class: "acl clear" };
+// src/components/queue/FinishedDay.vue
+var FinishedDay_default = defineComponent({
+	__name: "FinishedDay",
+	props: { day: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { texts, ui } = panel;
+		const { t } = texts;
+		const open = ref(false);
+		const title = computed(() => {
+			if (new Date(ui.now).setHours(0, 0, 0, 0) === props.day.day) return t("queue.finishedToday");
+			return t("queue.finishedOn", { day: texts.when(props.day.day, ui.now) });
+		});
+		const note = computed(() => `${texts.count(props.day.jobs.length)} · ${texts.bytes(props.day.bytes)}`);
+		async function clear() {
+			for (const job of props.day.jobs) await panel.remove(job);
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("section", {
+				"aria-label": title.value,
+				class: "finished"
+			}, [createVNode(SectionHeading_default, {
+				title: title.value,
+				open: open.value,
+				ruled: "",
+				onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
+			}, {
+				default: withCtx(() => [createBaseVNode("span", _hoisted_2$20, toDisplayString(note.value), 1)]),
+				_: 1
+			}, 8, ["title", "open"]), open.value ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.day.jobs, (job) => {
+				return openBlock(), createBlock(JobRow_default, {
+					key: job.id,
+					job
+				}, null, 8, ["job"]);
+			}), 128)), createBaseVNode("div", _hoisted_3$18, [createVNode(Btn_default, {
+				size: "s",
+				variant: "gh",
+				icon: "trash",
+				onClick: clear
+			}, {
+				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.clearList")), 1)]),
+				_: 1
+			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$23);
+		};
+	}
+});
+// src/components/base/SelectButton.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$22 = [
+	"aria-label",
+	"title",
+	"aria-expanded"
+];
+var _hoisted_2$19 = { class: "el" };
+// src/components/base/SelectButton.vue
+var SelectButton_default = defineComponent({
+	inheritAttrs: false,
+	__name: "SelectButton",
+	props: mergeModels({
+		label: {},
+		items: {}
+	}, {
+		"modelValue": { required: true },
+		"modelModifiers": {}
+	}),
+	emits: ["update:modelValue"],
+	setup(__props) {
+		const props = __props;
+		const selected = useModel(__props, "modelValue");
+		const button = useTemplateRef("button");
+		const anchor = () => button.value;
+		const { isOpen, open, close, toggle } = useOpening(anchor);
+		const shown = computed(() => props.items.find((item) => item.id === selected.value)?.label);
+		function choose(id) {
+			close();
+			selected.value = id;
+		}
+		function onKeydown(event) {
+			if (isOpen.value || event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+			event.preventDefault();
+			event.stopPropagation();
+			open();
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [createBaseVNode("button", mergeProps({
+				ref_key: "button",
+				ref: button
+			}, _ctx.$attrs, {
+				type: "button",
+				class: "sel",
+				"aria-label": `${__props.label}: ${shown.value ?? ""}`,
+				title: shown.value,
+				"aria-haspopup": "listbox",
+				"aria-expanded": unref(isOpen),
+				onClick: _cache[0] || (_cache[0] = (...args) => unref(toggle) && unref(toggle)(...args)),
+				onKeydown
+			}), [createBaseVNode("bdi", _hoisted_2$19, toDisplayString(shown.value ?? __props.label), 1), createVNode(Icon_default, {
+				name: "down",
+				size: "xs"
+			})], 16, _hoisted_1$22), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
+				key: 0,
+				kind: "listbox",
+				anchor,
+				label: __props.label,
+				items: __props.items,
+				selected: selected.value,
+				onChoose: choose,
+				onDismiss: unref(close)
+			}, null, 8, [
+				"label",
+				"items",
+				"selected",
+				"onDismiss"
+			])) : createCommentVNode("", true)], 64);
+		};
+	}
+});
+// src/components/base/Tag.vue
+var Tag_default = defineComponent({
+	__name: "Tag",
+	props: {
+		kind: {},
+		icon: {}
+	},
+	setup(__props) {
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("span", { class: normalizeClass(["tag", __props.kind]) }, [__props.icon ? (openBlock(), createBlock(Icon_default, {
+				key: 0,
+				name: __props.icon,
+				size: "xs"
+			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 2);
+		};
+	}
+});
+// src/components/queue/LinkCard.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$21 = { class: "l1" };
+var _hoisted_2$18 = { class: "go" };
+var _hoisted_3$17 = {
+	key: 0,
+	class: "f2"
+};
+var _hoisted_4$9 = { class: "num" };
+var _hoisted_5$4 = {
+	key: 0,
+	class: "f3"
+};
+var _hoisted_6$3 = {
+	key: 2,
+	class: "tags"
+};
+var _hoisted_7$3 = ["title"];
+var _hoisted_8$3 = {
+	key: 5,
+	class: "go-line"
+};
+// src/components/queue/LinkCard.vue
+var LinkCard_default = defineComponent({
+	__name: "LinkCard",
+	props: { link: {} },
+	emits: ["done"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const panel = usePanel();
+		const { client, queue, texts, ui } = panel;
+		const { t } = texts;
+		const folders = shallowRef([]);
+		const place = ref(key(props.link.category ?? "", props.link.root ?? ""));
+		const file = ref(props.link.files[0]?.url ?? "");
+		watch(() => props.link, (link) => {
+			place.value = key(link.category ?? "", link.root ?? "");
+			file.value = link.files[0]?.url ?? "";
+		});
+		panel.attempt(async () => folders.value = await client.folders());
+		const needsCategory = computed(() => props.link.error?.code === "category_needed");
+		const fetchable = computed(() => !props.link.error || needsCategory.value);
+		const source = computed(() => [props.link.provider && t(`provider.${props.link.provider}`), props.link.category].filter(Boolean).join(" · "));
+		const places = computed(() => folders.value.filter((folder) => folder.writable).map((folder) => ({
+			id: key(folder.category, folder.path),
+			label: folder.path,
+			hint: folder.free === null ? folder.category : texts.bytes(folder.free)
+		})));
+		const files = computed(() => props.link.files.map((each) => ({
+			id: each.url,
+			label: [each.name, each.note].filter(Boolean).join(" · "),
+			hint: each.size ? texts.bytes(each.size) : ""
+		})));
+		const free = computed(() => folders.value.find((folder) => key(folder.category, folder.path) === place.value)?.free ?? props.link.free);
+		const tooLarge = computed(() => free.value !== null && props.link.size !== null && props.link.size > free.value);
+		const remedy = computed(() => props.link.error ? remedyOf({
+			state: "failed",
+			error: props.link.error,
+			wait_reason: null,
+			page: null
+		}) : null);
+		function key(category, path) {
+			return `${category}|${path}`;
+		}
+		async function get() {
+			const [category, ...rest] = place.value.split("|");
+			const request = { url: file.value || props.link.url || props.link.text };
+			if (category) Object.assign(request, {
+				category,
+				root: rest.join("|") || void 0
+			});
+			const job = await panel.attempt(() => client.add(request));
+			if (!job) return;
+			queue.put(job);
+			ui.open = null;
+			emit("done");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [
+				createBaseVNode("div", _hoisted_1$21, [createBaseVNode("span", _hoisted_2$18, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
+					name: __props.link.name ?? __props.link.text,
+					plain: !__props.link.name,
+					keep: __props.link.name ? 12 : 21
+				}, null, 8, [
+					"name",
+					"plain",
+					"keep"
+				])]),
+				source.value ? (openBlock(), createElementBlock("div", _hoisted_3$17, [createTextVNode(toDisplayString(source.value), 1), __props.link.size ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [_cache[3] || (_cache[3] = createTextVNode(" · ", -1)), createBaseVNode("span", _hoisted_4$9, toDisplayString(unref(texts).bytes(__props.link.size)), 1)], 64)) : createCommentVNode("", true)])) : createCommentVNode("", true),
+				__props.link.error ? (openBlock(), createElementBlock("p", {
+					key: 1,
+					class: normalizeClass(needsCategory.value ? "warn" : "bad")
+				}, [createTextVNode(toDisplayString(needsCategory.value ? unref(t)("paste.whichFolder") : unref(texts).message(__props.link.error)) + " ", 1), !needsCategory.value ? (openBlock(), createElementBlock("span", _hoisted_5$4, toDisplayString(unref(texts).hint(__props.link.error)), 1)) : createCommentVNode("", true)], 2)) : createCommentVNode("", true),
+				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_6$3, [
+					__props.link.sha256 ? (openBlock(), createBlock(Tag_default, {
+						key: 0,
+						kind: "ok",
+						icon: "shc"
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.hashKnown")), 1)]),
+						_: 1
+					})) : (openBlock(), createBlock(Tag_default, {
+						key: 1,
+						kind: "strip"
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.hashUnknown")), 1)]),
+						_: 1
+					})),
+					__props.link.here ? (openBlock(), createBlock(Tag_default, {
+						key: 2,
+						kind: "go",
+						icon: "check"
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.here")), 1)]),
+						_: 1
+					})) : !__props.link.error ? (openBlock(), createBlock(Tag_default, {
+						key: 3,
+						kind: "ok",
+						icon: "check"
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.new")), 1)]),
+						_: 1
+					})) : createCommentVNode("", true),
+					free.value !== null ? (openBlock(), createBlock(Tag_default, {
+						key: 4,
+						kind: tooLarge.value ? "bad" : void 0
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.free", { size: unref(texts).bytes(free.value) })), 1)]),
+						_: 1
+					}, 8, ["kind"])) : createCommentVNode("", true)
+				])) : createCommentVNode("", true),
+				files.value.length ? (openBlock(), createBlock(SelectButton_default, {
+					key: 3,
+					modelValue: file.value,
+					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => file.value = $event),
+					label: unref(t)("paste.file"),
+					items: files.value
+				}, null, 8, [
+					"modelValue",
+					"label",
+					"items"
+				])) : createCommentVNode("", true),
+				__props.link.here ? (openBlock(), createElementBlock("p", {
+					key: 4,
+					class: "f3 el",
+					title: __props.link.here
+				}, [createBaseVNode("bdi", null, toDisplayString(__props.link.here), 1)], 8, _hoisted_7$3)) : createCommentVNode("", true),
+				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_8$3, [createVNode(Btn_default, {
+					variant: "pri",
+					icon: "queue",
+					class: "sp",
+					disabled: needsCategory.value && place.value.startsWith("|"),
+					onClick: get
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)(__props.link.here ? "do.getAgain" : "do.get")), 1)]),
+					_: 1
+				}, 8, ["disabled"]), createVNode(SelectButton_default, {
+					modelValue: place.value,
+					"onUpdate:modelValue": _cache[1] || (_cache[1] = ($event) => place.value = $event),
+					label: unref(t)("paste.folder"),
+					items: places.value
+				}, null, 8, [
+					"modelValue",
+					"label",
+					"items"
+				])])) : remedy.value?.kind === "token" ? (openBlock(), createBlock(Btn_default, {
+					key: 6,
+					icon: "key",
+					onClick: _cache[2] || (_cache[2] = ($event) => unref(ui).question = {
+						kind: "token",
+						provider: remedy.value.provider
+					})
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.setToken")), 1)]),
+					_: 1
+				})) : createCommentVNode("", true)
+			], 64);
+		};
+	}
+});
+// src/components/queue/LinkList.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$20 = { class: "links" };
+var _hoisted_2$17 = ["title"];
+var _hoisted_3$16 = {
+	key: 0,
+	class: "f3"
+};
+var MOST = 12;
+// src/components/queue/LinkList.vue
+var LinkList_default = defineComponent({
+	__name: "LinkList",
+	props: { items: {} },
+	emits: ["get"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const { texts } = usePanel();
+		const { t } = texts;
+		const ready = computed(() => props.items.filter((item) => !item.error && item.files.length === 0));
+		const bytes = computed(() => ready.value.reduce((all, item) => all + (item.size ?? 0), 0));
+		function why(item) {
+			if (item.error) return texts.message(item.error);
+			if (item.files.length > 0) return t("paste.several", { count: item.files.length });
+			return item.category ?? "";
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [
+				createBaseVNode("ul", _hoisted_1$20, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
+					return openBlock(), createElementBlock("li", {
+						key: item.text,
+						class: "l2"
+					}, [
+						createBaseVNode("span", { class: normalizeClass(item.error || item.files.length ? "warn" : "ok") }, [createVNode(Icon_default, {
+							name: item.error || item.files.length ? "warn" : "check",
+							size: "s"
+						}, null, 8, ["name"])], 2),
+						createVNode(FileName_default, {
+							name: item.name ?? item.text,
+							plain: !item.name,
+							keep: 21
+						}, null, 8, ["name", "plain"]),
+						createBaseVNode("span", {
+							class: "e el",
+							title: why(item)
+						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$17)
+					]);
+				}), 128))]),
+				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$16, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
+				ready.value.length ? (openBlock(), createBlock(Btn_default, {
+					key: 1,
+					variant: "pri",
+					icon: "queue",
+					wide: "",
+					onClick: _cache[0] || (_cache[0] = ($event) => emit("get", [...ready.value]))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("paste.getAll", {
+						count: ready.value.length,
+						size: unref(texts).bytes(bytes.value)
+					})), 1)]),
+					_: 1
+				})) : createCommentVNode("", true)
+			], 64);
+		};
+	}
+});
+// src/components/queue/PasteField.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$19 = { class: "paste" };
+var _hoisted_2$16 = { class: "fld" };
+var _hoisted_3$15 = { class: "f3" };
+var _hoisted_4$8 = { class: "vh" };
+var _hoisted_5$3 = ["placeholder", "onKeydown"];
+var _hoisted_6$2 = {
+	key: 1,
+	class: "kbd",
+	"aria-hidden": "true"
+};
+var _hoisted_7$2 = {
+	key: 0,
+	class: "rec",
+	role: "status",
+	"aria-live": "polite"
+};
+var _hoisted_8$2 = {
+	key: 0,
+	class: "f3"
+};
+var _hoisted_9$1 = {
+	key: 1,
+	class: "bad"
+};
+var _hoisted_10$1 = { class: "f3" };
+var WAIT_MS = 350;
+// src/components/queue/PasteField.vue
+var PasteField_default = defineComponent({
+	__name: "PasteField",
+	setup(__props) {
+		const panel = usePanel();
+		const { client, queue, texts, ui } = panel;
+		const { t } = texts;
+		const text = ref("");
+		const found = shallowRef(null);
+		const problem = shallowRef(null);
+		const busy = ref(false);
+		const field = useTemplateRef("field");
+		const single = computed(() => found.value?.items.length === 1 ? found.value.items[0] ?? null : null);
+		let asked = new AbortController();
+		let timer;
+		watch(text, (now) => {
+			clearTimeout(timer);
+			asked.abort();
+			found.value = null;
+			problem.value = null;
+			busy.value = false;
+			if (now.trim()) timer = setTimeout(() => void inspect(now), WAIT_MS);
+		});
+		async function inspect(wanted) {
+			asked = new AbortController();
+			const { signal } = asked;
+			busy.value = true;
+			try {
+				found.value = await client.inspect(wanted, signal);
+			} catch (error) {
+				if (signal.aborted) return;
+				if (!(error instanceof ApiError)) throw error;
+				problem.value = error.problem;
+			} finally {
+				if (!signal.aborted) busy.value = false;
+			}
+		}
+		function onPaste(event) {
+			const pasted = event.clipboardData?.getData("text") ?? "";
+			if (!pasted.includes("\n")) return;
+			event.preventDefault();
+			text.value = `${text.value} ${pasted.split(/\s+/).join(" ")}`.trim();
+		}
+		async function getAll(items) {
+			const requests = items.map((item) => ({
+				url: item.url ?? item.text,
+				category: item.category
+			}));
+			const accepted = await panel.attempt(() => client.addBatch(requests));
+			if (!accepted) return;
+			if (accepted.job) queue.put(accepted.job);
+			clear();
+		}
+		function clear() {
+			text.value = "";
+			field.value?.focus();
+		}
+		function onSlash(event) {
+			const path = event.composedPath()[0];
+			const typing = path instanceof HTMLInputElement || path instanceof HTMLTextAreaElement;
+			if (event.key !== "/" || typing || !field.value) return;
+			event.preventDefault();
+			field.value.focus();
+		}
+		const root = () => field.value?.closest(".mk-root");
+		onMounted(() => root()?.addEventListener("keydown", onSlash));
+		onUnmounted(() => root()?.removeEventListener("keydown", onSlash));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$19, [createBaseVNode("label", _hoisted_2$16, [
+				createBaseVNode("span", _hoisted_3$15, [createVNode(Icon_default, { name: "link" })]),
+				createBaseVNode("span", _hoisted_4$8, toDisplayString(unref(t)("paste.label")), 1),
+				withDirectives(createBaseVNode("input", {
+					ref_key: "field",
+					ref: field,
+					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => text.value = $event),
+					class: "sp",
+					type: "text",
+					autocomplete: "off",
+					spellcheck: "false",
+					placeholder: unref(t)("paste.label"),
+					onPaste,
+					onKeydown: withKeys(withModifiers(clear, ["stop"]), ["esc"])
+				}, null, 40, _hoisted_5$3), [[vModelText, text.value]]),
+				text.value ? (openBlock(), createBlock(IconButton_default, {
+					key: 0,
+					icon: "x",
+					small: "",
+					label: unref(t)("do.clear"),
+					onClick: clear
+				}, null, 8, ["label"])) : (openBlock(), createElementBlock("span", _hoisted_6$2, "/"))
+			]), text.value.trim() ? (openBlock(), createElementBlock("div", _hoisted_7$2, [busy.value ? (openBlock(), createElementBlock("span", _hoisted_8$2, toDisplayString(unref(t)("paste.looking")), 1)) : problem.value ? (openBlock(), createElementBlock("p", _hoisted_9$1, [
+				createTextVNode(toDisplayString(unref(texts).message(problem.value)) + " ", 1),
+				createBaseVNode("span", _hoisted_10$1, toDisplayString(unref(texts).hint(problem.value)), 1),
+				problem.value.code === "pairing_needed" ? (openBlock(), createBlock(Btn_default, {
+					key: 0,
+					size: "s",
+					onClick: _cache[1] || (_cache[1] = ($event) => unref(ui).question = { kind: "pair" })
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("pair.button")), 1)]),
+					_: 1
+				})) : createCommentVNode("", true)
+			])) : single.value ? (openBlock(), createBlock(LinkCard_default, {
+				key: 2,
+				link: single.value,
+				onDone: clear
+			}, null, 8, ["link"])) : found.value ? (openBlock(), createBlock(LinkList_default, {
+				key: 3,
+				items: found.value.items,
+				onGet: getAll
+			}, null, 8, ["items"])) : createCommentVNode("", true)])) : createCommentVNode("", true)]);
+		};
+	}
+});
+// src/components/base/sparkPath.ts
+var SPARK_BOX = {
+	width: 100,
+	height: 24
+};
+var INSET = 1;
+function sparkPath(values, capacity) {
+	const peak = Math.max(...values, Number.MIN_VALUE);
+	const step = SPARK_BOX.width / (capacity - 1);
+	const start = SPARK_BOX.width - step * (values.length - 1);
+	const rise = SPARK_BOX.height - 2;
+	return values.map((value, at) => {
+		const x = start + at * step;
+		const y = SPARK_BOX.height - INSET - Math.max(0, value) / peak * rise;
+		return `${at === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+	}).join("");
+}
+function sparkArea(values, capacity) {
+	const start = SPARK_BOX.width - SPARK_BOX.width / (capacity - 1) * (values.length - 1);
+	const { width, height } = SPARK_BOX;
+	return `${sparkPath(values, capacity)}L${width} ${height}L${start.toFixed(1)} ${height}z`;
+}
+// src/components/base/Sparkline.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$18 = ["viewBox"];
+var _hoisted_2$15 = ["d"];
+var _hoisted_3$14 = ["d"];
+var CAPACITY = 60;
+// src/components/base/Sparkline.vue
+var Sparkline_default = defineComponent({
+	__name: "Sparkline",
+	props: {
+		values: {},
+		quiet: { type: Boolean }
+	},
+	setup(__props) {
+		const props = __props;
+		const recent = computed(() => props.values.slice(-60));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("svg", {
+				class: normalizeClass(["spark", { quiet: __props.quiet }]),
+				viewBox: `0 0 ${unref(SPARK_BOX).width} ${unref(SPARK_BOX).height}`,
+				preserveAspectRatio: "none",
+				"aria-hidden": "true"
+			}, [recent.value.length > 1 ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("path", {
+				class: "f",
+				d: unref(sparkArea)(recent.value, CAPACITY)
+			}, null, 8, _hoisted_2$15), createBaseVNode("path", {
+				class: "l",
+				d: unref(sparkPath)(recent.value, CAPACITY)
+			}, null, 8, _hoisted_3$14)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$18);
+		};
+	}
+});
+// src/components/queue/QueueTotal.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$17 = { class: "sum" };
+var _hoisted_2$14 = {
+	class: "speed",
+	dir: "ltr"
+};
+var _hoisted_3$13 = { class: "sub num" };
+// src/components/queue/QueueTotal.vue
+var QueueTotal_default = defineComponent({
+	__name: "QueueTotal",
+	setup(__props) {
+		const { queue, texts, actOnAll } = usePanel();
+		const { t } = texts;
+		const total = queue.total;
+		const speed = computed(() => texts.speedParts(total.value.speed));
+		const works = computed(() => total.value.running > 0 || (queue.counts.value.live["pending"] ?? 0) > 0);
+		const sub = computed(() => {
+			const bytes = texts.bytesOf(total.value.done, total.value.total);
+			const left = total.value.secondsLeft;
+			return left === null ? bytes : `${t("line.left", { time: texts.duration(left) })} · ${bytes}`;
+		});
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$17, [
+				createBaseVNode("div", _hoisted_2$14, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
+				createVNode(Sparkline_default, {
+					values: unref(queue).speeds.value,
+					quiet: unref(total).speed === 0
+				}, null, 8, ["values", "quiet"]),
+				works.value ? (openBlock(), createBlock(IconButton_default, {
+					key: 0,
+					icon: "pause",
+					label: unref(t)("do.pauseAll"),
+					onClick: _cache[0] || (_cache[0] = ($event) => unref(actOnAll)("pause"))
+				}, null, 8, ["label"])) : (openBlock(), createBlock(IconButton_default, {
+					key: 1,
+					icon: "play",
+					label: unref(t)("do.resumeAll"),
+					onClick: _cache[1] || (_cache[1] = ($event) => unref(actOnAll)("resume"))
+				}, null, 8, ["label"])),
+				createBaseVNode("div", _hoisted_3$13, toDisplayString(sub.value), 1)
+			]);
+		};
+	}
+});
+// src/components/queue/useListKeys.ts
+var ROW = "[data-job]";
+function useListKeys() {
+	const panel = usePanel();
+	function move(list, from, key) {
+		const rows = [...list.querySelectorAll(ROW)];
+		const at = rows.indexOf(from);
+		const wanted = {
+			ArrowDown: at + 1,
+			ArrowUp: at - 1,
+			Home: 0,
+			End: rows.length - 1
+		}[key];
+		if (wanted === void 0) return false;
+		rows[Math.max(0, Math.min(rows.length - 1, wanted))]?.focus();
+		return true;
+	}
+	function act(id, event) {
+		const job = panel.queue.jobs.get(id);
+		if (!job) return false;
+		const toggle = allows(job, "pause") ? "pause" : "resume";
+		if (event.key === "Enter") panel.ui.open = panel.ui.open === id ? null : id;
+		else if (event.key === " " && allows(job, toggle)) panel.act(job, toggle);
+		else if (event.key === "Delete" && allows(job, "cancel")) panel.act(job, "cancel");
+		else if (event.key.toLowerCase() === "r" && allows(job, "retry")) panel.act(job, "retry");
+		else return false;
+		return true;
+	}
+	function onKeydown(event) {
+		const row = event.target;
+		const id = row.dataset?.["job"];
+		if (!id || event.ctrlKey || event.metaKey) return;
+		const list = event.currentTarget;
+		if ((event.altKey ? reorder(id, row, list, event.key) : move(list, row, event.key)) || !event.altKey && act(id, event)) event.preventDefault();
+	}
+	function reorder(id, row, list, key) {
+		if (key !== "ArrowUp" && key !== "ArrowDown") return false;
+		const rows = [...list.querySelectorAll(ROW)];
+		const next = rows[rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1)]?.dataset["job"];
+		if (!next) return true;
+		const patch = key === "ArrowUp" ? { before: next } : { after: next };
+		panel.attempt(async () => panel.queue.put(await panel.client.change(id, patch)));
+		return true;
+	}
+	return { onKeydown };
+}
+// src/components/queue/QueueTab.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$16 = ["aria-label"];
+var _hoisted_2$13 = ["aria-label"];
+var _hoisted_3$12 = {
+	key: 3,
+	class: "fold"
+};
+var MOST_ATTENTION = 5;
+var MOST_ROWS = 200;
+// src/components/queue/QueueTab.vue
+var QueueTab_default = defineComponent({
+	__name: "QueueTab",
+	setup(__props) {
+		const { queue, texts } = usePanel();
+		const { t } = texts;
+		const groups = queue.groups;
+		const allAttention = ref(false);
+		const attention = computed(() => allAttention.value ? groups.value.attention : groups.value.attention.slice(0, MOST_ATTENTION));
+		const hidden = computed(() => groups.value.attention.length - attention.value.length);
+		const single = computed(() => groups.value.single.slice(0, MOST_ROWS));
+		const isEmpty = computed(() => queue.state.loaded && queue.jobs.size === 0);
+		const { onKeydown } = useListKeys();
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [createVNode(PasteField_default), isEmpty.value ? (openBlock(), createBlock(EmptyState_default, {
+				key: 0,
+				title: unref(t)("queue.empty.title"),
+				text: unref(t)("queue.empty.text")
+			}, null, 8, ["title", "text"])) : (openBlock(), createElementBlock("div", {
+				key: 1,
+				class: "queue",
+				onKeydown: _cache[1] || (_cache[1] = (...args) => unref(onKeydown) && unref(onKeydown)(...args))
+			}, [
+				unref(queue).total.value.total > 0 || unref(queue).total.value.running > 0 ? (openBlock(), createBlock(QueueTotal_default, { key: 0 })) : createCommentVNode("", true),
+				attention.value.length ? (openBlock(), createElementBlock("section", {
+					key: 1,
+					"aria-label": unref(t)("queue.attention")
+				}, [
+					createVNode(SectionHeading_default, {
+						title: unref(t)("queue.attention"),
+						count: unref(texts).count(unref(groups).attention.length),
+						icon: "warn",
+						kind: "warn"
+					}, null, 8, ["title", "count"]),
+					(openBlock(true), createElementBlock(Fragment, null, renderList(attention.value, (job) => {
+						return openBlock(), createBlock(JobRow_default, {
+							key: job.id,
+							job
+						}, null, 8, ["job"]);
+					}), 128)),
+					hidden.value ? (openBlock(), createElementBlock("button", {
+						key: 0,
+						type: "button",
+						class: "fold",
+						onClick: _cache[0] || (_cache[0] = ($event) => allAttention.value = true)
+					}, toDisplayString(unref(t)("queue.more", { count: hidden.value })), 1)) : createCommentVNode("", true),
+					_cache[2] || (_cache[2] = createBaseVNode("hr", { class: "rule" }, null, -1))
+				], 8, _hoisted_1$16)) : createCommentVNode("", true),
+				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).batches, (group) => {
+					return openBlock(), createBlock(BatchGroup_default, {
+						key: group.batch.id,
+						group
+					}, null, 8, ["group"]);
+				}), 128)),
+				single.value.length ? (openBlock(), createElementBlock("section", {
+					key: 2,
+					"aria-label": unref(t)("tab.queue")
+				}, [(openBlock(true), createElementBlock(Fragment, null, renderList(single.value, (job) => {
+					return openBlock(), createBlock(JobRow_default, {
+						key: job.id,
+						job
+					}, null, 8, ["job"]);
+				}), 128))], 8, _hoisted_2$13)) : createCommentVNode("", true),
+				unref(groups).single.length > MOST_ROWS ? (openBlock(), createElementBlock("p", _hoisted_3$12, toDisplayString(unref(t)("queue.more", { count: unref(groups).single.length - MOST_ROWS })), 1)) : createCommentVNode("", true),
+				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).days, (day) => {
+					return openBlock(), createBlock(FinishedDay_default, {
+						key: day.day,
+						day
+					}, null, 8, ["day"]);
+				}), 128))
+			], 32))], 64);
+		};
+	}
+});
+// src/components/workflow/BuiltInOffer.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$15 = {
+	key: 0,
+	class: "ban offer"
+};
+var _hoisted_2$12 = { class: "go" };
+var _hoisted_3$11 = { class: "acl" };
+var KEY = "modelKeeper.builtInAsked";
+// src/components/workflow/BuiltInOffer.vue
+var BuiltInOffer_default = defineComponent({
+	__name: "BuiltInOffer",
+	setup(__props) {
+		const { host, texts, ui } = usePanel();
+		const { t } = texts;
+		const asked = ref(localStorage.getItem(KEY) !== null || host.builtIn?.allowed() === true);
+		function answer(yes) {
+			localStorage.setItem(KEY, String(yes));
+			asked.value = true;
+			host.builtIn?.allow(yes);
+			if (yes) ui.notice = {
+				text: t("builtIn.allowed"),
+				kind: "ok",
+				undo: () => host.builtIn?.allow(false)
+			};
+		}
+		return (_ctx, _cache) => {
+			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$15, [
+				createBaseVNode("span", _hoisted_2$12, [createVNode(Icon_default, { name: "queue" })]),
+				createBaseVNode("span", null, toDisplayString(unref(t)("builtIn.offer")), 1),
+				createBaseVNode("span", _hoisted_3$11, [createVNode(Btn_default, {
+					size: "s",
+					onClick: _cache[0] || (_cache[0] = ($event) => answer(true))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("builtIn.allow")), 1)]),
+					_: 1
+				}), createVNode(Btn_default, {
+					size: "s",
+					variant: "gh",
+					onClick: _cache[1] || (_cache[1] = ($event) => answer(false))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("builtIn.no")), 1)]),
+					_: 1
+				})])
+			])) : createCommentVNode("", true);
+		};
+	}
+});
+// src/components/workflow/GetAllDock.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$14 = { class: "dock" };
+var _hoisted_2$11 = { key: 0 };
+var _hoisted_3$10 = { key: 1 };
+var _hoisted_4$7 = {
+	key: 2,
+	class: "sub"
+};
+// src/components/workflow/GetAllDock.vue
+var GetAllDock_default = defineComponent({
+	__name: "GetAllDock",
+	setup(__props) {
+		const panel = usePanel();
+		const { workflow, texts, ui } = panel;
+		const { t } = texts;
+		const asking = ref(false);
+		const needs = workflow.ticked;
+		const bytes = computed(() => needs.value.reduce((all, need) => all + (need.size ?? 0), 0));
+		const known = computed(() => needs.value.every((need) => need.size !== null));
+		const space = computed(() => workflow.analysis.value.space[0] ?? null);
+		const after = computed(() => space.value ? space.value.free - bytes.value : null);
+		const fits = computed(() => after.value === null || after.value >= 0);
+		const label = computed(() => {
+			const count = needs.value.length;
+			const size = texts.bytes(bytes.value);
+			return known.value && bytes.value > 0 ? t("workflow.getAllSize", {
+				count,
+				size
+			}) : t("workflow.getAll", { count });
+		});
+		async function get() {
+			asking.value = true;
+			const refused = await panel.attempt(() => workflow.get());
+			asking.value = false;
+			const [first] = refused ?? [];
+			if (first) ui.notice = {
+				text: texts.message(first),
+				kind: "bad"
+			};
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$14, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
+				key: 0,
+				class: normalizeClass(["sub", { bad: !fits.value }])
+			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$11, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), unref(needs).length ? (openBlock(), createBlock(Btn_default, {
+				key: 1,
+				variant: "pri",
+				size: "big",
+				icon: "queue",
+				wide: "",
+				disabled: !fits.value || asking.value,
+				onClick: get
+			}, {
+				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
+				_: 1
+			}, 8, ["disabled"])) : (openBlock(), createElementBlock("div", _hoisted_4$7, toDisplayString(unref(t)("workflow.onTheirWay")), 1))]);
+		};
+	}
+});
+// src/components/base/CheckBox.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$13 = { class: "cbx" };
+var _hoisted_2$10 = [
+	"indeterminate",
+	"disabled",
+	"aria-label"
+];
+var _hoisted_3$9 = { class: "cb" };
+// src/components/base/CheckBox.vue
+var CheckBox_default = defineComponent({
+	__name: "CheckBox",
+	props: mergeModels({
+		label: {},
+		mixed: { type: Boolean },
+		disabled: { type: Boolean }
+	}, {
+		"modelValue": {
+			type: Boolean,
+			required: true
+		},
+		"modelModifiers": {}
+	}),
+	emits: ["update:modelValue"],
+	setup(__props) {
+		const checked = useModel(__props, "modelValue");
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("label", _hoisted_1$13, [
+				withDirectives(createBaseVNode("input", {
+					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => checked.value = $event),
+					class: "vh",
+					type: "checkbox",
+					indeterminate: __props.mixed,
+					disabled: __props.disabled,
+					"aria-label": __props.label
+				}, null, 8, _hoisted_2$10), [[vModelCheckbox, checked.value]]),
+				createBaseVNode("span", _hoisted_3$9, [createVNode(Icon_default, { name: __props.mixed ? "minus" : "check" }, null, 8, ["name"])]),
+				renderSlot(_ctx.$slots, "default")
+			]);
+		};
+	}
+});
+// src/components/workflow/ChoiceList.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$12 = ["aria-label"];
+var _hoisted_2$9 = ["value"];
+var _hoisted_3$8 = ["title"];
+var _hoisted_4$6 = { class: "d el" };
+var _hoisted_5$2 = { class: "acl" };
+// src/components/workflow/ChoiceList.vue
+var ChoiceList_default = defineComponent({
+	__name: "ChoiceList",
+	props: { need: {} },
+	setup(__props) {
+		const props = __props;
+		const panel = usePanel();
+		const { t } = panel.texts;
+		const chosen = ref(0);
+		async function get() {
+			const choice = props.need.choices[chosen.value];
+			if (!choice) return;
+			const model = {
+				name: props.need.name,
+				url: choice.url,
+				directory: choice.category,
+				sha256: choice.sha256
+			};
+			const accepted = await panel.attempt(() => panel.client.fetchModels([model]));
+			const [refused] = accepted?.items ?? [];
+			if (refused?.error) panel.ui.notice = {
+				text: panel.texts.message(refused.error),
+				kind: "bad"
+			};
+			if (accepted?.job) panel.queue.put(accepted.job);
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				role: "radiogroup",
+				"aria-label": __props.need.name
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.need.choices, (choice, n) => {
+				return openBlock(), createElementBlock("label", {
+					key: n,
+					class: normalizeClass(["cand", { on: n === chosen.value }])
+				}, [
+					withDirectives(createBaseVNode("input", {
+						"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => chosen.value = $event),
+						class: "vh",
+						type: "radio",
+						value: n
+					}, null, 8, _hoisted_2$9), [[vModelRadio, chosen.value]]),
+					createBaseVNode("span", { class: normalizeClass(["rd", { on: n === chosen.value }]) }, null, 2),
+					createBaseVNode("span", {
+						class: "el",
+						title: choice.url ?? ""
+					}, toDisplayString(choice.category), 9, _hoisted_3$8),
+					_cache[1] || (_cache[1] = createBaseVNode("span", null, null, -1)),
+					createBaseVNode("span", _hoisted_4$6, [createBaseVNode("bdi", null, toDisplayString(choice.url), 1)])
+				], 2);
+			}), 128)), createBaseVNode("div", _hoisted_5$2, [createVNode(Btn_default, {
+				size: "s",
+				onClick: get
+			}, {
+				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.useThis")), 1)]),
+				_: 1
+			})])], 8, _hoisted_1$12);
+		};
+	}
+});
+// src/components/workflow/NeedRow.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$11 = [
+	"data-need",
+	"data-state",
+	"onKeydown"
+];
+var _hoisted_2$8 = ["title"];
+var _hoisted_3$7 = { class: "vh" };
+var _hoisted_4$5 = { class: "l1" };
+var _hoisted_5$1 = {
+	key: 0,
+	class: "sz"
+};
+var _hoisted_6$1 = {
+	key: 1,
+	class: "l2"
+};
+var _hoisted_7$1 = { class: "el" };
+var _hoisted_8$1 = { key: 0 };
+var _hoisted_9 = { class: "e num" };
+var _hoisted_10 = {
+	key: 2,
+	class: "l2"
+};
+var _hoisted_11 = ["title"];
+var _hoisted_12 = { class: "e" };
+// src/components/workflow/NeedRow.vue
+var NeedRow_default = defineComponent({
+	__name: "NeedRow",
+	props: {
+		need: {},
+		tick: { type: Boolean }
+	},
+	setup(__props) {
+		const props = __props;
+		const LOOKS = {
+			on_disk: {
+				icon: "check",
+				tone: "ok"
+			},
+			fetch: {
+				icon: "queue",
+				tone: "f3"
+			},
+			choose: {
+				icon: "choose",
+				tone: "warn"
+			},
+			missing: {
+				icon: "q",
+				tone: "bad"
+			},
+			optional: {
+				icon: "skip",
+				tone: "f3"
+			}
+		};
+		const panel = usePanel();
+		const { queue, workflow, texts, ui } = panel;
+		const { t } = texts;
+		const job = computed(() => workflow.jobFor(props.need));
+		const live = computed(() => job.value ? queue.live.value[job.value.id] : void 0);
+		const look = computed(() => {
+			if (job.value) return lookOf(job.value);
+			return {
+				...LOOKS[props.need.state],
+				word: `need.${props.need.state}`
+			};
+		});
+		const line = computed(() => job.value ? lineOf(job.value, live.value, texts, {
+			now: ui.now,
+			stalledMs: 0
+		}) : null);
+		const bar = computed(() => job.value ? barOf(job.value, live.value) : null);
+		const ticked = computed({
+			get: () => !workflow.unticked.has(props.need.name),
+			set: (on) => on ? workflow.unticked.delete(props.need.name) : workflow.unticked.add(props.need.name)
+		});
+		const places = computed(() => {
+			const { places: all } = props.need;
+			if (all.length > 1) return t("need.nodes", { count: all.length });
+			const [only] = all;
+			return only?.node_type ? `${only.node_type} #${only.node_id ?? ""}` : "";
+		});
+		const about = computed(() => {
+			const { need } = props;
+			if (need.error) return texts.message(need.error);
+			if (need.state === "missing") return places.value || t("need.nobody");
+			return [
+				need.host,
+				need.category,
+				places.value
+			].filter(Boolean).join(" · ");
+		});
+		function reveal() {
+			workflow.reveal?.(props.need);
+		}
+		function paste() {
+			ui.tab = "queue";
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("article", {
+				class: "row",
+				"data-need": __props.need.name,
+				"data-state": __props.need.state,
+				tabindex: "0",
+				onClick: reveal,
+				onKeydown: withKeys(withModifiers(reveal, ["self"]), ["enter"])
+			}, [__props.tick && !job.value ? (openBlock(), createElementBlock("span", {
+				key: 0,
+				class: "st",
+				onClick: _cache[1] || (_cache[1] = withModifiers(() => {}, ["stop"]))
+			}, [createVNode(CheckBox_default, {
+				modelValue: ticked.value,
+				"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => ticked.value = $event),
+				label: __props.need.name
+			}, null, 8, ["modelValue", "label"])])) : (openBlock(), createElementBlock("span", {
+				key: 1,
+				class: normalizeClass(["st", look.value.tone]),
+				title: unref(t)(look.value.word)
+			}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$7, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$8)), createBaseVNode("div", null, [
+				createBaseVNode("div", _hoisted_4$5, [
+					createVNode(FileName_default, { name: __props.need.name.split("/").at(-1) ?? __props.need.name }, null, 8, ["name"]),
+					__props.need.size ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(unref(texts).bytes(__props.need.size)), 1)) : createCommentVNode("", true),
+					__props.need.state === "missing" ? (openBlock(), createElementBlock("span", {
+						key: 1,
+						class: "acts",
+						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
+					}, [createVNode(Btn_default, {
+						size: "s",
+						onClick: paste
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.paste")), 1)]),
+						_: 1
+					})])) : __props.need.state === "optional" && __props.need.url && !job.value ? (openBlock(), createElementBlock("span", {
+						key: 2,
+						class: "acts",
+						onClick: _cache[4] || (_cache[4] = withModifiers(() => {}, ["stop"]))
+					}, [createVNode(Btn_default, {
+						size: "s",
+						variant: "gh",
+						onClick: _cache[3] || (_cache[3] = ($event) => unref(panel).attempt(() => unref(workflow).get([__props.need])))
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.get")), 1)]),
+						_: 1
+					})])) : createCommentVNode("", true)
+				]),
+				job.value && bar.value ? (openBlock(), createBlock(ProgressBar_default, {
+					key: 0,
+					cells: [unref(fractionOf)(job.value, live.value)],
+					kind: bar.value,
+					label: __props.need.name
+				}, null, 8, [
+					"cells",
+					"kind",
+					"label"
+				])) : createCommentVNode("", true),
+				line.value ? (openBlock(), createElementBlock("div", _hoisted_6$1, [createBaseVNode("span", _hoisted_7$1, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_8$1, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)]), createBaseVNode("span", _hoisted_9, toDisplayString(line.value.end), 1)])) : (openBlock(), createElementBlock("div", _hoisted_10, [createBaseVNode("span", {
+					class: normalizeClass(["el", { warn: __props.need.error }]),
+					title: about.value
+				}, toDisplayString(about.value), 11, _hoisted_11), createBaseVNode("span", _hoisted_12, [__props.need.approval ? (openBlock(), createBlock(Tag_default, {
+					key: 0,
+					kind: "warn",
+					icon: "shq"
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.approval")), 1)]),
+					_: 1
+				})) : __props.need.sha256_published ? (openBlock(), createBlock(Tag_default, {
+					key: 1,
+					kind: "ok",
+					icon: "shc"
+				}, {
+					default: withCtx(() => [..._cache[6] || (_cache[6] = [createTextVNode("sha256", -1)])]),
+					_: 1
+				})) : createCommentVNode("", true)])])),
+				__props.need.state === "choose" ? (openBlock(), createBlock(ChoiceList_default, {
+					key: 3,
+					need: __props.need,
+					onClick: _cache[5] || (_cache[5] = withModifiers(() => {}, ["stop"]))
+				}, null, 8, ["need"])) : createCommentVNode("", true)
+			])], 40, _hoisted_1$11);
+		};
+	}
+});
+// src/components/workflow/NeedSection.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$10 = ["aria-label"];
+var FEW = 20;
+// src/components/workflow/NeedSection.vue
+var NeedSection_default = defineComponent({
+	__name: "NeedSection",
+	props: {
+		title: {},
+		needs: {},
+		tick: { type: Boolean },
+		folds: { type: Boolean }
+	},
+	setup(__props) {
+		const props = __props;
+		const { texts } = usePanel();
+		const open = ref(props.needs.length <= FEW);
+		return (_ctx, _cache) => {
+			return __props.needs.length ? (openBlock(), createElementBlock("section", {
+				key: 0,
+				"aria-label": __props.title
+			}, [createVNode(SectionHeading_default, {
+				title: __props.title,
+				count: unref(texts).count(__props.needs.length),
+				open: __props.folds ? open.value : void 0,
+				onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
+			}, null, 8, [
+				"title",
+				"count",
+				"open"
+			]), !__props.folds || open.value ? (openBlock(true), createElementBlock(Fragment, { key: 0 }, renderList(__props.needs, (need) => {
+				return openBlock(), createBlock(NeedRow_default, {
+					key: need.name,
+					need,
+					tick: __props.tick
+				}, null, 8, ["need", "tick"]);
+			}), 128)) : createCommentVNode("", true)], 8, _hoisted_1$10)) : createCommentVNode("", true);
+		};
+	}
+});
+// src/components/workflow/WorkflowTab.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$9 = ["aria-label"];
+var _hoisted_2$7 = {
+	key: 0,
+	class: "doc"
+};
+var _hoisted_3$6 = { class: "f3" };
+var _hoisted_4$4 = { class: "sp" };
+var _hoisted_5 = ["title"];
+var _hoisted_6 = {
+	class: "f3 num el",
+	"aria-live": "polite"
+};
+var _hoisted_7 = {
+	key: 1,
+	class: "ban e"
+};
+var _hoisted_8 = { class: "bad" };
+// src/components/workflow/WorkflowTab.vue
+var WorkflowTab_default = defineComponent({
+	__name: "WorkflowTab",
+	setup(__props) {
+		const { host, workflow, texts } = usePanel();
+		const { t } = texts;
+		const input = useTemplateRef("input");
+		const dragging = ref(false);
+		const { state, analysis, title } = workflow;
+		const ready = computed(() => analysis.value.items.length - workflow.toSettle.value);
+		const summary = computed(() => [
+			t("workflow.models", { count: analysis.value.items.length }),
+			ready.value ? t("workflow.ready", { count: ready.value }) : "",
+			workflow.toSettle.value ? t("workflow.toSettle", { count: workflow.toSettle.value }) : ""
+		].filter(Boolean).join(" · "));
+		const isEmpty = computed(() => !state.open || !state.busy && analysis.value.items.length === 0);
+		const emptyKey = computed(() => {
+			if (!state.open) return host.canvas ? "workflow.none" : "workflow.pick";
+			return "workflow.noModels";
+		});
+		async function choose(files) {
+			const file = files?.[0];
+			if (file) await workflow.openFile(file);
+			if (input.value) input.value.value = "";
+		}
+		function drop(event) {
+			dragging.value = false;
+			choose(event.dataTransfer?.files);
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: normalizeClass(["workflow", { dragging: dragging.value }]),
+				onDragover: _cache[5] || (_cache[5] = withModifiers(($event) => dragging.value = true, ["prevent"])),
+				onDragleave: _cache[6] || (_cache[6] = ($event) => dragging.value = false),
+				onDrop: withModifiers(drop, ["prevent"])
+			}, [
+				createBaseVNode("input", {
+					ref_key: "input",
+					ref: input,
+					class: "vh",
+					type: "file",
+					accept: ".json,application/json",
+					tabindex: "-1",
+					"aria-label": unref(t)("workflow.open"),
+					onChange: _cache[0] || (_cache[0] = ($event) => choose(input.value?.files))
+				}, null, 40, _hoisted_1$9),
+				unref(state).open ? (openBlock(), createElementBlock("header", _hoisted_2$7, [
+					createBaseVNode("span", _hoisted_3$6, [createVNode(Icon_default, { name: "doc" })]),
+					createBaseVNode("div", _hoisted_4$4, [createBaseVNode("div", {
+						class: "n el",
+						title: unref(title)
+					}, toDisplayString(unref(title) || unref(t)("workflow.unnamed")), 9, _hoisted_5), createBaseVNode("div", _hoisted_6, toDisplayString(summary.value), 1)]),
+					createVNode(IconButton_default, {
+						icon: "folder",
+						label: unref(t)("workflow.open"),
+						onClick: _cache[1] || (_cache[1] = ($event) => input.value?.click())
+					}, null, 8, ["label"]),
+					unref(workflow).isFile() ? (openBlock(), createBlock(IconButton_default, {
+						key: 0,
+						icon: "x",
+						label: unref(t)("workflow.closeFile"),
+						onClick: _cache[2] || (_cache[2] = ($event) => unref(workflow).closeFile())
+					}, null, 8, ["label"])) : createCommentVNode("", true),
+					createVNode(IconButton_default, {
+						icon: "retry",
+						label: unref(t)("workflow.again"),
+						onClick: _cache[3] || (_cache[3] = ($event) => unref(workflow).look())
+					}, null, 8, ["label"])
+				])) : createCommentVNode("", true),
+				unref(state).problem ? (openBlock(), createElementBlock("p", _hoisted_7, [createBaseVNode("span", _hoisted_8, [createVNode(Icon_default, { name: "warn" })]), createBaseVNode("span", null, toDisplayString(unref(texts).message(unref(state).problem)) + " " + toDisplayString(unref(texts).hint(unref(state).problem)), 1)])) : createCommentVNode("", true),
+				unref(host).builtIn ? (openBlock(), createBlock(BuiltInOffer_default, { key: 2 })) : createCommentVNode("", true),
+				isEmpty.value && !unref(state).problem ? (openBlock(), createBlock(EmptyState_default, {
+					key: 3,
+					title: unref(t)(`${emptyKey.value}.title`),
+					text: unref(t)(`${emptyKey.value}.text`)
+				}, {
+					default: withCtx(() => [createVNode(Btn_default, {
+						icon: "folder",
+						onClick: _cache[4] || (_cache[4] = ($event) => input.value?.click())
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("workflow.open")), 1)]),
+						_: 1
+					})]),
+					_: 1
+				}, 8, ["title", "text"])) : (openBlock(), createElementBlock(Fragment, { key: 4 }, [
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.toGet"),
+						needs: unref(workflow).fetchable.value,
+						tick: ""
+					}, null, 8, ["title", "needs"]),
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.choose"),
+						needs: unref(workflow).choose.value
+					}, null, 8, ["title", "needs"]),
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.missing"),
+						needs: unref(workflow).missing.value
+					}, null, 8, ["title", "needs"]),
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.optional"),
+						needs: unref(workflow).optional.value,
+						folds: ""
+					}, null, 8, ["title", "needs"]),
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.onDisk"),
+						needs: unref(workflow).onDisk.value,
+						folds: ""
+					}, null, 8, ["title", "needs"]),
+					unref(workflow).fetchable.value.length ? (openBlock(), createBlock(GetAllDock_default, { key: 0 })) : createCommentVNode("", true)
+				], 64))
+			], 34);
+		};
+	}
+});
+// src/components/frame/PanelBanners.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$8 = {
+	class: "bans",
+	"aria-live": "polite"
+};
+// src/components/frame/PanelBanners.vue
+var PanelBanners_default = defineComponent({
+	__name: "PanelBanners",
+	setup(__props) {
+		const { queue, session, texts, ui, attempt } = usePanel();
+		const { t } = texts;
+		const banners = computed(() => {
+			const lost = queue.state.lost ?? session.state.problem;
+			if (lost) return [gone(lost)];
+			const health = session.health.value;
+			if (!health) return [];
+			const found = health.problems.map((problem) => ({
+				key: problem.code,
+				text: `${texts.message(problem)} ${texts.hint(problem)}`,
+				bad: true,
+				button: {
+					label: t("do.retry"),
+					press: () => void session.refresh()
+				}
+			}));
+			if (health.writes) {
+				const button = {
+					label: t("pair.button"),
+					press: () => ui.question = { kind: "pair" }
+				};
+				found.push({
+					key: "pair",
+					text: t("pair.banner"),
+					bad: false,
+					button
+				});
+			}
+			if (health.worker.resting) found.push({
+				key: "rest",
+				text: t("frame.resting"),
+				bad: false
+			});
+			return found;
+		});
+		function gone(problem) {
+			const since = queue.state.asOf ? t("frame.asOf", { time: texts.when(queue.state.asOf, ui.now) }) : "";
+			const press = () => void attempt(async () => Promise.all([queue.load(), session.refresh()]));
+			const button = {
+				label: t("do.retry"),
+				press
+			};
+			return {
+				key: "gone",
+				text: `${texts.message(problem)} ${since}`,
+				bad: true,
+				button
+			};
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$8, [(openBlock(true), createElementBlock(Fragment, null, renderList(banners.value, (banner) => {
+				return openBlock(), createElementBlock("div", {
+					key: banner.key,
+					class: normalizeClass(["ban", { e: banner.bad }])
+				}, [
+					createBaseVNode("span", { class: normalizeClass(banner.bad ? "bad" : "warn") }, [createVNode(Icon_default, { name: "warn" })], 2),
+					createBaseVNode("span", null, toDisplayString(banner.text), 1),
+					banner.button ? (openBlock(), createBlock(Btn_default, {
+						key: 0,
+						size: "s",
+						onClick: ($event) => banner.button.press()
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(banner.button.label), 1)]),
+						_: 2
+					}, 1032, ["onClick"])) : createCommentVNode("", true)
+				], 2);
+			}), 128))]);
+		};
+	}
+});
+// src/components/frame/PanelFooter.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$7 = ["aria-label"];
+var _hoisted_2$6 = ["title"];
+var _hoisted_3$5 = { key: 0 };
+var _hoisted_4$3 = ["title"];
+// src/components/frame/PanelFooter.vue
+var PanelFooter_default = defineComponent({
+	__name: "PanelFooter",
+	setup(__props) {
+		const { session, texts, ui } = usePanel();
+		const { t } = texts;
+		const folder = computed(() => session.health.value?.default_folder ?? null);
+		const limit = computed(() => {
+			const rate = session.settings.value["bandwidth"];
+			return typeof rate === "number" ? texts.speed(rate) : t("frame.noLimit");
+		});
+		const atOnce = computed(() => Number(session.settings.value["concurrency"] ?? 0));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("footer", {
+				class: "foot",
+				"aria-label": unref(t)("frame.status")
+			}, [
+				createBaseVNode("button", {
+					type: "button",
+					title: unref(t)("frame.speed"),
+					onClick: _cache[0] || (_cache[0] = ($event) => unref(ui).question = { kind: "speed" })
+				}, [createVNode(Icon_default, {
+					name: "gear",
+					size: "xs"
+				}), atOnce.value ? (openBlock(), createElementBlock("span", _hoisted_3$5, [createBaseVNode("b", null, toDisplayString(atOnce.value), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.atOnce")) + " · " + toDisplayString(limit.value), 1)])) : createCommentVNode("", true)], 8, _hoisted_2$6),
+				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
+				folder.value && folder.value.free !== null ? (openBlock(), createElementBlock("button", {
+					key: 0,
+					type: "button",
+					title: unref(t)("frame.freeOn", { folder: folder.value.path }),
+					onClick: _cache[1] || (_cache[1] = ($event) => unref(session).refresh())
+				}, [createVNode(Icon_default, {
+					name: "disk",
+					size: "xs"
+				}), createBaseVNode("span", null, [createBaseVNode("b", null, toDisplayString(unref(texts).bytes(folder.value.free)), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.free")), 1)])], 8, _hoisted_4$3)) : createCommentVNode("", true)
+			], 8, _hoisted_1$7);
+		};
+	}
+});
+// src/components/frame/PanelHeader.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$6 = { class: "head" };
+// src/components/frame/PanelHeader.vue
+var PanelHeader_default = defineComponent({
+	__name: "PanelHeader",
+	setup(__props) {
+		const { host, texts, ui } = usePanel();
+		const { t } = texts;
+		function openPage() {
+			window.open(host.fullPage, "_blank", "noopener");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("header", _hoisted_1$6, [
+				createBaseVNode("h1", null, toDisplayString(unref(t)("title")), 1),
+				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
+				unref(host).fullPage ? (openBlock(), createBlock(IconButton_default, {
+					key: 0,
+					icon: "out",
+					label: unref(t)("frame.fullPage"),
+					onClick: openPage
+				}, null, 8, ["label"])) : createCommentVNode("", true),
+				createVNode(IconButton_default, {
+					icon: "gear",
+					label: unref(t)("frame.settings"),
+					onClick: _cache[0] || (_cache[0] = ($event) => unref(ui).question = { kind: "speed" })
+				}, null, 8, ["label"]),
+				unref(host).close ? (openBlock(), createBlock(IconButton_default, {
+					key: 1,
+					icon: "x",
+					label: unref(t)("frame.close"),
+					onClick: _cache[1] || (_cache[1] = ($event) => unref(host).close?.())
+				}, null, 8, ["label"])) : createCommentVNode("", true)
+			]);
+		};
+	}
+});
+// src/components/base/Toast.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$5 = ["role"];
+var _hoisted_2$5 = { class: "sp" };
+// src/components/base/Toast.vue
+var Toast_default = defineComponent({
+	__name: "Toast",
+	props: {
+		text: {},
+		dismissLabel: {},
+		icon: { default: "check" },
+		kind: { default: "ok" },
+		action: {},
+		actionIcon: {},
+		actionHint: {},
+		seconds: { default: 8 }
+	},
+	emits: ["action", "dismiss"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		let timer;
+		function stop() {
+			clearTimeout(timer);
+		}
+		function start() {
+			stop();
+			timer = setTimeout(() => {
+				emit("dismiss");
+			}, props.seconds * 1e3);
+		}
+		onMounted(start);
+		onUnmounted(stop);
+		watch(() => props.text, start);
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: "toast",
+				role: __props.kind === "bad" ? "alert" : "status",
+				onPointerenter: stop,
+				onPointerleave: start,
+				onFocusin: stop,
+				onFocusout: start
+			}, [
+				createBaseVNode("span", { class: normalizeClass(__props.kind) }, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2),
+				createBaseVNode("span", _hoisted_2$5, toDisplayString(__props.text), 1),
+				__props.action ? (openBlock(), createBlock(Btn_default, {
+					key: 0,
+					size: "s",
+					icon: __props.actionIcon,
+					title: __props.actionHint,
+					onClick: _cache[0] || (_cache[0] = ($event) => emit("action"))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(__props.action), 1)]),
+					_: 1
+				}, 8, ["icon", "title"])) : createCommentVNode("", true),
+				createVNode(IconButton_default, {
+					icon: "x",
+					small: "",
+					label: __props.dismissLabel,
+					onClick: _cache[1] || (_cache[1] = ($event) => emit("dismiss"))
+				}, null, 8, ["label"])
+			], 40, _hoisted_1$5);
+		};
+	}
+});
+// src/components/frame/PanelNotice.vue
+var PanelNotice_default = defineComponent({
+	__name: "PanelNotice",
+	setup(__props) {
+		const { texts, ui } = usePanel();
+		function undo() {
+			ui.notice?.undo?.();
+			ui.notice = null;
+		}
+		return (_ctx, _cache) => {
+			return unref(ui).notice ? (openBlock(), createBlock(Toast_default, {
+				key: 0,
+				text: unref(ui).notice.text,
+				kind: unref(ui).notice.kind,
+				icon: unref(ui).notice.kind === "ok" ? "check" : "warn",
+				"dismiss-label": unref(texts).t("frame.close"),
+				action: unref(ui).notice.undo ? unref(texts).t("do.undo") : void 0,
+				"action-icon": "undo",
+				onAction: undo,
+				onDismiss: _cache[0] || (_cache[0] = ($event) => unref(ui).notice = null)
+			}, null, 8, [
+				"text",
+				"kind",
+				"icon",
+				"dismiss-label",
+				"action"
+			])) : createCommentVNode("", true);
+		};
+	}
+});
+// src/components/base/useFocusTrap.ts
+var FOCUSABLE = "button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], [tabindex]:not([tabindex=\"-1\"])";
+function activeBeside(element) {
+	return element.getRootNode().activeElement;
+}
+function useFocusTrap(frame) {
+	let before = null;
+	function focusable() {
+		return [...frame.value?.querySelectorAll(FOCUSABLE) ?? []];
+	}
+	function holdTab(event) {
+		const all = focusable();
+		const edge = event.shiftKey ? all[0] : all.at(-1);
+		if (!frame.value || activeBeside(frame.value) !== edge) return;
+		event.preventDefault();
+		(event.shiftKey ? all.at(-1) : all[0])?.focus();
+	}
+	onMounted(() => {
+		if (!frame.value) return;
+		before = activeBeside(frame.value);
+		(frame.value.querySelector("[autofocus]") ?? focusable()[0])?.focus();
+	});
+	onUnmounted(() => {
+		if (before instanceof HTMLElement) before.focus();
+	});
+	return { holdTab };
+}
+// src/components/base/Dialog.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$4 = [
+	"role",
+	"aria-labelledby",
+	"aria-describedby"
+];
+var _hoisted_2$4 = ["id"];
+var _hoisted_3$4 = ["id"];
+var _hoisted_4$2 = {
+	key: 1,
+	class: "r"
+};
+// src/components/base/Dialog.vue
+var Dialog_default = defineComponent({
+	__name: "Dialog",
+	props: {
+		title: {},
+		text: {},
+		alert: { type: Boolean }
+	},
+	emits: ["close"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
+		const id = useId();
+		const frame = useTemplateRef("frame");
+		const { holdTab } = useFocusTrap(frame);
+		function onKeydown(event) {
+			if (event.key === "Tab") holdTab(event);
+			if (event.key !== "Escape") return;
+			event.preventDefault();
+			emit("close");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: "scrim",
+				onKeydown: withModifiers(onKeydown, ["stop"]),
+				onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("close"), ["self"]))
+			}, [createBaseVNode("div", {
+				ref_key: "frame",
+				ref: frame,
+				class: "dlg",
+				role: __props.alert ? "alertdialog" : "dialog",
+				"aria-modal": "true",
+				"aria-labelledby": `${unref(id)}-title`,
+				"aria-describedby": __props.text ? `${unref(id)}-text` : void 0
+			}, [
+				createBaseVNode("h2", { id: `${unref(id)}-title` }, toDisplayString(__props.title), 9, _hoisted_2$4),
+				__props.text ? (openBlock(), createElementBlock("p", {
+					key: 0,
+					id: `${unref(id)}-text`,
+					class: "f2"
+				}, toDisplayString(__props.text), 9, _hoisted_3$4)) : createCommentVNode("", true),
+				renderSlot(_ctx.$slots, "default"),
+				_ctx.$slots["actions"] ? (openBlock(), createElementBlock("div", _hoisted_4$2, [renderSlot(_ctx.$slots, "actions")])) : createCommentVNode("", true)
+			], 8, _hoisted_1$4)], 32);
+		};
+	}
+});
+// src/components/frame/SpeedSettings.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$3 = { class: "opt" };
+var _hoisted_2$3 = { class: "opt" };
+var _hoisted_3$3 = { class: "f3" };
+var _hoisted_4$1 = { class: "acl" };
+var MEGABYTE = 1e6;
+// src/components/frame/SpeedSettings.vue
+var SpeedSettings_default = defineComponent({
+	__name: "SpeedSettings",
+	emits: ["close"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
+		const panel = usePanel();
+		const { host, session, texts, ui } = panel;
+		const { t } = texts;
+		const values = session.settings.value;
+		const atOnce = ref(Number(values["concurrency"] ?? 3));
+		const limit = ref(values["bandwidth"] ? Number(values["bandwidth"]) / MEGABYTE : 0);
+		const rests = ref(values["wait_for_generation"] === true);
+		const builtIn = ref(host.builtIn?.allowed() ?? false);
+		const inside = computed(() => host.name === "comfyui");
+		async function save() {
+			if (!await panel.attempt(async () => {
+				await session.change({
+					concurrency: atOnce.value,
+					bandwidth: limit.value > 0 ? Math.round(limit.value * MEGABYTE) : null,
+					wait_for_generation: rests.value
+				});
+				return true;
+			})) return;
+			host.builtIn?.allow(builtIn.value);
+			emit("close");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createBlock(Dialog_default, {
+				title: unref(t)("speed.title"),
+				onClose: _cache[7] || (_cache[7] = ($event) => emit("close"))
+			}, {
+				actions: withCtx(() => [createVNode(Btn_default, {
+					variant: "gh",
+					onClick: _cache[6] || (_cache[6] = ($event) => emit("close"))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.close")), 1)]),
+					_: 1
+				}), createVNode(Btn_default, {
+					variant: "pri",
+					onClick: save
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.save")), 1)]),
+					_: 1
+				})]),
+				default: withCtx(() => [
+					createBaseVNode("label", _hoisted_1$3, [createBaseVNode("span", null, toDisplayString(unref(t)("speed.atOnce")), 1), withDirectives(createBaseVNode("input", {
+						"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => atOnce.value = $event),
+						class: "fld num",
+						type: "number",
+						min: "1",
+						max: "64",
+						autofocus: ""
+					}, null, 512), [[
+						vModelText,
+						atOnce.value,
+						void 0,
+						{ number: true }
+					]])]),
+					createBaseVNode("label", _hoisted_2$3, [createBaseVNode("span", null, toDisplayString(unref(t)("speed.limit")), 1), withDirectives(createBaseVNode("input", {
+						"onUpdate:modelValue": _cache[1] || (_cache[1] = ($event) => limit.value = $event),
+						class: "fld num",
+						type: "number",
+						min: "0",
+						step: "1"
+					}, null, 512), [[
+						vModelText,
+						limit.value,
+						void 0,
+						{ number: true }
+					]])]),
+					inside.value ? (openBlock(), createBlock(CheckBox_default, {
+						key: 0,
+						modelValue: rests.value,
+						"onUpdate:modelValue": _cache[2] || (_cache[2] = ($event) => rests.value = $event)
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("speed.rests")), 1)]),
+						_: 1
+					}, 8, ["modelValue"])) : createCommentVNode("", true),
+					unref(host).builtIn ? (openBlock(), createBlock(CheckBox_default, {
+						key: 1,
+						modelValue: builtIn.value,
+						"onUpdate:modelValue": _cache[3] || (_cache[3] = ($event) => builtIn.value = $event)
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("speed.builtIn")), 1)]),
+						_: 1
+					}, 8, ["modelValue"])) : createCommentVNode("", true),
+					createBaseVNode("p", _hoisted_3$3, toDisplayString(unref(t)("speed.tokens")), 1),
+					createBaseVNode("div", _hoisted_4$1, [createVNode(Btn_default, {
+						size: "s",
+						icon: "key",
+						onClick: _cache[4] || (_cache[4] = ($event) => unref(ui).question = {
+							kind: "token",
+							provider: "huggingface"
+						})
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("provider.huggingface")), 1)]),
+						_: 1
+					}), createVNode(Btn_default, {
+						size: "s",
+						icon: "key",
+						onClick: _cache[5] || (_cache[5] = ($event) => unref(ui).question = {
+							kind: "token",
+							provider: "civitai"
+						})
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("provider.civitai")), 1)]),
+						_: 1
+					})])
+				]),
+				_: 1
+			}, 8, ["title"]);
+		};
+	}
+});
+// src/components/frame/PanelQuestion.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$2 = { class: "fld" };
+var _hoisted_2$2 = { class: "vh" };
+var _hoisted_3$2 = ["type", "placeholder"];
+// src/components/frame/PanelQuestion.vue
+var PanelQuestion_default = defineComponent({
+	__name: "PanelQuestion",
+	setup(__props) {
+		const panel = usePanel();
+		const { client, host, session, texts, ui } = panel;
+		const { t } = texts;
+		const input = ref("");
+		const question = computed(() => ui.question);
+		const provider = computed(() => question.value?.kind === "token" ? question.value.provider : "huggingface");
+		function close() {
+			ui.question = null;
+		}
+		async function submit() {
+			const given = input.value.trim();
+			const kind = question.value?.kind;
+			if (!given || !kind) return;
+			const done = await panel.attempt(async () => {
+				if (kind === "token") return (await client.setToken(provider.value, given)).retried;
+				if (kind === "pair") await client.pair(given);
+				if (kind === "secret") host.tokens.write(given);
+				return 0;
+			});
+			if (done === void 0) return;
+			close();
+			if (kind === "token") ui.notice = {
+				text: t("token.kept", { count: done }),
+				kind: "ok"
+			};
+			await session.refresh();
+			if (kind !== "token") await panel.queue.load();
+		}
+		const page = computed(() => provider.value === "civitai" ? "https://civitai.com/user/account" : "https://huggingface.co/settings/tokens");
+		return (_ctx, _cache) => {
+			return question.value?.kind === "speed" ? (openBlock(), createBlock(SpeedSettings_default, {
+				key: 0,
+				onClose: close
+			})) : question.value ? (openBlock(), createBlock(Dialog_default, {
+				key: 1,
+				title: unref(t)(`${question.value.kind}.title`, { provider: unref(t)(`provider.${provider.value}`) }),
+				text: unref(t)(`${question.value.kind}.text`, { provider: unref(t)(`provider.${provider.value}`) }),
+				onClose: close
+			}, {
+				actions: withCtx(() => [
+					question.value.kind === "token" ? (openBlock(), createBlock(Btn_default, {
+						key: 0,
+						variant: "lk",
+						href: page.value,
+						icon: "out"
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("token.page")), 1)]),
+						_: 1
+					}, 8, ["href"])) : createCommentVNode("", true),
+					_cache[1] || (_cache[1] = createBaseVNode("span", { class: "sp" }, null, -1)),
+					createVNode(Btn_default, {
+						variant: "gh",
+						onClick: close
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.close")), 1)]),
+						_: 1
+					}),
+					createVNode(Btn_default, {
+						variant: "pri",
+						disabled: !input.value.trim(),
+						onClick: submit
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)(`${question.value.kind}.button`)), 1)]),
+						_: 1
+					}, 8, ["disabled"])
+				]),
+				default: withCtx(() => [createBaseVNode("form", { onSubmit: withModifiers(submit, ["prevent"]) }, [createBaseVNode("label", _hoisted_1$2, [createBaseVNode("span", _hoisted_2$2, toDisplayString(unref(t)(`${question.value.kind}.label`)), 1), withDirectives(createBaseVNode("input", {
+					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => input.value = $event),
+					class: "sp",
+					type: question.value.kind === "pair" ? "text" : "password",
+					placeholder: unref(t)(`${question.value.kind}.label`),
+					autocomplete: "off",
+					spellcheck: "false",
+					autofocus: ""
+				}, null, 8, _hoisted_3$2), [[vModelDynamic, input.value]])])], 32)]),
+				_: 1
+			}, 8, ["title", "text"])) : createCommentVNode("", true);
+		};
+	}
+});
+// src/components/frame/PanelTabs.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$1 = ["aria-label"];
+var _hoisted_2$1 = [
+	"aria-selected",
+	"aria-controls",
+	"tabindex",
+	"title",
+	"onClick"
+];
+var _hoisted_3$1 = { class: "i" };
+var _hoisted_4 = { class: "t" };
+// src/components/frame/PanelTabs.vue
+var PanelTabs_default = defineComponent({
+	__name: "PanelTabs",
+	setup(__props) {
+		const { queue, workflow, texts, ui } = usePanel();
+		const { t } = texts;
+		const tabs = computed(() => {
+			const needs = queue.groups.value.attention.length;
+			return [{
+				name: "queue",
+				icon: "queue",
+				count: needs || queue.total.value.running,
+				urgent: needs > 0
+			}, {
+				name: "workflow",
+				icon: "flow",
+				count: workflow.toSettle.value,
+				urgent: false
+			}];
+		});
+		const list = useTemplateRef("list");
+		async function go(name) {
+			ui.tab = name;
+			await nextTick();
+			list.value?.querySelector("[aria-selected=\"true\"]")?.focus();
+		}
+		function onArrow(event) {
+			const forward = event.key === "ArrowRight" || event.key === "ArrowDown";
+			if (!forward && event.key !== "ArrowLeft" && event.key !== "ArrowUp") return;
+			event.preventDefault();
+			const at = tabs.value.findIndex((tab) => tab.name === ui.tab);
+			const step = forward !== (texts.direction.value === "rtl") ? 1 : -1;
+			const next = tabs.value[(at + step + tabs.value.length) % tabs.value.length];
+			if (next) go(next.name);
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("nav", {
+				ref_key: "list",
+				ref: list,
+				class: "tabs",
+				role: "tablist",
+				"aria-label": unref(t)("title"),
+				onKeydown: onArrow
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(tabs.value, (tab) => {
+				return openBlock(), createElementBlock("button", {
+					key: tab.name,
+					type: "button",
+					class: "tab",
+					role: "tab",
+					"aria-selected": unref(ui).tab === tab.name,
+					"aria-controls": `mk-view-${tab.name}`,
+					tabindex: unref(ui).tab === tab.name ? 0 : -1,
+					title: unref(t)(`tab.${tab.name}`),
+					onClick: ($event) => unref(ui).tab = tab.name
+				}, [createBaseVNode("span", _hoisted_3$1, [createVNode(Icon_default, {
+					name: tab.icon,
+					size: "l"
+				}, null, 8, ["name"]), tab.count ? (openBlock(), createElementBlock("span", {
+					key: 0,
+					class: normalizeClass(["pip", { w: tab.urgent }])
+				}, toDisplayString(unref(texts).count(tab.count)), 3)) : createCommentVNode("", true)]), createBaseVNode("span", _hoisted_4, toDisplayString(unref(t)(`tab.${tab.name}`)), 1)], 8, _hoisted_2$1);
+			}), 128))], 40, _hoisted_1$1);
+		};
+	}
+});
+// src/components/frame/PanelFrame.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1 = ["dir", "lang"];
+var _hoisted_2 = { class: "mk" };
+var _hoisted_3 = ["id"];
+// src/components/frame/PanelFrame.vue
+var PanelFrame_default = defineComponent({
+	__name: "PanelFrame",
+	props: {
+		panel: {},
+		menuTarget: {}
+	},
+	setup(__props) {
+		const props = __props;
+		provide(PANEL$1, props.panel);
+		provide(MENU_TARGET, props.menuTarget);
+		const { ui, texts } = props.panel;
+		watchEffect(() => {
+			props.menuTarget.classList.toggle("mk-light", ui.light);
+			props.menuTarget.dir = texts.direction.value;
+		});
+		const view = computed(() => ui.tab === "queue" ? QueueTab_default : WorkflowTab_default);
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: normalizeClass(["mk-root", { "mk-light": unref(ui).light }]),
+				dir: unref(texts).direction.value,
+				lang: unref(texts).locale.value,
+				onKeydown: _cache[0] || (_cache[0] = withModifiers(() => {}, ["stop"]))
+			}, [createBaseVNode("div", _hoisted_2, [
+				createVNode(PanelHeader_default),
+				createVNode(PanelTabs_default),
+				createVNode(PanelBanners_default),
+				createBaseVNode("main", {
+					id: `mk-view-${unref(ui).tab}`,
+					class: "main",
+					role: "tabpanel",
+					tabindex: "-1"
+				}, [(openBlock(), createBlock(resolveDynamicComponent(view.value)))], 8, _hoisted_3),
+				createVNode(PanelFooter_default),
+				createVNode(PanelNotice_default),
+				unref(ui).question ? (openBlock(), createBlock(PanelQuestion_default, { key: 0 })) : createCommentVNode("", true)
+			])], 42, _hoisted_1);
+		};
+	}
+});
+// src/styles/base.css?inline
+var base_default = ":where(.mk-root,.mk-root *){box-sizing:border-box;margin:0}.mk-root{font:400 12px/16px var(--mk-font);color:var(--mk-fg);background:var(--mk-bg);-webkit-font-smoothing:antialiased;text-align:start;block-size:100%;min-inline-size:0;container:mk/inline-size}.mk-root.mk-layer{z-index:1400;pointer-events:none;background:0 0;block-size:auto;position:fixed;inset:0;container:none}.mk-root.mk-layer>*{pointer-events:auto}.mk-root :where(button,input,select,textarea){font:inherit;color:inherit}.mk-root :where(a){color:inherit}.mk-root :where(ul,ol){padding:0;list-style:none}.mk-root :focus-visible{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .ic{fill:none;stroke:currentColor;stroke-width:1.6px;stroke-linecap:round;stroke-linejoin:round;flex:none;block-size:16px;inline-size:16px;display:block}.mk-root .ic.s{block-size:14px;inline-size:14px}.mk-root .ic.xs{block-size:12px;inline-size:12px}.mk-root .ic.l{block-size:18px;inline-size:18px}.mk-root .num{font-variant-numeric:tabular-nums}.mk-root .vh{clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:absolute;overflow:hidden}.mk-root .sp{flex:auto;min-inline-size:0}.mk-root .nw{white-space:nowrap}.mk-root .el{text-overflow:ellipsis;white-space:nowrap;min-inline-size:0;overflow:hidden}.mk-root .mono{font-family:var(--mk-mono);font-size:11px}.mk-root .f2{color:var(--mk-fg-2)}.mk-root .f3{color:var(--mk-fg-3)}.mk-root .go{color:var(--mk-go)}.mk-root .ok{color:var(--mk-ok)}.mk-root .warn{color:var(--mk-warn)}.mk-root .bad{color:var(--mk-bad)}.mk-root .path{font:400 11px/16px var(--mk-font);color:var(--mk-fg-3);direction:ltr;unicode-bidi:isolate}.mk-root .rule{background:var(--mk-line);border:0;block-size:1px}.mk-root .fn{font-feature-settings:\"cv05\", \"cv08\", \"ss02\";white-space:pre;direction:ltr;unicode-bidi:isolate;flex:0 auto;min-inline-size:0;display:grid}.mk-root .fn .whole{clip-path:inset(50%);-webkit-user-select:none;user-select:none;grid-area:1/1;block-size:1px;min-inline-size:0;overflow:hidden}.mk-root .fn .shown{grid-area:1/1;min-inline-size:0;display:flex}.mk-root .fn .t{text-overflow:ellipsis;min-inline-size:0;overflow:hidden}.mk-root .fn .x{color:var(--mk-fg-3);flex:none;font-weight:400}.mk-root .fn .probe{visibility:hidden;position:absolute}:is(.mk-root[dir=rtl],[dir=rtl] .mk-root:not([dir])) .ic.turn,:is(.mk-root[dir=rtl],[dir=rtl] .mk-root:not([dir])) .spark{transform:scaleX(-1)}";
+// src/styles/controls.css?inline
+var controls_default = ".mk-root .ib{border-radius:var(--mk-r2);block-size:28px;inline-size:28px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;flex:none;place-items:center;padding:0;display:inline-grid;position:relative}.mk-root .ib:hover,.mk-root .ib[aria-pressed=true],.mk-root .ib[aria-expanded=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .ib.t{block-size:24px;inline-size:24px}.mk-root .ib[disabled]{color:var(--mk-line-strong);cursor:default;background:0 0}.mk-root .btn{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:28px;color:var(--mk-fg);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;justify-content:center;align-items:center;gap:6px;min-inline-size:0;padding:4px 10px;text-decoration:none;display:inline-flex}.mk-root .btn:hover{background:var(--mk-hover)}.mk-root .btn.s{min-block-size:24px;padding:3px 8px}.mk-root .btn.big{min-block-size:36px;padding-inline:14px;font-size:13px}.mk-root .btn.w{inline-size:100%}.mk-root .btn.pri{background:var(--mk-primary);color:var(--mk-on-primary)}.mk-root .btn.pri:hover{background:var(--mk-primary-hover)}.mk-root .btn.gh{color:var(--mk-fg-2);background:0 0}.mk-root .btn.gh:hover{background:var(--mk-raised)}.mk-root .btn.lk{color:var(--mk-go);background:0 0;padding-inline:4px}.mk-root .btn.danger{background:var(--mk-bad-tint);color:var(--mk-bad);box-shadow:inset 0 0 0 1px color-mix(in srgb, var(--mk-bad) 45%, var(--mk-bg))}.mk-root .btn[disabled]{background:var(--mk-raised);color:var(--mk-fg-3);box-shadow:none;cursor:default}.mk-root .btn.gh[disabled],.mk-root .btn.lk[disabled]{background:0 0}.mk-root .fld{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:32px;color:var(--mk-fg);cursor:text;align-items:center;gap:8px;min-inline-size:0;padding-inline:10px 4px;display:flex}.mk-root .fld input{background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:0}.mk-root .fld input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .kbd{font:500 10px/14px var(--mk-font);color:var(--mk-fg-3);box-shadow:inset 0 0 0 1px var(--mk-line-strong);border-radius:3px;padding:1px 5px}.mk-root .fld:focus-within .kbd{visibility:hidden}.mk-root .sel{white-space:nowrap;border-radius:var(--mk-r1);min-block-size:24px;color:var(--mk-fg-2);cursor:pointer;font:500 12px/16px var(--mk-font);min-inline-size:0;box-shadow:inset 0 0 0 1px var(--mk-line);background:0 0;border:0;align-items:center;gap:3px;padding-block:0;padding-inline:8px 4px;display:inline-flex}.mk-root .sel:hover,.mk-root .sel[aria-expanded=true]{background:var(--mk-raised)}.mk-root .cbx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .cb{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);color:#0000;border-radius:4px;flex:none;place-items:center;display:inline-grid;position:relative}.mk-root .cb .ic{stroke-width:2.4px;block-size:12px;inline-size:12px}.mk-root .cb:after{content:\"\";position:absolute;inset:-4px}.mk-root :is(:checked,:indeterminate)+.cb{background:var(--mk-primary);box-shadow:none;color:var(--mk-on-primary)}.mk-root :focus-visible+.cb{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .cbx:has(:disabled){cursor:default;opacity:.5}.mk-root .tag{border-radius:var(--mk-r1);background:var(--mk-raised);color:var(--mk-fg-2);font:500 11px/14px var(--mk-font);white-space:nowrap;align-items:center;gap:3px;padding:1px 5px;display:inline-flex}.mk-root .tag.ok{background:var(--mk-ok-tint);color:var(--mk-ok)}.mk-root .tag.warn{background:var(--mk-warn-tint);color:var(--mk-warn)}.mk-root .tag.bad{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .tag.go{background:var(--mk-go-tint);color:var(--mk-go)}.mk-root .tag.strip{box-shadow:inset 0 0 0 1px var(--mk-line);color:var(--mk-fg-3);background:0 0}.mk-root .bar{--fill:var(--mk-go);gap:2px;block-size:4px;margin-block:4px 5px;margin-inline-end:4px;display:flex}.mk-root .bar i{background:var(--mk-track);border-radius:2px;flex:1 1 0;position:relative;overflow:hidden}.mk-root .bar i:before{content:\"\";inline-size:var(--f,0%);background:var(--fill);border-radius:2px;position:absolute;inset-block:0;inset-inline-start:0}.mk-root .bar.paused{--fill:var(--mk-fg-3)}.mk-root .bar.ok{--fill:var(--mk-ok)}.mk-root .bar.warn{--fill:var(--mk-warn)}.mk-root .bar.check{--fill:repeating-linear-gradient(115deg, var(--mk-ok) 0 4px, color-mix(in srgb, var(--mk-ok) 55%, var(--mk-bg)) 4px 7px)}.mk-root .bar.check i{background:color-mix(in srgb, var(--mk-go) 55%, var(--mk-bg))}.mk-root .ring{block-size:16px;inline-size:16px;transform:rotate(-90deg)}.mk-root .ring circle{fill:none;stroke-width:2.5px;stroke:var(--mk-track)}.mk-root .ring circle+circle{stroke:var(--mk-go);stroke-linecap:round}.mk-root .spark{block-size:24px;inline-size:100%;display:block;overflow:visible}.mk-root .spark .l{fill:none;stroke:var(--mk-go);stroke-width:1.5px;vector-effect:non-scaling-stroke}.mk-root .spark .f{fill:var(--mk-go-tint)}.mk-root .spark.quiet .l{stroke:var(--mk-fg-3)}.mk-root .spark.quiet .f{fill:none}@media (prefers-reduced-motion:no-preference){.mk-root .bar i:before{transition:inline-size var(--mk-slow) linear}.mk-root .btn,.mk-root .ib,.mk-root .tab,.mk-root .row{transition:background var(--mk-fast) var(--mk-ease)}}@media (forced-colors:active){.mk-root :is(.pip,.cb){forced-color-adjust:none}}";
+// src/styles/floating.css?inline
+var floating_default = ".mk-root .empty{text-align:center;color:var(--mk-fg-2);justify-items:center;gap:6px;margin-block:auto;padding:16px 28px;display:grid}.mk-root .empty h2{font:600 14px/20px var(--mk-font);color:var(--mk-fg)}.mk-root .empty .gl{block-size:88px;inline-size:120px;margin-block-end:6px}.mk-root .toast{border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);z-index:9;align-items:center;gap:8px;min-block-size:40px;padding-block:6px;padding-inline:12px 6px;display:flex;position:absolute;inset-block-end:36px;inset-inline:8px}.mk-root .scrim{background:var(--mk-scrim);z-index:10;align-items:end;display:grid;position:absolute;inset:0}.mk-root .dlg{border-radius:var(--mk-r3);background:var(--mk-pop);max-block-size:calc(100% - 16px);box-shadow:var(--mk-shadow);gap:8px;margin:8px;padding:14px;display:grid;overflow:auto}.mk-root .dlg h2{font:600 14px/20px var(--mk-font)}.mk-root .dlg .r{flex-wrap:wrap;justify-content:flex-end;gap:8px;margin-block-start:4px;display:flex}.mk-root .menu{z-index:1400;background:var(--mk-pop);color:var(--mk-fg);border-radius:var(--mk-r3);box-shadow:var(--mk-shadow);scrollbar-width:thin;min-inline-size:176px;max-inline-size:min(320px,100vw - 16px);padding:4px;position:fixed;overflow:hidden auto}.mk-root .menu button{border-radius:var(--mk-r1);min-block-size:28px;inline-size:100%;color:inherit;cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;padding-block:4px;padding-inline:8px;display:flex}.mk-root .menu button:is(:hover,:focus){background:var(--mk-hover)}.mk-root .menu button:focus-visible{outline-offset:-2px}.mk-root .menu button[aria-disabled=true]{color:var(--mk-fg-3);cursor:default}.mk-root .menu .danger{color:var(--mk-bad)}.mk-root .menu .hint{color:var(--mk-fg-3);white-space:nowrap;margin-inline-start:auto;padding-inline-start:12px}.mk-root .menu hr{border:0;border-block-start:1px solid var(--mk-line);margin-block:4px}@container mk (width>=900px){.mk-root .toast{inline-size:400px;inset-block-end:16px;inset-inline:auto 16px}.mk-root .scrim{place-items:center}.mk-root .dlg{inline-size:440px}}";
+// src/styles/frame.css?inline
+var frame_default = ".mk-root .mk{grid-template:\"head\"\"tabs\"\"bans\"\"main\"minmax(0,1fr)\"foot\"/minmax(0,1fr);block-size:100%;display:grid;position:relative;overflow:hidden}.mk-root .head{grid-area:head;align-items:center;gap:2px;block-size:48px;padding-inline:16px 8px;display:flex}.mk-root .head h1{font:600 14px/20px var(--mk-font);white-space:nowrap;text-overflow:ellipsis;overflow:hidden}.mk-root .tabs{border-block-end:1px solid var(--mk-line);grid-area:tabs;grid-auto-columns:minmax(0,1fr);grid-auto-flow:column;gap:2px;padding:0 8px 8px;display:grid}.mk-root .tab{border-radius:var(--mk-r2);color:var(--mk-fg-3);font:500 11px/14px var(--mk-font);cursor:pointer;background:0 0;border:0;justify-items:center;gap:2px;min-inline-size:0;padding:6px 0 4px;display:grid}.mk-root .tab .t{text-overflow:ellipsis;white-space:nowrap;max-inline-size:100%;overflow:hidden}.mk-root .tab:hover{background:var(--mk-row-hover);color:var(--mk-fg)}.mk-root .tab[aria-selected=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .tab .i{block-size:18px;display:block;position:relative}.mk-root .tab .pip{position:absolute;inset-block-start:-4px;inset-inline-start:11px}.mk-root .pip{background:var(--mk-primary);block-size:15px;min-inline-size:15px;color:var(--mk-on-primary);font:600 10px/15px var(--mk-font);text-align:center;font-variant-numeric:tabular-nums;border-radius:8px;padding-inline:4px}.mk-root .pip.w{background:var(--mk-warn);color:var(--mk-bg);border-radius:4px}.mk-root .bans{grid-area:bans}.mk-root .ban{padding-block:6px;padding-inline:var(--mk-gut) 8px;background:var(--mk-warn-tint);color:var(--mk-fg);grid-template-columns:16px minmax(0,1fr) auto;align-items:center;gap:8px;display:grid}.mk-root .ban.e{background:var(--mk-bad-tint)}.mk-root .ban>.btn:last-child{margin-inline-end:4px}.mk-root .main{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:main;display:flex;position:relative;overflow:hidden auto}.mk-root .main>*{flex:none}.mk-root .foot{border-block-start:1px solid var(--mk-line);block-size:28px;color:var(--mk-fg-3);grid-area:foot;align-items:center;gap:6px;padding-inline:4px;font-size:11px;line-height:14px;display:flex}.mk-root .foot button{border-radius:var(--mk-r1);block-size:24px;color:inherit;cursor:pointer;white-space:nowrap;background:0 0;border:0;align-items:center;gap:5px;min-inline-size:0;padding-inline:8px;display:inline-flex}.mk-root .foot button:hover{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .foot b{color:var(--mk-fg-2);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .dock{border-block-start:1px solid var(--mk-line);background:var(--mk-bg);padding:8px var(--mk-gut);z-index:3;gap:4px;margin-block-start:auto;display:grid;position:sticky;inset-block-end:0}.mk-root .dock .sub{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;justify-content:space-between;gap:8px;display:flex}.mk-root .dock b{color:var(--mk-fg);font-weight:500}.mk-root .insp{border-inline-start:1px solid var(--mk-line);scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:insp;min-inline-size:0;display:none;overflow:hidden auto}.mk-root .vhead{display:none}@container mk (width>=900px){.mk-root .mk{--mk-gut:16px;grid-template:\"nav bans\"\"nav main\"minmax(0,1fr)\"foot main\"/192px minmax(0,1fr)}.mk-root .mk:has(>.insp){grid-template:\"nav bans insp\"\"nav main insp\"minmax(0,1fr)\"foot main insp\"/192px minmax(0,1fr) 344px}.mk-root .head{border-inline-end:1px solid var(--mk-line);grid-area:nav;align-self:start;block-size:56px}.mk-root .tabs{border-block-end:0;border-inline-end:1px solid var(--mk-line);grid-area:nav;grid-auto-rows:34px;grid-auto-flow:row;align-content:start;margin-block-start:56px}.mk-root .tab{color:var(--mk-fg-2);font:500 13px/18px var(--mk-font);grid-template-columns:16px minmax(0,1fr) auto;place-items:center start;gap:10px;padding:0 8px}.mk-root .tab .i{display:contents}.mk-root .tab .ic{grid-area:1/1;block-size:16px;inline-size:16px}.mk-root .tab .t{grid-area:1/2}.mk-root .tab .pip{grid-area:1/3;position:static}.mk-root .foot{border-inline-end:1px solid var(--mk-line);border-block-start:0;flex-direction:column;align-items:stretch;gap:2px;block-size:auto;padding:8px}.mk-root .foot .sp{display:none}.mk-root .insp{display:flex}.mk-root .vhead{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:8px;block-size:56px;padding-inline:20px 16px;display:flex;position:sticky;inset-block-start:0}.mk-root .vhead h2{font:600 16px/22px var(--mk-font);white-space:nowrap}.mk-root .insp>header{border-block-end:1px solid var(--mk-line);align-items:center;gap:4px;min-block-size:56px;padding-block:6px;padding-inline:16px 8px;display:flex}}";
+// src/styles/page.css?inline
+var page_default = "html{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;background:#171718}@media (prefers-color-scheme:dark){html{--lightningcss-light: ;--lightningcss-dark:initial}}@media (prefers-color-scheme:light){html{background:#fff}}html,body,#model-keeper{block-size:100%;margin:0}";
+// src/styles/adopt.ts
+var PANEL = [
+	".mk-root{--mk-font:Inter, ui-sans-serif, system-ui, \"Segoe UI\", Roboto, \"Noto Sans\", sans-serif;--mk-mono:ui-monospace, \"Cascadia Code\", \"SF Mono\", Menlo, \"DejaVu Sans Mono\", monospace;--mk-bg:var(--interface-panel-surface,var(--base-background,#171718));--mk-raised:var(--secondary-background,#262729);--mk-hover:var(--secondary-background-hover,#313235);--mk-sunken:color-mix(in srgb, var(--mk-bg) 72%, #000);--mk-row-hover:color-mix(in srgb, var(--mk-raised) 55%, var(--mk-bg));--mk-line:color-mix(in srgb, var(--border-default,#494a50) 50%, var(--mk-bg));--mk-line-strong:color-mix(in srgb, var(--border-default,#494a50) 45%, var(--mk-fg-3));--mk-pop:color-mix(in srgb, var(--mk-raised) 60%, var(--mk-bg));--mk-scrim:#0000008c;--mk-shadow:0 6px 20px #00000073, 0 0 0 1px var(--mk-line);--mk-fg:var(--base-foreground,#fff);--mk-fg-2:color-mix(in srgb, var(--mk-fg) 76%, var(--mk-bg));--mk-fg-3:color-mix(in srgb, var(--muted-foreground,#8a8a8a) 80%, var(--mk-fg));--mk-primary:color-mix(in srgb, var(--primary-background,#0b8ce9) 82%, #000);--mk-primary-hover:color-mix(in srgb, var(--primary-background,#0b8ce9) 74%, #000);--mk-on-primary:#fff;--mk-focus:#7cc4fb;--mk-go:#5cb4f7;--mk-ok:#43c98b;--mk-warn:#f3ab45;--mk-bad:#ff8078;--mk-go-tint:color-mix(in srgb, var(--mk-go) 15%, var(--mk-bg));--mk-ok-tint:color-mix(in srgb, var(--mk-ok) 14%, var(--mk-bg));--mk-warn-tint:color-mix(in srgb, var(--mk-warn) 13%, var(--mk-bg));--mk-bad-tint:color-mix(in srgb, var(--mk-bad) 14%, var(--mk-bg));--mk-track:color-mix(in srgb, var(--mk-fg) 13%, var(--mk-bg));--mk-mark:22%;--mk-gut:12px;--mk-r1:4px;--mk-r2:6px;--mk-r3:8px;--mk-fast:.12s;--mk-slow:.22s;--mk-ease:cubic-bezier(.2, 0, 0, 1)}.mk-root.mk-light{--mk-bg:var(--interface-panel-surface,var(--base-background,#fff));--mk-fg:var(--base-foreground,#171718);--mk-raised:var(--secondary-background,#e9e9e9);--mk-hover:var(--secondary-background-hover,#e1e1e1);--mk-line:color-mix(in srgb, var(--border-default,#b3b3b3) 50%, var(--mk-bg));--mk-line-strong:color-mix(in srgb, var(--border-default,#b3b3b3) 45%, var(--mk-fg-3));--mk-sunken:color-mix(in srgb, var(--mk-bg) 94.5%, #000);--mk-row-hover:color-mix(in srgb, var(--mk-raised) 28%, var(--mk-bg));--mk-pop:var(--mk-bg);--mk-scrim:#0006;--mk-shadow:0 6px 20px #00000029, 0 0 0 1px var(--mk-line);--mk-fg-2:color-mix(in srgb, var(--mk-fg) 78%, var(--mk-bg));--mk-fg-3:color-mix(in srgb, var(--muted-foreground,#494a50) 88%, var(--mk-bg));--mk-primary:color-mix(in srgb, var(--primary-background,#31b9f4) 45%, #003a80);--mk-primary-hover:color-mix(in srgb, var(--primary-background,#31b9f4) 35%, #003a80);--mk-focus:#0b6fb8;--mk-go:#0b66a8;--mk-ok:#0b7348;--mk-warn:#8a5000;--mk-bad:#b3261e;--mk-go-tint:color-mix(in srgb, var(--mk-go) 9%, var(--mk-bg));--mk-ok-tint:color-mix(in srgb, var(--mk-ok) 9%, var(--mk-bg));--mk-warn-tint:color-mix(in srgb, var(--mk-warn) 9%, var(--mk-bg));--mk-bad-tint:color-mix(in srgb, var(--mk-bad) 8%, var(--mk-bg));--mk-mark:8%}",
+	base_default,
+	frame_default,
+	controls_default,
+	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}",
+	floating_default,
+	".mk-root .paste{padding:10px var(--mk-gut) 8px}.mk-root .rec{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-template-columns:minmax(0,1fr);gap:6px;margin-block-start:6px;padding:8px 10px 10px;display:grid}.mk-root .sum{padding-block:2px 8px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);grid-template-columns:auto minmax(0,1fr) auto;align-items:center;gap:0 10px;display:grid}.mk-root .sum .speed{font:600 20px/24px var(--mk-font);font-variant-numeric:tabular-nums;letter-spacing:-.01em;min-inline-size:104px}.mk-root .sum .speed small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0}.mk-root .sum .sub{color:var(--mk-fg-3);grid-column:1/3}.mk-root .bat{padding-block:8px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:center;column-gap:8px;display:grid}.mk-root .bat .n{font:600 13px/20px var(--mk-font)}.mk-root .tags{flex-wrap:wrap;gap:4px;display:flex}.mk-root .go-line{gap:6px;margin-block-start:2px;display:flex}.mk-root .go-line .sel,.mk-root .rec>.sel{flex:0 auto;min-block-size:28px;min-inline-size:0;max-inline-size:60%}.mk-root .rec>.sel{max-inline-size:100%}.mk-root .links{gap:4px;margin:0;padding:0;list-style:none;display:grid}.mk-root .links .e{max-inline-size:45%}.mk-root .bat .acts{align-items:center;display:flex}.mk-root .bat .acts>.num{padding-inline-end:4px}.mk-root .acl.clear{justify-content:flex-end;padding:2px 8px 8px}.mk-root .opt{grid-template-columns:minmax(0,1fr) 88px;align-items:center;gap:0 10px;display:grid}.mk-root .opt input.fld{border:0;inline-size:100%;padding-inline:10px}",
+	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}"
+];
+function adoptStyles(root) {
+	const styles = root instanceof Document ? [page_default, ...PANEL] : PANEL;
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(styles.join("\n"));
+	root.adoptedStyleSheets.push(sheet);
+}
+// src/mount.ts
+function mount(panel, root, floor) {
+	const app = createApp(PanelFrame_default, {
+		panel,
+		menuTarget: floor
+	});
+	app.mount(root);
+	return app;
+}
+function floorIn(parent) {
+	const floor = document.createElement("div");
+	floor.className = "mk-root mk-layer";
+	parent.appendChild(floor);
+	return floor;
+}
+export { adoptStyles, floorIn, mount };

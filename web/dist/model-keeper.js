@@ -1,0 +1,255 @@
+import { n as browserTokens, t as createPanel } from "./chunks/panel-CrCuhxDN.mjs";
+// src/hosts/builtin-buttons.ts
+function offerBridge(page, fetchModel) {
+	if (page.__comfyDesktop2) return () => void 0;
+	const bridge = {
+		isRemote: () => false,
+		async downloadModel(url, name, directory) {
+			try {
+				await fetchModel({
+					url,
+					name,
+					directory
+				});
+				return true;
+			} catch {
+				return false;
+			}
+		}
+	};
+	page.__comfyDesktop2 = bridge;
+	return () => {
+		if (page.__comfyDesktop2 === bridge) delete page.__comfyDesktop2;
+	};
+}
+// src/hosts/comfyui-canvas.ts
+var MODEL_FILE = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
+var MUTED = 2;
+var BYPASSED = 4;
+var Canvas = class {
+	app;
+	listeners = new Set();
+	constructor(app) {
+		this.app = app;
+	}
+	async read() {
+		const graph = this.graph();
+		if (!graph) return null;
+		const active = this.app.extensionManager.workflow.activeWorkflow;
+		const reported = await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
+		return {
+			title: (active?.filename ?? "").replace(/\.json$/i, ""),
+			workflow: graph.nodes.length > 0 ? graph.serialize() : null,
+			stored: active?.initialState ?? null,
+			models: (reported?.missingModels ?? []).map(asRequest),
+			values: [...unlisted(graph)]
+		};
+	}
+	async refresh() {
+		await this.app.reloadNodeDefs();
+		const graph = this.graph();
+		const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
+		if (graph && stored) restore(graph, stored);
+		await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
+		graph?.setDirtyCanvas?.(true, true);
+	}
+	reveal(place) {
+		const root = this.graph();
+		const graph = place.scope ? root?.subgraphs?.get(place.scope) : root;
+		const node = graph?.nodes.find((each) => String(each.id) === place.node_id);
+		const canvas = this.app.canvas;
+		if (!graph || !node || !canvas) return;
+		canvas.setGraph?.(graph);
+		canvas.selectNode?.(node);
+		canvas.centerOnNode(node);
+	}
+	onChange(listener) {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+	changed() {
+		for (const listener of this.listeners) listener();
+	}
+	graph() {
+		return this.app.isGraphReady === false ? void 0 : this.app.rootGraph;
+	}
+};
+function* graphs(root) {
+	yield ["", root];
+	for (const [id, graph] of root.subgraphs ?? []) yield [id, graph];
+}
+function* unlisted(root) {
+	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) for (const widget of node.widgets ?? []) {
+		const { value } = widget;
+		const list = listOf(widget);
+		if (typeof value !== "string" || !MODEL_FILE.test(value) || !list) continue;
+		if (list.includes(value)) continue;
+		yield {
+			node_id: String(node.id),
+			node_type: node.comfyClass ?? node.type ?? null,
+			widget: widget.name,
+			value,
+			scope,
+			active: isActive(node)
+		};
+	}
+}
+function isActive(node) {
+	return node.mode !== MUTED && node.mode !== BYPASSED;
+}
+function listOf(widget) {
+	const values = widget.options?.values;
+	const list = typeof values === "function" ? values() : values;
+	return Array.isArray(list) ? list : null;
+}
+function asRequest(model) {
+	const sha256 = model.hash_type?.toLowerCase() === "sha256" ? model.hash : void 0;
+	return {
+		name: model.name,
+		url: model.url ?? null,
+		directory: model.directory ?? null,
+		sha256: sha256 ?? null
+	};
+}
+function restore(root, stored) {
+	const wanted = storedValues(stored);
+	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) {
+		const values = wanted.get(`${scope}/${String(node.id)}`) ?? [];
+		for (const widget of node.widgets ?? []) {
+			const list = listOf(widget);
+			const value = values.find((each) => list?.includes(each));
+			if (!list || value === void 0 || values.includes(widget.value)) continue;
+			if (widget.value !== list[0] && list.includes(widget.value)) continue;
+			widget.value = value;
+			widget.callback?.(value);
+		}
+	}
+}
+function storedValues(stored) {
+	const found = new Map();
+	function take(scope, graph) {
+		for (const node of graph["nodes"] ?? []) {
+			const values = node["widgets_values"];
+			const names = (Array.isArray(values) ? values : Object.values(values ?? {})).filter((row) => typeof row === "string" && MODEL_FILE.test(row));
+			found.set(`${scope}/${String(node["id"])}`, names);
+		}
+	}
+	take("", stored);
+	const definitions = stored["definitions"];
+	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
+	return found;
+}
+// src/hosts/comfyui.ts
+var TAB = "model-keeper";
+var BUILT_IN = "modelKeeper.BuiltInButtons";
+var PATH = "/model-manager/v1";
+var EVENT = "modelKeeper.jobs";
+var TOGGLE = `Workspace.ToggleSidebarTab.${TAB}`;
+function comfyHost(app, api, here, canvas) {
+	const settings = app.extensionManager.setting;
+	function on(id, listener) {
+		app.ui.settings.addEventListener(`${id}.change`, listener);
+		return () => app.ui.settings.removeEventListener(`${id}.change`, listener);
+	}
+	return {
+		name: "comfyui",
+		tokens: browserTokens(location, localStorage),
+		send: (path, init) => api.fetchApi(`${PATH}/${path}`, init),
+		push(take, lost) {
+			const listener = (event) => take(event.detail);
+			api.addEventListener(EVENT, listener);
+			api.addEventListener("reconnected", lost);
+			return () => {
+				api.removeEventListener(EVENT, listener);
+				api.removeEventListener("reconnected", lost);
+			};
+		},
+		locale: () => String(settings.get("Comfy.Locale") ?? navigator.language),
+		onLocale: (listener) => on("Comfy.Locale", () => listener(String(settings.get("Comfy.Locale")))),
+		isLight: () => getComputedStyle(document.body).colorScheme === "light",
+		onTheme: (listener) => on("Comfy.ColorPalette", () => setTimeout(listener, 50)),
+		setBadge(text) {
+			const tab = app.extensionManager.getSidebarTabs().find((each) => each.id === TAB);
+			if (tab) tab.iconBadge = text;
+		},
+		fullPage: new URL("index.html", here).href,
+		close: () => void app.extensionManager.command.execute(TOGGLE),
+		canvas,
+		builtIn: {
+			allowed: () => settings.get(BUILT_IN) === true,
+			allow: (yes) => void settings.set(BUILT_IN, yes)
+		}
+	};
+}
+// src/main.comfyui.ts
+var here = new URL(".", "" + import.meta.url).href;
+var scripts = `${here}../../scripts`;
+var { app } = await import(`${scripts}/app.js`);
+var { api } = await import(`${scripts}/api.js`);
+var canvas = new Canvas(app);
+var panel;
+var shown;
+var withdraw = () => void 0;
+async function render(element) {
+	element.style.height = "100%";
+	if (!panel || element.shadowRoot) return;
+	const shadow = element.attachShadow({ mode: "open" });
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-ff_KHX-b.mjs");
+	if (!element.isConnected) return;
+	adoptStyles(shadow);
+	const root = shadow.appendChild(document.createElement("div"));
+	root.style.height = "100%";
+	const layer = document.body.appendChild(document.createElement("div"));
+	const above = layer.attachShadow({ mode: "open" });
+	adoptStyles(above);
+	shown = mount(panel, root, floorIn(above));
+	shown.onUnmount(() => layer.remove());
+}
+function offer(allowed) {
+	withdraw();
+	withdraw = () => void 0;
+	if (!allowed || !panel) return;
+	const { client, queue, attempt } = panel;
+	withdraw = offerBridge(window, async ({ url, name, directory }) => {
+		const accepted = await attempt(() => client.fetchModels([{
+			url,
+			name,
+			directory
+		}]));
+		if (!accepted?.job) throw new Error("the download was refused");
+		queue.put(accepted.job);
+	});
+}
+app.registerExtension({
+	name: "ModelKeeper",
+	settings: [{
+		id: BUILT_IN,
+		name: "Let the built-in missing-model buttons use Model Keeper",
+		type: "boolean",
+		defaultValue: false,
+		category: [
+			"Model Keeper",
+			"General",
+			"BuiltInButtons"
+		],
+		onChange: (value) => offer(value === true)
+	}],
+	setup() {
+		panel = createPanel(comfyHost(app, api, here, canvas));
+		app.extensionManager.registerSidebarTab({
+			id: TAB,
+			title: "Model Manager",
+			tooltip: "Model Keeper",
+			icon: "pi pi-box",
+			type: "custom",
+			render: (element) => void render(element),
+			destroy() {
+				shown?.unmount();
+				shown = void 0;
+			}
+		});
+		panel.start();
+		offer(app.extensionManager.setting.get(BUILT_IN) === true);
+	},
+	afterConfigureGraph: () => canvas.changed()
+});

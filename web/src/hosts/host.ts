@@ -1,0 +1,47 @@
+import type { Send, TokenStore } from '../api/client';
+import type { Changes, LoaderValue, ModelRequest, Place } from '../api/types';
+
+/** The workflow that is open in the host. */
+export interface OpenWorkflow {
+  title: string;
+  /** As it is on the canvas. */
+  workflow: Record<string, unknown> | null;
+  /** As it was loaded, before the host replaced values that it does not know. */
+  stored: Record<string, unknown> | null;
+  /** What the host itself reports as missing. */
+  models: ModelRequest[];
+  /** Values of loaders that their lists do not have. */
+  values: LoaderValue[];
+}
+
+/** What only a host with a canvas can do. */
+export interface Canvas {
+  read(): Promise<OpenWorkflow | null>;
+  /** Make the loaders read their lists again, and nodes valid that have become so. */
+  refresh(): Promise<void>;
+  /** Show the node on the canvas. */
+  reveal(place: Place): void;
+  /** Calls back when another workflow is open, or when this one has been loaded again. */
+  onChange(listener: () => void): () => void;
+}
+
+/** Where the panel lives: inside ComfyUI, or on a page of its own. */
+export interface Host {
+  name: 'comfyui' | 'standalone';
+  send: Send;
+  tokens: TokenStore;
+  /** Pushed changes; `lost` when some may have been missed. Absent where there is no push. */
+  push?(take: (changes: Changes) => void, lost: () => void): () => void;
+  locale(): string;
+  onLocale(listener: (locale: string) => void): () => void;
+  isLight(): boolean;
+  onTheme(listener: () => void): () => void;
+  /** The mark on the sidebar's icon or in the page's title. */
+  setBadge(text: string | null): void;
+  /** The panel on a page of its own; absent where it is one. */
+  fullPage?: string;
+  close?(): void;
+  canvas?: Canvas;
+  /** Whether the host's own download buttons are offered to us; undefined where there are none. */
+  builtIn?: { allowed(): boolean; allow(yes: boolean): void };
+}

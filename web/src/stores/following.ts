@@ -1,0 +1,68 @@
+import type { Client } from '../api/client';
+import { problemOf } from '../api/client';
+import type { Changes } from '../api/types';
+import type { Host } from '../hosts/host';
+import type { Queue } from './queue';
+
+const POLL_SECONDS = 20;
+const QUIET_MS = 10_000;
+const AFTER_TROUBLE_MS = 2_000;
+
+/**
+ * Keeps a queue current. Where the host pushes, pushes are enough and a slow look reconciles;
+ * where it does not, or where a push was missed, events are polled.
+ */
+export function follow(client: Client, queue: Queue, host: Host): () => void {
+  const ended = new AbortController();
+  let catchingUp: Promise<void> | null = null;
+
+  async function catchUp(): Promise<void> {
+    const since = queue.cursor();
+    try {
+      if (since === null || !queue.apply(await client.events(since, 0))) await queue.load();
+    } catch (error) {
+      queue.lose(problemOf(error));
+    }
+  }
+
+  function reconcile(): void {
+    catchingUp ??= catchUp().finally(() => (catchingUp = null));
+  }
+
+  function take(changes: Changes): void {
+    if (!queue.apply(changes)) reconcile();
+  }
+
+  async function poll(): Promise<void> {
+    while (!ended.signal.aborted) {
+      try {
+        if (queue.cursor() === null) await queue.load();
+        else take(await client.events(queue.cursor(), POLL_SECONDS, ended.signal));
+        if (queue.state.lost) await pause(AFTER_TROUBLE_MS, ended.signal);
+      } catch (error) {
+        if (ended.signal.aborted) return;
+        queue.lose(problemOf(error));
+        await pause(AFTER_TROUBLE_MS, ended.signal);
+      }
+    }
+  }
+
+  const samples = setInterval(() => queue.sample(), 1_000);
+  ended.signal.addEventListener('abort', () => clearInterval(samples));
+  if (host.push) {
+    const stop = host.push(take, reconcile);
+    const slow = setInterval(reconcile, QUIET_MS);
+    ended.signal.addEventListener('abort', () => (stop(), clearInterval(slow)));
+    reconcile();
+  } else {
+    void poll();
+  }
+  return () => ended.abort();
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

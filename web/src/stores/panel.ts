@@ -1,0 +1,117 @@
+import { reactive, watch } from '@vue/reactivity';
+
+import { ApiError, Client } from '../api/client';
+import type { Action, Job, Problem } from '../api/types';
+import { isLive } from '../domain/jobs';
+import type { Host } from '../hosts/host';
+import { follow } from './following';
+import { createQueue } from './queue';
+import { createSession } from './session';
+import { createTexts } from './texts';
+import { createWorkflow } from './workflow';
+
+export type TabName = 'queue' | 'workflow';
+
+export interface Notice {
+  text: string;
+  kind: 'ok' | 'warn' | 'bad';
+  undo?: () => void;
+}
+
+export type Question =
+  | { kind: 'token'; provider: 'civitai' | 'huggingface' }
+  | { kind: 'pair' }
+  | { kind: 'secret' }
+  | { kind: 'speed' };
+
+/** Everything behind the panel. Made once a page; the DOM comes and goes. */
+export function createPanel(host: Host) {
+  const now = (): number => Date.now();
+  const client = new Client(host.send, host.tokens);
+  const queue = createQueue(client, now);
+  const session = createSession(client);
+  const workflow = createWorkflow(client, queue, host.canvas);
+  const texts = createTexts(host);
+  const ui = reactive({
+    tab: 'queue' as TabName,
+    /** The row whose details are open. */
+    open: null as string | null,
+    notice: null as Notice | null,
+    question: null as Question | null,
+    light: host.isLight(),
+    now: now(),
+  });
+
+  /** Do something that may be refused; the refusal is said, and asks for what would help. */
+  async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      refused(error.problem);
+      return undefined;
+    }
+  }
+
+  function refused(problem: Problem): void {
+    if (problem.code === 'pairing_needed') ui.question = { kind: 'pair' };
+    else if (problem.code === 'token_needed') ui.question = { kind: 'secret' };
+    else ui.notice = { text: texts.message(problem), kind: 'bad' };
+  }
+
+  async function act(job: Job, action: Action): Promise<void> {
+    const changed = await attempt(() => client.act(job.id, action));
+    if (!changed) return;
+    queue.put(changed);
+    if (action === 'cancel') {
+      const undo = (): void => void act(job, 'retry');
+      ui.notice = { text: texts.t('notice.cancelled', { name: job.name }), kind: 'ok', undo };
+    }
+  }
+
+  async function remove(job: Job): Promise<void> {
+    const done = await attempt(async () => (await client.remove(job.id), true));
+    if (done) queue.remove(job.id);
+  }
+
+  /** Pause or continue everything that runs or waits. */
+  async function actOnAll(action: 'pause' | 'resume'): Promise<void> {
+    const wanted = action === 'pause' ? ['pending', 'running', 'verifying'] : ['paused'];
+    const rows = [...queue.jobs.values()].filter((job) => isLive(job) && job.kind !== 'batch');
+    for (const job of rows) if (wanted.includes(job.state)) await act(job, action);
+  }
+
+  /** Fetch again under another name what met a file that is there already. */
+  async function keepBoth(job: Job): Promise<void> {
+    const detail = await attempt(() => client.job(job.id));
+    if (!detail?.url) return;
+    const { category, root, relative } = detail.job;
+    const request = { url: detail.url, category, root, name: relative };
+    const added = await attempt(() => client.add({ ...request, collision: 'suffix' } as never));
+    if (added) queue.put(added);
+    if (added) await remove(job);
+  }
+
+  let stop: (() => void) | null = null;
+
+  /** Begin to follow the server. */
+  function start(): void {
+    if (stop) return;
+    const stops = [
+      follow(client, queue, host),
+      host.onTheme(() => (ui.light = host.isLight())),
+      watch(queue.badge, (badge) => host.setBadge(badge), { immediate: true }),
+    ];
+    const clock = setInterval(() => (ui.now = now()), 1_000);
+    void session.refresh();
+    void workflow.look();
+    stop = () => {
+      for (const end of stops) end();
+      clearInterval(clock);
+    };
+  }
+
+  return { host, client, queue, session, workflow, texts, ui, attempt, act, remove, actOnAll, keepBoth, start, stop: () => stop?.() };
+}
+
+export type Panel = ReturnType<typeof createPanel>;
