@@ -26,9 +26,11 @@ function offerBridge(page, fetchModel) {
 var MODEL_FILE = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
 var MUTED = 2;
 var BYPASSED = 4;
+var SETTLES_MS = 300;
 var Canvas = class {
 	app;
 	listeners = new Set();
+	settling;
 	constructor(app) {
 		this.app = app;
 	}
@@ -68,7 +70,10 @@ var Canvas = class {
 		return () => this.listeners.delete(listener);
 	}
 	changed() {
-		for (const listener of this.listeners) listener();
+		clearTimeout(this.settling);
+		this.settling = setTimeout(() => {
+			for (const listener of this.listeners) listener();
+		}, SETTLES_MS);
 	}
 	graph() {
 		return this.app.isGraphReady === false ? void 0 : this.app.rootGraph;
@@ -194,7 +199,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-ff_KHX-b.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-DBFp9DBX.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

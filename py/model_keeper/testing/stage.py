@@ -47,7 +47,7 @@ class Prop:
         return f"https://huggingface.co/{self.repo}/resolve/main/{self.path}"
 
 
-_SLOW, _FAST = 300_000, 3 * _MB
+_SLOW, _FAST = 1_200_000, 3 * _MB
 PROPS = (
     Prop("diffusion_models", "z_image_turbo_bf16.safetensors", 24 * _MB, _SLOW),
     Prop("text_encoders", "qwen_3_4b.safetensors", 6 * _MB, _FAST),
@@ -131,8 +131,10 @@ def environment_for(hub: FakeHub, state: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def standalone(models: Path, environment: Mapping[str, str], options: list[str]) -> Iterator[str]:
-    """``model-keeper serve`` as a process; its address."""
+def standalone(
+    models: Path, environment: Mapping[str, str], options: list[str]
+) -> Iterator[tuple[str, int]]:
+    """``model-keeper serve`` as a process; its address and number."""
     command = [sys.executable, "-m", "model_keeper", "serve", "--json", "--port", "0"]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and program
         [*command, "--models-dir", str(models), *options],
@@ -142,17 +144,19 @@ def standalone(models: Path, environment: Mapping[str, str], options: list[str])
     ) as process:
         assert process.stdout is not None
         try:
-            yield str(json.loads(process.stdout.readline())["url"])
+            yield str(json.loads(process.stdout.readline())["url"]), process.pid
         finally:
             process.kill()
 
 
 @contextlib.contextmanager
-def comfyui(base: Path, environment: Mapping[str, str], options: list[str]) -> Iterator[str]:
-    """The stub ComfyUI with this checkout as its only custom node; its address."""
+def comfyui(
+    base: Path, environment: Mapping[str, str], options: list[str]
+) -> Iterator[tuple[str, int]]:
+    """The stub ComfyUI with this checkout as its only custom node; its address and number."""
     os.environ.update(environment)
     with ComfyUIProcess(base, "--custom-node", str(_REPOSITORY), *options) as host:
-        yield f"{host.url}/"
+        yield f"{host.url}/", host.process.pid
 
 
 def main() -> None:
@@ -167,10 +171,11 @@ def main() -> None:
         (models / prop.category).mkdir(parents=True, exist_ok=True)
     host = standalone if chosen.host == "standalone" else comfyui
     place = models if chosen.host == "standalone" else chosen.folder
-    with fake_hub() as hub, host(place, environment_for(hub, state), options) as url:
+    with fake_hub() as hub, host(place, environment_for(hub, state), options) as (url, pid):
         manifest = hub.manifest()
         ready = {
             "url": url,
+            "pid": pid,
             "state": str(state),
             "models": str(models),
             "workflow": workflow(),

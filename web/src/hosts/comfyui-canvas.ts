@@ -5,10 +5,12 @@ import type { Canvas as HostCanvas, OpenWorkflow } from './host';
 const MODEL_FILE = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
 const MUTED = 2;
 const BYPASSED = 4;
+const SETTLES_MS = 300;
 
 /** The workflow that is open in ComfyUI, and its nodes. */
 export class Canvas implements HostCanvas {
   private readonly listeners = new Set<() => void>();
+  private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly app: ComfyApp) {}
 
@@ -52,9 +54,12 @@ export class Canvas implements HostCanvas {
     return () => this.listeners.delete(listener);
   }
 
-  /** Another workflow was loaded. */
+  /** Another workflow was loaded; the host makes it the active one a moment later. */
   changed(): void {
-    for (const listener of this.listeners) listener();
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      for (const listener of this.listeners) listener();
+    }, SETTLES_MS);
   }
 
   private graph(): Graph | undefined {

@@ -1647,7 +1647,6 @@ var LinkCard_default = defineComponent({
 			const job = await panel.attempt(() => client.add(request));
 			if (!job) return;
 			queue.put(job);
-			ui.open = null;
 			emit("done");
 		}
 		return (_ctx, _cache) => {
@@ -1900,7 +1899,9 @@ var PasteField_default = defineComponent({
 		}
 		function clear() {
 			text.value = "";
-			field.value?.focus();
+			const paste = field.value?.closest(".paste");
+			const { activeElement } = paste?.getRootNode() ?? document;
+			if (paste?.contains(activeElement)) field.value?.focus();
 		}
 		function onSlash(event) {
 			const path = event.composedPath()[0];
@@ -2657,6 +2658,7 @@ var WorkflowTab_default = defineComponent({
 			if (!state.open) return host.canvas ? "workflow.none" : "workflow.pick";
 			return "workflow.noModels";
 		});
+		onMounted(() => void (state.busy || workflow.look()));
 		async function choose(files) {
 			const file = files?.[0];
 			if (file) await workflow.openFile(file);

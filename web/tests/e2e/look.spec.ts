@@ -1,0 +1,91 @@
+/** The panel as people see it. `make screenshots` keeps the pictures in docs/images. */
+import { resolve } from 'node:path';
+
+import type { Locator, Page, TestInfo } from '@playwright/test';
+
+import { expect, get, paste, rowOf, test, type Stage } from './stage';
+
+const IMAGES = resolve(import.meta.dirname, '../../../docs/images');
+const NARROW = { width: 310, height: 860 };
+
+async function keep(page: Page, info: TestInfo, name: string, scheme: string): Promise<void> {
+  const file = `${info.project.name}-${name}-${scheme}.png`;
+  const path = process.env['SCREENSHOTS'] ? `${IMAGES}/${file}` : info.outputPath(file);
+  await page.screenshot({ path });
+}
+
+async function fill(stage: Stage, panel: Locator): Promise<void> {
+  for (const name of ['z_image_turbo', 'wan2.2', 'detail_tweaker']) {
+    await paste(panel, stage.prop(name).link);
+    await get(panel);
+    await expect(rowOf(panel, stage.prop(name)).or(panel.locator('.finished'))).not.toHaveCount(0);
+  }
+  await expect(panel.locator('[data-state=running] [data-bytes]').first()).not.toHaveAttribute(
+    'data-bytes',
+    '0',
+  );
+}
+
+/** Nothing may stick out of the panel, whatever its width. */
+async function expectNothingCut(panel: Locator): Promise<void> {
+  const outside = await panel.evaluate((root) => {
+    const box = root.getBoundingClientRect();
+    return [...root.querySelectorAll('button, input, .row, .rec, .dock')]
+      .filter((each) => each.getClientRects().length > 0)
+      .filter((each) => each.getBoundingClientRect().right > box.right + 1)
+      .map((each) => each.outerHTML.slice(0, 120));
+  });
+  expect(outside).toEqual([]);
+}
+
+for (const scheme of ['dark', 'light'] as const) {
+  test(`queue and workflow, ${scheme} @screenshot`, async ({ page, stage }, info) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    if (!stage.inside) await page.setViewportSize(NARROW);
+    const panel = await stage.open(page);
+    if (stage.inside && scheme === 'light') {
+      await page.evaluate(async () => {
+        const { app } = window as never as { app: { extensionManager: Settings } };
+        await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
+      });
+      await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
+    }
+    await fill(stage, panel);
+    await expectNothingCut(panel);
+    await keep(page, info, 'queue', scheme);
+    await paste(panel, stage.prop('qwen').link);
+    await expectNothingCut(panel);
+    await keep(page, info, 'paste', scheme);
+    await panel.getByRole('button', { name: 'Clear' }).click();
+    await stage.openWorkflow(page, panel);
+    await expect(panel.locator('.dock')).toBeVisible();
+    await expectNothingCut(panel);
+    await keep(page, info, 'workflow', scheme);
+  });
+
+  test(`the full page, ${scheme} @screenshot`, async ({ page, stage }, info) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    if (stage.inside) {
+      const found = await stage.open(page).then(() => page.context());
+      const [opened] = await Promise.all([
+        found.waitForEvent('page'),
+        page.getByRole('button', { name: 'Open as a full page' }).click(),
+      ]);
+      await opened.emulateMedia({ colorScheme: scheme });
+      await opened.setViewportSize({ width: 1440, height: 900 });
+      const full = opened.locator('.mk');
+      await fill(stage, full);
+      await expectNothingCut(full);
+      await keep(opened, info, 'full', scheme);
+      return;
+    }
+    const panel = await stage.open(page);
+    await fill(stage, panel);
+    await expectNothingCut(panel);
+    await keep(page, info, 'full', scheme);
+  });
+}
+
+interface Settings {
+  setting: { set(id: string, value: unknown): Promise<void> };
+}
