@@ -6,9 +6,11 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WEB_READY := web/node_modules/.ready
+FRONTENDS := 1.45.20 1.58.1
 
-.PHONY: help setup demo demo-audit check fix test unit integration bench bench-check mutants \
-	test-pythons docs run clean
+.PHONY: help setup demo demo-audit check check-panel fix test unit integration e2e screenshots \
+	bench bench-check mutants test-pythons docs web run clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -19,16 +21,21 @@ $(READY): pyproject.toml scripts/make-venv
 	@scripts/make-venv $(VENV)
 	@touch $@
 
+$(WEB_READY): web/package-lock.json web/.npmrc
+	@scripts/need-node
+	@cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 demo: $(READY) ## Fetch the models of real workflows through a loopback hub, with a cut and a kill
 	@$(BIN)/model-keeper demo --dir demo
 
 demo-audit: $(READY) ## Run the demo and check its files and its record against the origin
 	@$(BIN)/python -m tests.integration.demo_audit
 
-run: $(READY) ## Do the work of the queue in this terminal
-	@$(BIN)/model-keeper worker
+run: $(READY) ## Serve the panel on http://127.0.0.1:8199
+	@$(BIN)/model-keeper serve
 
-check: $(READY) ## Lint, layers, types, unit tests, generated files
+check: $(READY) check-panel ## Lint, layers, types, unit tests, generated files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
@@ -36,10 +43,17 @@ check: $(READY) ## Lint, layers, types, unit tests, generated files
 	@$(BIN)/python scripts/generate.py --check
 	@$(BIN)/pytest -q tests/unit
 
+check-panel: $(WEB_READY) ## The same for the panel: lint, types, unit tests, the bundle is current
+	@cd web && npm run -s check
+
 fix: $(READY) ## Mend what can be mended by itself, and make generated files anew
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python scripts/generate.py
+
+web: $(READY) $(WEB_READY) ## Make the panel's bundle and its API types anew
+	@$(BIN)/python scripts/generate.py
+	@cd web && npm run -s generate && npm run -s build
 
 docs: $(READY) ## Make the generated pages anew
 	@$(BIN)/python scripts/generate.py
@@ -50,8 +64,19 @@ unit: $(READY) ## The unit tests alone
 integration: $(READY) ## Tests with real sockets, files, processes and databases
 	@$(BIN)/pytest -q tests/integration
 
+e2e: $(READY) $(WEB_READY) ## The panel in a real browser: standalone, and in two frontends of ComfyUI
+	@scripts/need-debian chromium
+	@scripts/get-frontends build/frontends $(FRONTENDS)
+	@cd web && npm run -s e2e
+
+screenshots: $(READY) $(WEB_READY) ## Take the pictures of docs/images anew
+	@scripts/need-debian chromium
+	@scripts/get-frontends build/frontends $(FRONTENDS)
+	@cd web && SCREENSHOTS=1 npm run -s screenshots
+
 test: check ## Every test
 	@$(BIN)/pytest -q tests/integration
+	@$(MAKE) --no-print-directory e2e
 
 mutants: $(READY) ## Break a copy in named ways; every breakage must be caught by its test
 	@$(BIN)/python -m tests.mutants
@@ -68,4 +93,4 @@ test-pythons: ## The unit tests on every Python from 3.10 to 3.13 that starts
 	@scripts/test-pythons
 
 clean: ## Remove what the other targets made
-	@rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+	@rm -rf $(VENV) web/node_modules web/test-results .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis build
