@@ -13,7 +13,6 @@ export default defineConfig<StageOptions>({
   reporter: process.env['CI'] ? 'line' : 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: 2,
     colorScheme: 'dark',
     trace: 'retain-on-failure',
     launchOptions: {
@@ -31,7 +30,7 @@ export default defineConfig<StageOptions>({
     },
   },
   projects: [
-    { name: 'standalone', use: { frontend: null } },
+    { name: 'standalone', use: { frontend: null, deviceScaleFactor: 2 } },
     { name: 'comfyui-1.45.20', use: { frontend: '1.45.20' } },
     { name: 'comfyui-1.58.1', use: { frontend: '1.58.1' } },
   ],

@@ -26,7 +26,7 @@ class Limit:
     @property
     def verdict(self) -> str:
         if self.most is None and self.goal is None:
-            return "–"
+            return ""
         if self.most is None:
             return "goal" if self.goal is not None and self.value <= self.goal else "not yet"
         return "yes" if self.holds else "**no**"

@@ -190,7 +190,8 @@ def main() -> None:
                 for prop in PROPS
             ],
         }
-        print(json.dumps(ready), flush=True)  # noqa: T201 - a program that is read by a test
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
         sys.stdin.read()
         record = WorkerRecord.read(StateFolder(state))
         if record is not None:
