@@ -238,7 +238,8 @@ def _scalar(kind: Any, data: Any, where: str, limits: Mapping[str, Any]) -> Any:
         return data
     low, high = limits.get("minimum"), limits.get("maximum")
     if (low is not None and data < low) or (high is not None and data > high):
-        raise _wrong(f"“{where}” must be a number from {low} to {high}.")
+        wanted = f"{low} or more" if high is None else f"a number from {low} to {high}"
+        raise _wrong(f"“{where}” must be {wanted}.")
     return data
 
 
