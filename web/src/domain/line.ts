@@ -37,7 +37,8 @@ export function lineOf(job: Job, live: Live | undefined, texts: Texts, moment: M
       return { strong: '', text: t('state.cancelled'), end: bytes };
     case 'pending':
       return pending(job, texts, moment, bytes);
-    default:
+    case 'review':
+    case 'failed':
       return { strong: '', text: job.error ? texts.message(job.error) : '', end: '' };
   }
 }

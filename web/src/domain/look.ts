@@ -56,7 +56,11 @@ function waiting(job: Job): Look {
       return { icon: 'shq', tone: 'warn', word: 'state.approval' };
     case 'credentials':
       return { icon: 'key', tone: 'bad', word: 'state.credentials' };
-    default:
+    case 'host_key':
+    case 'lane':
+    case 'locked':
+    case 'offline':
+    case null:
       return { icon: 'clock', tone: 'f3', word: 'state.pending' };
   }
 }

@@ -1,5 +1,5 @@
 import type { Changes } from '../api/types';
-import { Canvas as ComfyCanvas } from './comfyui-canvas';
+import type { Canvas as ComfyCanvas } from './comfyui-canvas';
 import type { ComfyApi, ComfyApp } from './comfyui-app';
 import type { Host } from './host';
 import { browserTokens } from './tokens';
@@ -14,6 +14,10 @@ const TOGGLE = `Workspace.ToggleSidebarTab.${TAB}`;
 /** The panel in ComfyUI's sidebar. `here` is the address of the folder this script was loaded from. */
 export function comfyHost(app: ComfyApp, api: ComfyApi, here: string, canvas: ComfyCanvas): Host {
   const settings = app.extensionManager.setting;
+  function locale(): string {
+    const chosen = settings.get('Comfy.Locale');
+    return typeof chosen === 'string' ? chosen : navigator.language;
+  }
   function on(id: string, listener: () => void): () => void {
     app.ui.settings.addEventListener(`${id}.change`, listener);
     return () => app.ui.settings.removeEventListener(`${id}.change`, listener);
@@ -31,8 +35,8 @@ export function comfyHost(app: ComfyApp, api: ComfyApi, here: string, canvas: Co
         api.removeEventListener('reconnected', lost);
       };
     },
-    locale: () => String(settings.get('Comfy.Locale') ?? navigator.language),
-    onLocale: (listener) => on('Comfy.Locale', () => listener(String(settings.get('Comfy.Locale')))),
+    locale,
+    onLocale: (listener) => on('Comfy.Locale', () => listener(locale())),
     isLight: () => getComputedStyle(document.body).colorScheme === 'light',
     // the palette is painted after its setting has changed
     onTheme: (listener) => on('Comfy.ColorPalette', () => setTimeout(listener, 50)),

@@ -31,7 +31,7 @@ export function standaloneHost(page: Window): Host {
     },
   };
   if (base.hasSocket) {
-    host.push = (take, lost) => socket(`${base.url}/ws`, tokens.read, take, lost);
+    host.push = (take, lost) => socket(`${base.url}/ws`, () => tokens.read(), take, lost);
   }
   return host;
 }

@@ -14,6 +14,7 @@ const AFTER_TROUBLE_MS = 2_000;
  */
 export function follow(client: Client, queue: Queue, host: Host): () => void {
   const ended = new AbortController();
+  const hasEnded = (): boolean => ended.signal.aborted;
   let catchingUp: Promise<void> | null = null;
 
   async function catchUp(): Promise<void> {
@@ -34,13 +35,13 @@ export function follow(client: Client, queue: Queue, host: Host): () => void {
   }
 
   async function poll(): Promise<void> {
-    while (!ended.signal.aborted) {
+    while (!hasEnded()) {
       try {
         if (queue.cursor() === null) await queue.load();
         else take(await client.events(queue.cursor(), POLL_SECONDS, ended.signal));
         if (queue.state.lost) await pause(AFTER_TROUBLE_MS, ended.signal);
       } catch (error) {
-        if (ended.signal.aborted) return;
+        if (hasEnded()) return;
         queue.lose(problemOf(error));
         await pause(AFTER_TROUBLE_MS, ended.signal);
       }
@@ -52,7 +53,10 @@ export function follow(client: Client, queue: Queue, host: Host): () => void {
   if (host.push) {
     const stop = host.push(take, reconcile);
     const slow = setInterval(reconcile, QUIET_MS);
-    ended.signal.addEventListener('abort', () => (stop(), clearInterval(slow)));
+    ended.signal.addEventListener('abort', () => {
+      stop();
+      clearInterval(slow);
+    });
     reconcile();
   } else {
     void poll();
@@ -62,7 +66,12 @@ export function follow(client: Client, queue: Queue, host: Host): () => void {
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
   });
 }

@@ -24,6 +24,17 @@ export type Question =
   | { kind: 'secret' }
   | { kind: 'speed' };
 
+/** What the panel shows now. */
+interface Shown {
+  tab: TabName;
+  /** The row whose details are open. */
+  open: string | null;
+  notice: Notice | null;
+  question: Question | null;
+  light: boolean;
+  now: number;
+}
+
 /** Everything behind the panel. Made once a page; the DOM comes and goes. */
 export function createPanel(host: Host) {
   const now = (): number => Date.now();
@@ -32,12 +43,11 @@ export function createPanel(host: Host) {
   const session = createSession(client);
   const workflow = createWorkflow(client, queue, host.canvas);
   const texts = createTexts(host);
-  const ui = reactive({
-    tab: 'queue' as TabName,
-    /** The row whose details are open. */
-    open: null as string | null,
-    notice: null as Notice | null,
-    question: null as Question | null,
+  const ui = reactive<Shown>({
+    tab: 'queue',
+    open: null,
+    notice: null,
+    question: null,
     light: host.isLight(),
     now: now(),
   });
@@ -100,7 +110,7 @@ export function createPanel(host: Host) {
     const stops = [
       follow(client, queue, host),
       host.onTheme(() => (ui.light = host.isLight())),
-      watch(queue.badge, (badge) => host.setBadge(badge), { immediate: true }),
+      watch(queue.badge, (badge: string | null) => host.setBadge(badge), { immediate: true }),
     ];
     const clock = setInterval(() => (ui.now = now()), 1_000);
     void session.refresh();

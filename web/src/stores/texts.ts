@@ -11,7 +11,7 @@ type Loader = () => Promise<{ default: { modelKeeper: Messages } }>;
 
 /** English is always here; another language is fetched when it is wanted. */
 const LANGUAGES: Record<string, Loader> = {
-  zh: () => import('../../../locales/zh/main.json') as unknown as ReturnType<Loader>,
+  zh: () => import('../../../locales/zh/main.json'),
 };
 
 const ENGLISH = english.modelKeeper as Messages;

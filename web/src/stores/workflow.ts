@@ -28,8 +28,9 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
   async function look(): Promise<void> {
     current.abort();
     const mine = (current = new AbortController());
+    const isOld = (): boolean => mine.signal.aborted;
     const found = opened ?? (await canvas?.read()) ?? null;
-    if (mine.signal.aborted) return;
+    if (isOld()) return;
     state.open = found !== null && (found.workflow !== null || found.stored !== null);
     title.value = found?.title ?? '';
     state.problem = null;
@@ -49,9 +50,9 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
         if (!seen.items.some((need) => need.state === 'fetch' || need.state === 'optional')) break;
       }
     } catch (error) {
-      if (!mine.signal.aborted) state.problem = problemOf(error);
+      if (!isOld()) state.problem = problemOf(error);
     } finally {
-      if (!mine.signal.aborted) state.busy = false;
+      if (!isOld()) state.busy = false;
     }
   }
 

@@ -30,7 +30,7 @@ export function useListKeys() {
 
   function onKeydown(event: KeyboardEvent): void {
     const row = event.target as HTMLElement;
-    const id = row.dataset?.['job'];
+    const id = row.dataset['job'];
     if (!id || event.ctrlKey || event.metaKey) return;
     const list = event.currentTarget as HTMLElement;
     const done = event.altKey ? reorder(id, row, list, event.key) : move(list, row, event.key);
