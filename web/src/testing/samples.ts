@@ -1,0 +1,179 @@
+/** Answers of a server with nothing special about them; a test says only what it is about. */
+import type {
+  Analysis,
+  Changes,
+  Counts,
+  Health,
+  Inspection,
+  Job,
+  JobDetail,
+  JobList,
+  LinkInfo,
+  Live,
+  ModelFolder,
+  Need,
+  Problem,
+} from '../api/types';
+
+/** Noon of some Thursday, in local time and in ms. */
+export const NOON = new Date(2026, 0, 15, 12).getTime();
+
+export function job(given: Partial<Job> = {}): Job {
+  const name = given.name ?? 'ae.safetensors';
+  return {
+    id: 'j1',
+    seq: 1,
+    kind: 'download',
+    target: 'local',
+    state: 'pending',
+    wait_reason: null,
+    control: '',
+    name,
+    category: 'vae',
+    root: '/models/vae',
+    relative: name,
+    path: `/models/vae/${name}`,
+    provider: 'huggingface',
+    title: null,
+    page: null,
+    host: 'huggingface.co',
+    sha256: null,
+    sha256_published: false,
+    bytes_done: 0,
+    bytes_total: 1_000,
+    bandwidth: null,
+    priority: 0,
+    rank: 0,
+    attempts: 0,
+    max_attempts: 8,
+    run_after: 0,
+    reused: false,
+    error: null,
+    parent_id: null,
+    batch: null,
+    created_at: NOON,
+    updated_at: NOON,
+    started_at: null,
+    finished_at: null,
+    ...given,
+  };
+}
+
+export function batch(given: Partial<Job> = {}): Job {
+  return job({ id: 'b1', kind: 'batch', name: 'Flux', path: null, bytes_total: null, ...given });
+}
+
+export function detail(of: Job, given: Partial<JobDetail> = {}): JobDetail {
+  return { job: of, url: `https://huggingface.co/${of.name}`, result: {}, history: [], ...given };
+}
+
+export function live(given: Partial<Live> = {}): Live {
+  return {
+    bytes_done: 400,
+    bytes_total: 1_000,
+    bytes_per_second: 100,
+    seconds_left: 6,
+    stage: 'download',
+    connections: 4,
+    note: '',
+    ...given,
+  };
+}
+
+export const NO_COUNTS: Counts = { live: {}, succeeded: 0, reused: 0, failed: 0, cancelled: 0 };
+
+/** Nothing new, at cursor 0. */
+export function changes(given: Partial<Changes> = {}): Changes {
+  const since = given.since ?? 0;
+  return {
+    events: [],
+    since,
+    next: since,
+    jobs: [],
+    gone: [],
+    live: {},
+    counts: NO_COUNTS,
+    resync: false,
+    ...given,
+  };
+}
+
+export function jobList(items: Job[] = [], next: string | null = null): JobList {
+  return { items, next, total: items.length, counts: NO_COUNTS };
+}
+
+export function problem(code: string, given: Partial<Problem> = {}): Problem {
+  return {
+    code,
+    message: `The server's words for ${code}.`,
+    hint: `The server's hint for ${code}.`,
+    family: 'request',
+    retryable: false,
+    details: {},
+    ...given,
+  };
+}
+
+export function need(given: Partial<Need> = {}): Need {
+  const name = given.name ?? 'ae.safetensors';
+  return {
+    name,
+    state: 'fetch',
+    category: 'vae',
+    root: '/models/vae',
+    path: `/models/vae/${name}`,
+    url: `https://huggingface.co/${name}`,
+    host: 'huggingface.co',
+    provider: 'huggingface',
+    size: 1_000,
+    sha256_published: true,
+    approval: false,
+    choices: [],
+    places: [{ node_id: '7', node_type: 'VAELoader', scope: '', widget: 'vae_name', active: true }],
+    error: null,
+    ...given,
+  };
+}
+
+export function analysis(items: Need[] = [], free = 10_000): Analysis {
+  return { items, space: [{ folder: '/models', needed: 0, free }] };
+}
+
+export function link(given: Partial<LinkInfo> = {}): LinkInfo {
+  return {
+    text: 'https://huggingface.co/o/r/resolve/main/ae.safetensors',
+    url: 'https://huggingface.co/o/r/resolve/main/ae.safetensors',
+    provider: 'huggingface',
+    title: null,
+    name: 'ae.safetensors',
+    size: 1_000,
+    sha256: 'ab'.repeat(32),
+    category: 'vae',
+    root: '/models/vae',
+    path: '/models/vae/ae.safetensors',
+    free: 10_000,
+    here: null,
+    files: [],
+    error: null,
+    ...given,
+  };
+}
+
+export function inspection(...items: LinkInfo[]): Inspection {
+  return { items, left_out: 0 };
+}
+
+export function folder(given: Partial<ModelFolder> = {}): ModelFolder {
+  return { category: 'vae', path: '/models/vae', writable: true, is_default: true, free: 10_000, ...given };
+}
+
+export const HEALTH: Health = {
+  host: 'standalone',
+  version: '1.0.0',
+  worker: { running: true },
+  writes: null,
+  problems: [],
+  notes: [],
+  generating: false,
+  default_folder: null,
+};
