@@ -68,6 +68,9 @@ class Provider(Protocol):
         Asks the network. Raises KeeperError: not_found, the provider's refusals, unreachable.
         """
 
+    def unseen(self, link: Link) -> Asset | None:
+        """The file as the link alone tells it; None where it does not. Asks nobody."""
+
     def request_headers(self, url: str) -> Mapping[str, str]:
         """Headers (no credentials) that this provider wants on a request for bytes."""
 

@@ -147,7 +147,8 @@ class Intake:
             isinstance(link, PlainLink) and not wishes.accept_hosts and not self._allowed(url)
         )
         if approval or not explore:  # nothing is asked of a host that nobody has admitted
-            asset = Asset(provider=provider.name, url=url, name=entry.name)
+            unnamed = Asset(provider=provider.name, url=url, name=entry.name)
+            asset = provider.unseen(link) or unnamed
         else:
             found = provider.inspect(link)
             asset = self._choose(entry.name, found) if len(found) > 1 else found[0]

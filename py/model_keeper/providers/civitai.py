@@ -67,6 +67,14 @@ class Civitai:
             return self._files(endpoint, version, link)
         return self._files(endpoint, version, CivitaiVersion(version_id))
 
+    def unseen(self, link: Link) -> Asset | None:
+        """A version by its download address; a model's page does not say which version it means."""
+        if isinstance(link, CivitaiModel) and link.version_id is not None:
+            link = CivitaiVersion(link.version_id, model_id=link.model_id)
+        if not isinstance(link, CivitaiVersion):
+            return None
+        return Asset(provider=self.name, url=self._endpoints[0] + civitai_path(link), name=None)
+
     def request_headers(self, url: str) -> Mapping[str, str]:
         del url
         return _HEADERS

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -68,6 +69,18 @@ class HuggingFace:
             raise KeeperError("not_found", what=f"A model file in {link.repo}")
         return found
 
+    def unseen(self, link: Link) -> Asset | None:
+        if not isinstance(link, HuggingFaceFile):
+            return None
+        return Asset(
+            provider=self.name,
+            url=self._endpoint + huggingface_path(link),
+            name=PurePosixPath(link.path).name,
+            category=category_of_path(link.path),
+            title=link.repo,
+            page=f"{DEFAULT_ENDPOINT}/{link.repo}",
+        )
+
     def request_headers(self, url: str) -> Mapping[str, str]:
         del url
         return {}
@@ -106,17 +119,9 @@ class HuggingFace:
         facts = self.linked_facts((*answer.hops, answer.hops[-1]))
         if facts.sha256 is None:
             facts = self._from_listing(link) or facts
-        return Asset(
-            provider=self.name,
-            url=url,
-            name=PurePosixPath(link.path).name,
-            size=facts.size,
-            sha256=facts.sha256,
-            category=category_of_path(link.path),
-            title=link.repo,
-            page=f"{DEFAULT_ENDPOINT}/{link.repo}",
-            revision=facts.revision,
-        )
+        asset = self.unseen(link)
+        assert asset is not None
+        return replace(asset, size=facts.size, sha256=facts.sha256, revision=facts.revision)
 
     def _from_listing(self, link: HuggingFaceFile) -> LinkedFacts | None:
         """The same facts from the listing: for mirrors that strip headers, and small files."""

@@ -33,6 +33,11 @@ class Plain:
             name = self._named_by_server(link.url) or name
         return [Asset(provider=self.name, url=link.url, name=name)]
 
+    def unseen(self, link: Link) -> Asset | None:
+        if not isinstance(link, PlainLink):
+            return None
+        return Asset(provider=self.name, url=link.url, name=name_from_url(link.url))
+
     def request_headers(self, url: str) -> Mapping[str, str]:
         del url
         return {}

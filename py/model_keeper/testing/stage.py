@@ -21,7 +21,8 @@ from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.testing.comfyui.process import ComfyUIProcess
 from model_keeper.testing.hub import FakeHub
-from model_keeper.testing.model_files import SyntheticSafetensors, pytorch_legacy
+from model_keeper.testing.model_files import SyntheticSafetensors
+from model_keeper.testing.pickles import hostile
 
 _REPOSITORY = Path(__file__).parent.parent.parent.parent
 _MB = 1_000_000
@@ -114,7 +115,7 @@ def fake_hub() -> Iterator[FakeHub]:
         for seed, prop in enumerate(PROPS):
             hub.repo(prop.repo, gated=prop.gated)
             hub.add(prop.repo, prop.path, SyntheticSafetensors(prop.size, seed), rate=prop.rate)
-        hub.add(*_PICKLE, pytorch_legacy())
+        hub.add(*_PICKLE, next(iter(hostile().values())))
         yield hub
 
 
