@@ -35,11 +35,16 @@ export function createQueue(client: Client, now: () => number) {
         pages({ state: LIVE_STATES.join(','), order: 'queue' }),
         client.jobs({ state: FINISHED_STATES.join(','), limit: '200' }).then((page) => page.items),
       ]);
+      const missed = finished.filter((job) => {
+        const before = jobs.get(job.id)?.state;
+        return job.state === 'succeeded' && before !== undefined && before !== 'succeeded';
+      });
       jobs.clear();
       for (const job of [...unfinished, ...finished]) jobs.set(job.id, job);
       cursor = start.next;
       note(start);
       state.loaded = true;
+      for (const job of missed) tell(job);
     } catch (error) {
       state.lost = problemOf(error);
     }
@@ -71,9 +76,11 @@ export function createQueue(client: Client, now: () => number) {
   function put(job: Job): void {
     const before = jobs.get(job.id);
     jobs.set(job.id, job);
-    if (job.state === 'succeeded' && before?.state !== 'succeeded') {
-      for (const listener of listeners) listener(job);
-    }
+    if (job.state === 'succeeded' && before?.state !== 'succeeded') tell(job);
+  }
+
+  function tell(success: Job): void {
+    for (const listener of listeners) listener(success);
   }
 
   function note(changes: Changes): void {
@@ -81,6 +88,7 @@ export function createQueue(client: Client, now: () => number) {
     counts.value = changes.counts;
     state.lost = null;
     state.asOf = now();
+    for (const id of moved.keys()) if (!(id in changes.live)) moved.delete(id);
     for (const [id, row] of Object.entries(changes.live)) {
       if (moved.get(id)?.bytes !== row.bytes_done) {
         moved.set(id, { bytes: row.bytes_done, at: now() });
