@@ -12,10 +12,11 @@ WEB_DIRECTORY = "web/dist"
 
 
 def _register() -> None:
-    source = Path(__file__).parent / "py"
+    folder = Path(__file__).parent
+    source = folder / "py"
     if str(source) not in sys.path:
         sys.path.append(str(source))
-    log = logging.getLogger("model_keeper")
+    install = f'"{sys.executable}" -m pip install -r "{folder / "requirements.txt"}"'
     try:
         from server import PromptServer
 
@@ -24,12 +25,19 @@ def _register() -> None:
 
         found = Path(str(model_keeper.__file__)).resolve()
         if source.resolve() not in found.parents:
-            log.warning("[Model Keeper] %s is used instead of this folder, %s.", found, source)
-            log.warning("[Model Keeper] To use this one: pip uninstall comfyui-model-keeper")
-        register(PromptServer.instance)
+            _say(f"{found} is used instead of this folder, {folder}.")
+            _say("To use this one: pip uninstall comfyui-model-keeper")
+        register(PromptServer.instance, install)
+    except ImportError as exc:
+        _say(f"It could not be loaded: {exc}.")
+        _say(f"Install its packages with: {install}")
     except Exception as exc:  # noqa: BLE001 - whatever it is, ComfyUI has to start
-        log.error("[Model Keeper] It could not be loaded: %s: %s", type(exc).__name__, exc)  # noqa: TRY400
-        log.error("[Model Keeper] Install its packages: pip install -r requirements.txt")  # noqa: TRY400
+        _say(f"It could not be loaded: {type(exc).__name__}: {exc}.")
+        _say("ComfyUI goes on without it. Update ComfyUI and Model Keeper.")
+
+
+def _say(sentence: str) -> None:
+    logging.getLogger("model_keeper").warning("[Model Keeper] %s", sentence)
 
 
 if "server" in sys.modules:

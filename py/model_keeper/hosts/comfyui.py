@@ -8,6 +8,7 @@ nothing, and every state is durable when it is made.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import Mapping
@@ -21,43 +22,49 @@ from model_keeper.engine.tasks import TaskOwner
 from model_keeper.web.api import PREFIX, Api, problem_response
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from model_keeper.hosts.comfyui_host import ComfyHost
+    from model_keeper.store import JobStore
+    from model_keeper.web.changes import ChangeFeed
 
 EVENT = "modelKeeper.jobs"
 
 _log = logging.getLogger("model_keeper")
 _THREADS = 8
 _PROMPT_TRIES = 200  # prompts whose models are still to be counted; more are not worth the memory
+_START_SECONDS = 10.0  # what a request waits for a host that starts
+_AGAIN_SECONDS = 10.0  # after trouble that may pass
+_ROUTE = f"{PREFIX}/{{tail:.*}}"
 
 
 class ComfyEntry:
     """What ComfyUI calls. Whatever fails here is said in the log and in the panel, never raised."""
 
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Any, install: str) -> None:
         self._server = server
-        self._api: asyncio.Future[Api] | None = None
+        self._install = install
+        self._api: Api | KeeperError = KeeperError("host_starting")
+        self._settled = asyncio.Event()
         self._tasks = TaskOwner()
         self._prompts: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue(_PROMPT_TRIES)
 
     def register(self) -> None:
         """Everything that has to be there before ComfyUI's server starts."""
-        self._server.routes.route("*", f"{PREFIX}/{{tail:.*}}")(self.handle)
+        self._server.routes.route("*", _ROUTE)(self.handle)
         self._server.add_on_prompt_handler(self.note_prompt)
         self._server.app.on_startup.append(self.start)
 
     async def start(self, _app: web.Application) -> None:
         """Build the rest while ComfyUI's page is already served."""
-        self._api = asyncio.get_running_loop().create_future()
-        self._tasks.start(self._build(self._api), name="model-keeper start")
+        self._tasks.start(self._build(), name="model-keeper start")
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        if self._api is None:
-            return problem_response(KeeperError("host_starting"))
-        try:
-            api = await asyncio.shield(self._api)
-        except KeeperError as error:
-            return problem_response(error)
-        return await api.handle(request)
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._settled.wait(), _START_SECONDS)
+        if isinstance(self._api, KeeperError):
+            return problem_response(self._api)
+        return await self._api.handle(request)
 
     def note_prompt(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keep a queued prompt for counting. On ComfyUI's loop: it has to be quick."""
@@ -66,33 +73,57 @@ class ComfyEntry:
             self._prompts.put_nowait(prompt)
         return data
 
-    async def _build(self, ready: asyncio.Future[Api]) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            host = await loop.run_in_executor(None, _host, self._server)
-            api = await self._serve(host)
-        except KeeperError as error:
-            _tell(error)
-            ready.set_exception(error)
-        except Exception as exc:  # noqa: BLE001 - the edge: ComfyUI must start whatever happens
-            _log.exception("Model Keeper could not start")
-            why = KeeperError("internal", why=type(exc).__name__, log="ComfyUI's log")
-            ready.set_exception(why)
-        else:
-            ready.set_result(api)
-        ready.exception()  # looked at here, so that nobody is told that nobody looked
-
-    async def _serve(self, host: ComfyHost) -> Api:
+    async def _build(self) -> None:
+        """Until it stands, or until it is known why it never will."""
         from concurrent.futures import ThreadPoolExecutor
 
+        pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="model-keeper")
+        told: set[str] = set()
+        while True:
+            self._api = await self._attempt(pool)
+            self._settled.set()
+            if not isinstance(self._api, KeeperError):
+                return
+            if self._api.code not in told:
+                _tell(self._api)
+                told.add(self._api.code)
+            if not self._api.retryable:
+                return
+            await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _attempt(self, pool: Executor) -> Api | KeeperError:
+        loop = asyncio.get_running_loop()
+        try:
+            host, store = await loop.run_in_executor(pool, self._open)
+            return self._serve(host, store, pool)
+        except KeeperError as error:
+            return error
+        except Exception as exc:  # noqa: BLE001 - the edge: ComfyUI must start whatever happens
+            _log.exception("Model Keeper could not start")
+            return KeeperError("internal", why=type(exc).__name__, log="ComfyUI's log")
+
+    def _open(self) -> tuple[ComfyHost, JobStore]:
+        """Raises KeeperError dependency_missing, and as opening the store."""
+        try:
+            from model_keeper.hosts.comfyui_host import ComfyHost
+        except ImportError as exc:
+            raise KeeperError(
+                "dependency_missing",
+                what="Model Keeper",
+                package=exc.name or "?",
+                command=self._install,
+            ) from exc
+        import folder_paths
+
+        host = ComfyHost(os.environ, self._server, folder_paths, _listens_on())
+        return host, host.open()
+
+    def _serve(self, host: ComfyHost, store: JobStore, pool: Executor) -> Api:
         from model_keeper.engine.attendance import Attendance
         from model_keeper.web.changes import ChangeFeed
         from model_keeper.web.guard import Guard
         from model_keeper.web.v1.table import build_api
 
-        pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="model-keeper")
-        loop = asyncio.get_running_loop()
-        store = await loop.run_in_executor(pool, host.open)
         feed = ChangeFeed(store, host.live, pool)
         feed.start()
         guard = Guard(lambda: store.settings.read().allowed_hosts, host.pairing.knows)
@@ -108,7 +139,7 @@ class ComfyEntry:
         self._tasks.start(self._count(host, pool), name="model-keeper usage")
         return build_api(host, guard, feed, pool)
 
-    async def _push(self, feed: Any) -> None:
+    async def _push(self, feed: ChangeFeed) -> None:
         """One message for everybody; whoever missed one sees it by its cursor and asks."""
         from model_keeper.web.shapes import written
 
@@ -116,32 +147,24 @@ class ComfyEntry:
             if self._server.sockets:
                 self._server.send_sync(EVENT, written(changes))
 
-    async def _count(self, host: ComfyHost, pool: Any) -> None:
+    async def _count(self, host: ComfyHost, pool: Executor) -> None:
         loop = asyncio.get_running_loop()
         while True:
             prompt = await self._prompts.get()
             await loop.run_in_executor(pool, host.count_models, prompt)
 
 
-def register(server: Any) -> None:
-    """Make ComfyUI's ``server`` (PromptServer.instance) serve Model Keeper."""
-    ComfyEntry(server).register()
+def register(server: Any, install: str) -> None:
+    """Make ComfyUI's ``server`` (PromptServer.instance) serve Model Keeper.
 
-
-def _host(server: Any) -> ComfyHost:
-    """Raises KeeperError dependency_missing."""
-    import folder_paths
-
-    try:
-        from model_keeper.hosts.comfyui_host import ComfyHost
-    except ImportError as exc:
-        raise KeeperError(
-            "dependency_missing",
-            what="Model Keeper",
-            package=exc.name or "?",
-            command="pip install -r requirements.txt",
-        ) from exc
-    return ComfyHost(os.environ, server, folder_paths, _listens_on())
+    ``install`` is the command that installs the packages. A second copy of Model Keeper says in the
+    log that it does nothing: it would count every prompt and announce every change once more.
+    """
+    if _ROUTE in {route.path for route in server.routes if isinstance(route, web.RouteDef)}:
+        _log.warning("[Model Keeper] It is loaded already; this second copy does nothing.")
+        _log.warning("[Model Keeper] Keep one of its folders in custom_nodes and remove the other.")
+        return
+    ComfyEntry(server, install).register()
 
 
 def _listens_on() -> str:

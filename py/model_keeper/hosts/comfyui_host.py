@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,27 +45,22 @@ class ComfyHost(KeeperHost):
         self._notes: tuple[str, ...] = ()
 
     def open(self) -> JobStore:
-        """Open the store, publish the folders, and say in the log what a person should know.
+        """Open the store, publish the folders, and say what a person should know.
 
-        Raises KeeperError: as opening the store.
+        Raises KeeperError: as opening the store, storage_failed.
         """
         store = self.store
         store.folders.publish(f"comfyui {host_id()}", self.model_folders().to_json())
         self._notes = tuple(self._noticed())
         for note in self._notes:
             _log.info("[Model Keeper] %s", note)
+        if not all(is_loopback(address) for address in self._listen.split(",")):
+            self._tell_pairing_code()
         return store
 
     def model_folders(self) -> FolderTable:
         """ComfyUI's own table, as it is now: custom nodes add to it at any time."""
-        table = FolderTable()
-        for name, (paths, extensions) in dict(self._folder_paths.folder_names_and_paths).items():
-            if name in NOT_MODELS:
-                continue
-            for path in paths:
-                root = Root(category_key(name), str(path), writable=can_write(Path(path)))
-                table = table.with_root(root, tuple(sorted(extensions)))
-        return table
+        return self._folders(lambda path: can_write(Path(path)))
 
     def facts(self) -> HostFacts:
         return HostFacts("comfyui", __version__, self._notes, generating=self._generating())
@@ -72,7 +68,7 @@ class ComfyHost(KeeperHost):
     def count_models(self, prompt: Mapping[str, Any]) -> None:
         """Count the models of a prompt. Not worth an error to anybody."""
         try:
-            table = self.model_folders()
+            table = self._folders(lambda _: None)
             values = list(_model_values(prompt, table))
             paths = [path for value in values for path in _found(table, value)]
             if paths:
@@ -87,11 +83,29 @@ class ComfyHost(KeeperHost):
                 "ComfyUI-Model-Manager is installed too. Both work, but its pages keep their own"
                 " queue; what you fetch here does not show there."
             )
-        if not all(is_loopback(address) for address in self._listen.split(",")):
-            yield (
-                f"ComfyUI can be reached from other machines. To change anything from one, enter"
-                f" the pairing code {self.pairing.code()} in the panel there."
-            )
+
+    def _tell_pairing_code(self) -> None:
+        """On the console alone: ComfyUI shows its log to everybody who reaches it."""
+        console = sys.__stderr__
+        if console is not None:
+            console.write(f"[Model Keeper] The pairing code is {self.pairing.code()}\n")
+            console.flush()
+        _log.info(
+            "[Model Keeper] ComfyUI can be reached from other machines. To change anything from"
+            " one, enter the pairing code from this console, or from %s, in the panel there.",
+            self.state.pairing,
+        )
+
+    def _folders(self, writable: Callable[[str], bool | None]) -> FolderTable:
+        table = FolderTable()
+        for name, row in dict(self._folder_paths.folder_names_and_paths).items():
+            if name in NOT_MODELS or not _is_listing(row):
+                continue
+            paths, extensions = row[0], tuple(sorted(map(str, row[1])))
+            for path in map(str, paths):
+                root = Root(category_key(name), path, writable=writable(path))
+                table = table.with_root(root, extensions)
+        return table
 
     def _generating(self) -> bool:
         queue = getattr(self._server, "prompt_queue", None)
@@ -106,6 +120,12 @@ def _state_folder(environment: Mapping[str, str], folder_paths: Any) -> Path:
         return Path(folder_paths.get_system_user_directory(_STATE))
     except AttributeError:  # ComfyUI before it kept such folders from its web server
         return Path(folder_paths.get_user_directory()) / f"__{_STATE}"
+
+
+def _is_listing(row: Any) -> bool:
+    """Whether it is folders and extensions: a custom node may have put anything there."""
+    several = (list, tuple, set, frozenset)
+    return isinstance(row, several) and [isinstance(part, several) for part in row] == [True] * 2
 
 
 def _model_values(prompt: Mapping[str, Any], table: FolderTable) -> Iterator[str]:
