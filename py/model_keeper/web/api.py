@@ -122,6 +122,8 @@ async def _body(request: web.Request, most: int) -> bytes:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise too_large from None
+    except web.RequestPayloadError:  # it is not compressed in the way that its header says
+        raise KeeperError("body_unreadable") from None
     if len(body) > most:
         raise too_large
     return body
@@ -137,4 +139,5 @@ def _json(raw: bytes) -> Any:
 
 
 def _bytes(answer: Any) -> bytes:
-    return json.dumps(written(answer), ensure_ascii=False).encode()
+    """UTF-8; half a surrogate pair, as in a file name that is no UTF-8, stays a JSON escape."""
+    return json.dumps(written(answer), ensure_ascii=False).encode(errors="backslashreplace")

@@ -110,7 +110,8 @@ class Guard:
 
     def _proven(self, asked: Asked) -> bool:
         if self._secret is not None:
-            return hmac.compare_digest(asked.token.encode(), self._secret.encode())
+            token = asked.token.encode(errors="surrogatepass")  # headers may hold any bytes
+            return hmac.compare_digest(token, self._secret.encode())
         return bool(asked.token) and self._knows_client(asked.token)
 
     @staticmethod

@@ -8,6 +8,7 @@ mappings, optional values and dataclasses of these.
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
@@ -229,6 +230,8 @@ def _instance(kind: Any, data: Mapping[str, Any], where: str) -> Any:
 
 def _scalar(kind: Any, data: Any, where: str, limits: Mapping[str, Any]) -> Any:
     right = isinstance(data, (int, float) if kind is float else kind)
+    if right and kind is float:
+        right = -math.inf < data < math.inf  # neither compares with NaN, which JSON has not
     if not right or (isinstance(data, bool) and kind is not bool):
         raise _wrong(f"“{where}” must be {_WORDS[kind]}.")
     if kind is str:

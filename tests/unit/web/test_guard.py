@@ -90,7 +90,14 @@ def test_a_listed_name_with_its_port_is_that_port_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "expected"), [("", "token_needed"), (PAIRED, "token_needed"), (SECRET, "admitted")]
+    ("token", "expected"),
+    [
+        ("", "token_needed"),
+        (PAIRED, "token_needed"),
+        (SECRET.upper(), "token_needed"),
+        ("\udcff", "token_needed"),  # a header may hold bytes that are no text
+        (SECRET, "admitted"),
+    ],
 )
 def test_a_server_with_a_secret_wants_it_of_everybody(token: str, expected: str) -> None:
     judge = guard(secret=SECRET)
