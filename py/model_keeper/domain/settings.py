@@ -94,12 +94,17 @@ def _fits(name: str, kind: str, value: Any) -> tuple[bool, str]:
     if kind == "bool":
         return isinstance(value, bool), "on or off: true or false"
     if kind.startswith("str"):
-        return isinstance(value, str) and bool(value), "a text"
+        return _is_text(value) and bool(value), "a text"
     if kind.startswith("tuple"):
         listed = isinstance(value, (tuple, list))
-        return listed and all(isinstance(v, str) for v in value), "a list of texts"
+        return listed and all(map(_is_text, value)), "a list of texts"
     whole = "float" not in kind
     low, high = _LIMITS[name]
     number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
     what = f"a {'whole ' if whole else ''}number from {low:g} to {high:g}"
     return number and low <= value <= high, what
+
+
+def _is_text(value: Any) -> bool:
+    """Most texts are paths, and no path has a zero in it."""
+    return isinstance(value, str) and "\0" not in value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {HUGGINGFACE: ("HF_TOKEN",), CIVITAI: ("CIVITAI_TOKEN", "CIVITAI_API_KEY")}
 )
 _SERVICE = "model-keeper"
+_WORD = re.compile(r"[!-~]+")
 
 Source = Callable[[str], "str | None"]
 
@@ -62,7 +64,13 @@ class Credentials:
         return {name: found[0] if (found := self._find(name)) else None for name in _HOSTS}
 
     def set(self, provider: str, token: str) -> None:
-        """Keep a token in the private file. Raises KeeperError storage_failed."""
+        """Keep a token in the private file.
+
+        Raises KeeperError storage_failed, and invalid_request for what no header can carry.
+        """
+        if not _WORD.fullmatch(token):
+            what = "A token is one word of Latin letters, digits and signs."
+            raise KeeperError("invalid_request", what=what)
         self._change({provider: token})
 
     def forget(self, provider: str) -> None:

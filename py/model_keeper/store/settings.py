@@ -24,7 +24,7 @@ class SettingsStore:
         """The settings in force. What this version does not understand is left out."""
         return self._database.read(_stored)
 
-    def change(self, **values: Any) -> Settings:
+    def change(self, /, **values: Any) -> Settings:
         """Change some of them and wake the workers. Raises invalid_request."""
 
         def work(unit: Unit) -> Settings:

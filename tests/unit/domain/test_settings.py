@@ -44,6 +44,9 @@ def test_values_within_their_limits_are_taken(name: str, value: Any) -> None:
         ("timeout_seconds", float("inf")),
         ("verify_hashes", 1),
         ("verify_hashes", None),
+        ("models_dir", ""),
+        ("models_dir", "/models\0"),
+        ("extra_model_paths", ["/models\0"]),
         ("unheard_of", 1),
     ],
 )
