@@ -34,11 +34,15 @@ export function follow(client: Client, queue: Queue, host: Host): () => void {
     if (!queue.apply(changes)) reconcile();
   }
 
+  async function next(): Promise<boolean> {
+    const since = queue.cursor();
+    return since !== null && queue.apply(await client.events(since, POLL_SECONDS, ended.signal));
+  }
+
   async function poll(): Promise<void> {
     while (!hasEnded()) {
       try {
-        if (queue.cursor() === null) await queue.load();
-        else take(await client.events(queue.cursor(), POLL_SECONDS, ended.signal));
+        if (!(await next())) await queue.load();
         if (queue.state.lost) await pause(AFTER_TROUBLE_MS, ended.signal);
       } catch (error) {
         if (hasEnded()) return;
