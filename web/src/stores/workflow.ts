@@ -34,6 +34,7 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
     state.open = found !== null && (found.workflow !== null || found.stored !== null);
     title.value = found?.title ?? '';
     state.problem = null;
+    state.busy = false;
     if (!found || !state.open) {
       analysis.value = EMPTY;
       return;
@@ -58,13 +59,13 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
 
   /** Read a workflow from a file instead of the canvas. */
   async function openFile(file: File): Promise<void> {
-    try {
-      const workflow = JSON.parse(await file.text()) as Record<string, unknown>;
-      opened = { title: file.name.replace(/\.json$/i, ''), workflow, stored: null, models: [], values: [] };
-      await look();
-    } catch {
+    const workflow = await objectIn(file);
+    if (!workflow) {
       state.problem = UNREADABLE;
+      return;
     }
+    opened = { title: file.name.replace(/\.json$/i, ''), workflow, stored: null, models: [], values: [] };
+    await look();
   }
 
   function closeFile(): Promise<void> {
@@ -100,9 +101,14 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
   queue.onSuccess((job) => {
     if (job.kind !== 'download') return;
     clearTimeout(refreshing);
-    refreshing = setTimeout(() => void canvas?.refresh().then(look), REFRESH_MS);
-    if (!canvas) refreshing = setTimeout(() => void look(), REFRESH_MS);
+    refreshing = setTimeout(() => void renew(), REFRESH_MS);
   });
+
+  async function renew(): Promise<void> {
+    await canvas?.refresh().catch(() => undefined); // the server knows better than a list that did not come
+    await look();
+  }
+
   canvas?.onChange(() => {
     if (!opened) void look();
   });
@@ -136,6 +142,17 @@ export type WorkflowStore = ReturnType<typeof createWorkflow>;
 /** A need as it is asked for. */
 export function asRequest(need: Need): ModelRequest {
   return { name: need.name, url: need.url, directory: need.category, sha256: null };
+}
+
+/** The JSON object in a file, or null where there is none. */
+async function objectIn(file: File): Promise<Record<string, unknown> | null> {
+  try {
+    const found: unknown = JSON.parse(await file.text());
+    const isObject = typeof found === 'object' && found !== null && !Array.isArray(found);
+    return isObject ? (found as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
 }
 
 const UNREADABLE: Problem = {
