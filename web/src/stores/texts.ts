@@ -23,10 +23,15 @@ export function createTexts(host: Host) {
   const translate = computed(() => createTranslator(messages.value, locale.value, ENGLISH));
   const formats = computed(() => createFormats(locale.value, units()));
 
+  let last = '';
+
+  /** The language asked for last is used, however late another one comes. */
   async function use(wanted: string): Promise<void> {
+    last = wanted;
     const known = [wanted, wanted.split('-')[0] ?? ''].find((code) => code in LANGUAGES);
     const load = known ? LANGUAGES[known] : undefined;
     const found = load ? (await load()).default.modelKeeper : ENGLISH;
+    if (wanted !== last) return;
     messages.value = found;
     locale.value = load && known ? known : 'en';
   }
