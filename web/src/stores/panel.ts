@@ -118,6 +118,7 @@ export function createPanel(host: Host) {
     stop = () => {
       for (const end of stops) end();
       clearInterval(clock);
+      stop = null;
     };
   }
 
