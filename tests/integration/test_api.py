@@ -242,7 +242,7 @@ def workflow() -> dict[str, Any]:
             node(1, "VAELoader", "ae.safetensors", VAE, "vae"),
             node(2, "LoraLoader", "ink.safetensors", LORA, "loras", mode=4),
             node(3, "CheckpointLoaderSimple", "here.safetensors", LONG, "checkpoints"),
-            node(4, "VAELoader", "far.safetensors", "https://far.example/far.safetensors", "vae"),
+            node(4, "VAELoader", "far.safetensors", "https://far.example/download/77", "vae"),
             node(5, "VAELoader", "gone.safetensors", link("vae/gone.safetensors"), "vae"),
             node(6, "VAELoader", "../../out.safetensors", VAE, "vae"),
             node(
@@ -275,6 +275,7 @@ def test_what_a_workflow_needs(host: PanelHost, hub: FakeHub) -> None:
     assert needs["ae.safetensors"]["size"] == len(SMALL)
     assert needs["ae.safetensors"]["sha256_published"] is True
     assert needs["far.safetensors"]["approval"] is True
+    assert needs["far.safetensors"]["error"] is None, "its host was asked"
     assert needs["kept.safetensors"]["error"]["code"] == "hf_gated_login"
     assert needs["../../out.safetensors"]["error"]["code"] == "destination_outside_root"
     assert needs["lost.pt"]["places"][0]["node_id"] == "9"

@@ -93,9 +93,9 @@ def copied(folder: Path) -> Path:
     """What the tests need, in a folder of its own."""
     copy = folder / "copy"
     ignored = shutil.ignore_patterns("__pycache__", "bench", "mutants")
-    for name in ("py", "tests"):
+    for name in ("py", "tests", "web/dist"):
         shutil.copytree(ROOT / name, copy / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md"):
+    for name in ("__init__.py", "pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, copy / name)
     return copy
 

@@ -208,12 +208,12 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "pairing_needed": _e(
             _F.ACCESS,
             "This browser reaches the server as {host}, a name that it does not know.",
-            "Enter the pairing code from the server's log or from: model-keeper auth pair",
+            "Enter the pairing code from the server's console or from: model-keeper auth pair",
         ),
         "pairing_code_wrong": _e(
             _F.ACCESS,
             "That is not the pairing code.",
-            "Read it again in the server's log, or get it with: model-keeper auth pair",
+            "Read it again on the server's console, or get it with: model-keeper auth pair",
         ),
         "token_needed": _e(
             _F.ACCESS,

@@ -1,6 +1,6 @@
 """Clients that reach this server under a name it does not know prove once that they belong to it.
 
-The proof is a code that only somebody with access to the server's log or terminal can read.
+The proof is a code that only somebody with access to the server's console or files can read.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Health:
 
 @dataclass(frozen=True)
 class PairRequest:
-    """The code from the server's log."""
+    """The code from the server's console."""
 
     code: Annotated[str, About(maxLength=32)]
 
