@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import english from '../../../locales/en/main.json';
-import zh from '../../../locales/zh/main.json';
 import { FakeHost } from '../testing/FakeHost';
 import { NOON, job, problem } from '../testing/samples';
 import { createTexts } from './texts';
@@ -77,10 +76,6 @@ describe('the language', () => {
     await vi.dynamicImportSettled();
     expect(texts.t('title')).toBe('Model Keeper');
   });
-
-  it('has every text that English has', () => {
-    expect(keysOf(zh)).toEqual(keysOf(english));
-  });
 });
 
 it('names where a file came from and what it is', () => {
@@ -99,13 +94,3 @@ it('writes numbers as English does', () => {
   expect(texts.count(3_912)).toBe('3,912');
   expect(texts.when(NOON, NOON)).toMatch(/^12:00/);
 });
-
-/** Plural forms differ from language to language, so they count as one. */
-function keysOf(texts: object, path = ''): string[] {
-  const found = Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null
-      ? keysOf(value, `${path}${key}.`)
-      : [`${path}${key.replace(/_(zero|one|two|few|many|other)$/, '')}`],
-  );
-  return [...new Set(found)].sort();
-}
