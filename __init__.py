@@ -12,28 +12,24 @@ WEB_DIRECTORY = "web/dist"
 
 
 def _register() -> None:
-    folder = Path(__file__).parent
-    source = folder / "py"
+    source = Path(__file__).parent / "py"
     if str(source) not in sys.path:
         sys.path.append(str(source))
-    install = f'"{sys.executable}" -m pip install -r "{folder / "requirements.txt"}"'
+    install = f'"{sys.executable}" -m pip install -r "{source.parent / "requirements.txt"}"'
     try:
         from server import PromptServer
 
         import model_keeper
         from model_keeper.hosts.comfyui import register
 
-        found = Path(str(model_keeper.__file__)).resolve()
-        if source.resolve() not in found.parents:
-            _say(f"{found} is used instead of this folder, {folder}.")
+        if source.resolve() not in (found := Path(str(model_keeper.__file__)).resolve()).parents:
+            _say(f"{found} is used instead of this folder, {source.parent}.")
             _say("To use this one: pip uninstall comfyui-model-keeper")
         register(PromptServer.instance, install)
-    except ImportError as exc:
-        _say(f"It could not be loaded: {exc}.")
-        _say(f"Install its packages with: {install}")
     except Exception as exc:  # noqa: BLE001 - whatever it is, ComfyUI has to start
         _say(f"It could not be loaded: {type(exc).__name__}: {exc}.")
-        _say("ComfyUI goes on without it. Update ComfyUI and Model Keeper.")
+        pip = isinstance(exc, ImportError)
+        _say(f"Install its packages with: {install}" if pip else "Update ComfyUI and this folder.")
 
 
 def _say(sentence: str) -> None:
