@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-CrCuhxDN.mjs";
+import { n as browserTokens, t as createPanel } from "./chunks/panel-D28qMgiU.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -20,6 +20,52 @@ function offerBridge(page, fetchModel) {
 	page.__comfyDesktop2 = bridge;
 	return () => {
 		if (page.__comfyDesktop2 === bridge) delete page.__comfyDesktop2;
+	};
+}
+// src/hosts/comfyui.ts
+var TAB = "model-keeper";
+var BUILT_IN = "modelKeeper.BuiltInButtons";
+var PATH = "/model-manager/v1";
+var EVENT = "modelKeeper.jobs";
+var TOGGLE = `Workspace.ToggleSidebarTab.${TAB}`;
+function comfyHost(app, api, here, canvas) {
+	const settings = app.extensionManager.setting;
+	function locale() {
+		const chosen = settings.get("Comfy.Locale");
+		return typeof chosen === "string" ? chosen : navigator.language;
+	}
+	function on(id, listener) {
+		app.ui.settings.addEventListener(`${id}.change`, listener);
+		return () => app.ui.settings.removeEventListener(`${id}.change`, listener);
+	}
+	return {
+		name: "comfyui",
+		tokens: browserTokens(location, localStorage),
+		send: (path, init) => api.fetchApi(`${PATH}/${path}`, init),
+		push(take, lost) {
+			const listener = (event) => take(event.detail);
+			api.addEventListener(EVENT, listener);
+			api.addEventListener("reconnected", lost);
+			return () => {
+				api.removeEventListener(EVENT, listener);
+				api.removeEventListener("reconnected", lost);
+			};
+		},
+		locale,
+		onLocale: (listener) => on("Comfy.Locale", () => listener(locale())),
+		isLight: () => getComputedStyle(document.body).colorScheme === "light",
+		onTheme: (listener) => on("Comfy.ColorPalette", () => setTimeout(listener, 50)),
+		setBadge(text) {
+			const tab = app.extensionManager.getSidebarTabs().find((each) => each.id === TAB);
+			if (tab) tab.iconBadge = text;
+		},
+		fullPage: new URL("index.html", here).href,
+		close: () => void app.extensionManager.command.execute(TOGGLE),
+		canvas,
+		builtIn: {
+			allowed: () => settings.get(BUILT_IN) === true,
+			allow: (yes) => void settings.set(BUILT_IN, yes)
+		}
 	};
 }
 // src/hosts/comfyui-canvas.ts
@@ -144,50 +190,8 @@ function storedValues(stored) {
 	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
 	return found;
 }
-// src/hosts/comfyui.ts
-var TAB = "model-keeper";
-var BUILT_IN = "modelKeeper.BuiltInButtons";
-var PATH = "/model-manager/v1";
-var EVENT = "modelKeeper.jobs";
-var TOGGLE = `Workspace.ToggleSidebarTab.${TAB}`;
-function comfyHost(app, api, here, canvas) {
-	const settings = app.extensionManager.setting;
-	function on(id, listener) {
-		app.ui.settings.addEventListener(`${id}.change`, listener);
-		return () => app.ui.settings.removeEventListener(`${id}.change`, listener);
-	}
-	return {
-		name: "comfyui",
-		tokens: browserTokens(location, localStorage),
-		send: (path, init) => api.fetchApi(`${PATH}/${path}`, init),
-		push(take, lost) {
-			const listener = (event) => take(event.detail);
-			api.addEventListener(EVENT, listener);
-			api.addEventListener("reconnected", lost);
-			return () => {
-				api.removeEventListener(EVENT, listener);
-				api.removeEventListener("reconnected", lost);
-			};
-		},
-		locale: () => String(settings.get("Comfy.Locale") ?? navigator.language),
-		onLocale: (listener) => on("Comfy.Locale", () => listener(String(settings.get("Comfy.Locale")))),
-		isLight: () => getComputedStyle(document.body).colorScheme === "light",
-		onTheme: (listener) => on("Comfy.ColorPalette", () => setTimeout(listener, 50)),
-		setBadge(text) {
-			const tab = app.extensionManager.getSidebarTabs().find((each) => each.id === TAB);
-			if (tab) tab.iconBadge = text;
-		},
-		fullPage: new URL("index.html", here).href,
-		close: () => void app.extensionManager.command.execute(TOGGLE),
-		canvas,
-		builtIn: {
-			allowed: () => settings.get(BUILT_IN) === true,
-			allow: (yes) => void settings.set(BUILT_IN, yes)
-		}
-	};
-}
 // src/main.comfyui.ts
-var here = new URL(".", "" + import.meta.url).href;
+var here = new URL(".", import.meta.url).href;
 var scripts = `${here}../../scripts`;
 var { app } = await import(`${scripts}/app.js`);
 var { api } = await import(`${scripts}/api.js`);
@@ -199,7 +203,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-DBFp9DBX.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-DYo21K_Q.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

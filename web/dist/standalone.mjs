@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-CrCuhxDN.mjs";
+import { n as browserTokens, t as createPanel } from "./chunks/panel-D28qMgiU.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -23,7 +23,7 @@ function standaloneHost(page) {
 			page.document.title = text ? `(${text}) ${title}` : title;
 		}
 	};
-	if (base.hasSocket) host.push = (take, lost) => socket(`${base.url}/ws`, tokens.read, take, lost);
+	if (base.hasSocket) host.push = (take, lost) => socket(`${base.url}/ws`, () => tokens.read(), take, lost);
 	return host;
 }
 function apiBase(place) {
@@ -63,7 +63,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-DBFp9DBX.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-DYo21K_Q.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

@@ -7,7 +7,7 @@ import { Canvas } from './hosts/comfyui-canvas';
 import { createPanel, type Panel } from './stores/panel';
 
 /** This script lies in `extensions/<any name>/`; ComfyUI's own two folders above, also on a sub-path. */
-const here = new URL('.', import.meta.url).href;
+const here = new URL(/* @vite-ignore */ '.', import.meta.url).href;
 const scripts = `${here}../../scripts`;
 const { app } = (await import(/* @vite-ignore */ `${scripts}/app.js`)) as { app: ComfyApp };
 const { api } = (await import(/* @vite-ignore */ `${scripts}/api.js`)) as { api: ComfyApi };

@@ -867,7 +867,7 @@ export interface components {
          * @enum {string}
          */
         Order: "newest" | "queue";
-        /** @description The code from the server's log. */
+        /** @description The code from the server's console. */
         PairRequest: {
             code: string;
         };

@@ -371,7 +371,11 @@ function waiting(job) {
 			tone: "bad",
 			word: "state.credentials"
 		};
-		default: return {
+		case "host_key":
+		case "lane":
+		case "locked":
+		case "offline":
+		case null: return {
 			icon: "clock",
 			tone: "f3",
 			word: "state.pending"
@@ -481,7 +485,8 @@ function lineOf(job, live, texts, moment) {
 			end: bytes
 		};
 		case "pending": return pending(job, texts, moment, bytes);
-		default: return {
+		case "review":
+		case "failed": return {
 			strong: "",
 			text: job.error ? texts.message(job.error) : "",
 			end: ""
@@ -1068,7 +1073,9 @@ var JobRemedy_default = defineComponent({
 				case "token": return t("do.setToken");
 				case "open":
 				case "act": return t(remedy.value.label);
-				default: return t(`do.${remedy.value.kind}`);
+				case "review":
+				case "approve":
+				case "keepBoth": return t(`do.${remedy.value.kind}`);
 			}
 		});
 		function press() {
@@ -1618,7 +1625,7 @@ var LinkCard_default = defineComponent({
 		const source = computed(() => [props.link.provider && t(`provider.${props.link.provider}`), props.link.category].filter(Boolean).join(" · "));
 		const places = computed(() => folders.value.filter((folder) => folder.writable).map((folder) => ({
 			id: key(folder.category, folder.path),
-			label: folder.path,
+			label: tailOf(folder.path),
 			hint: folder.free === null ? folder.category : texts.bytes(folder.free)
 		})));
 		const files = computed(() => props.link.files.map((each) => ({
@@ -1634,6 +1641,10 @@ var LinkCard_default = defineComponent({
 			wait_reason: null,
 			page: null
 		}) : null);
+		function tailOf(path) {
+			const parts = path.split(/[\\/]/);
+			return parts.length > 3 ? `…/${parts.slice(-2).join("/")}` : path;
+		}
 		function key(category, path) {
 			return `${category}|${path}`;
 		}
@@ -2086,7 +2097,7 @@ function useListKeys() {
 	}
 	function onKeydown(event) {
 		const row = event.target;
-		const id = row.dataset?.["job"];
+		const id = row.dataset["job"];
 		if (!id || event.ctrlKey || event.metaKey) return;
 		const list = event.currentTarget;
 		if ((event.altKey ? reorder(id, row, list, event.key) : move(list, row, event.key)) || !event.altKey && act(id, event)) event.preventDefault();
@@ -3392,9 +3403,10 @@ var PanelFrame_default = defineComponent({
 		provide(PANEL$1, props.panel);
 		provide(MENU_TARGET, props.menuTarget);
 		const { ui, texts } = props.panel;
+		const layer = props.menuTarget;
 		watchEffect(() => {
-			props.menuTarget.classList.toggle("mk-light", ui.light);
-			props.menuTarget.dir = texts.direction.value;
+			layer.classList.toggle("mk-light", ui.light);
+			layer.dir = texts.direction.value;
 		});
 		const view = computed(() => ui.tab === "queue" ? QueueTab_default : WorkflowTab_default);
 		return (_ctx, _cache) => {
@@ -3436,10 +3448,10 @@ var PANEL = [
 	base_default,
 	frame_default,
 	controls_default,
-	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}",
+	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}@container mk (width>=900px){.mk-root .row{align-items:center;min-block-size:36px;padding-block:2px;padding-inline:20px 12px}.mk-root .row>div:not(.exp){grid-template-columns:minmax(0,1fr) 132px minmax(0,340px) 132px;grid-template-areas:\"name bar line acts\";align-items:center;gap:0 16px;display:grid}.mk-root .row .l1{display:contents}.mk-root .row .fn{grid-area:name}.mk-root .row .bar{grid-area:bar;margin:0}.mk-root .row .l2{grid-area:line}.mk-root .row>div:not(:has(.bar))>.l2{grid-column:bar/line}.mk-root .row .acts,.mk-root .row .sz{grid-area:acts;justify-self:end;margin:0}.mk-root .row:has(.acl)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row [role=radiogroup]{grid-area:rest}.mk-root .row .exp{max-inline-size:720px}.mk-root :is(.sec,.sum,.paste,.bat,.doc,.dock){padding-inline-start:20px}.mk-root .sec.folds{padding-inline-start:0}.mk-root .sec.folds .fold,.mk-root .fold{padding-inline-start:20px}.mk-root .paste>*{max-inline-size:720px}}",
 	floating_default,
 	".mk-root .paste{padding:10px var(--mk-gut) 8px}.mk-root .rec{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-template-columns:minmax(0,1fr);gap:6px;margin-block-start:6px;padding:8px 10px 10px;display:grid}.mk-root .sum{padding-block:2px 8px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);grid-template-columns:auto minmax(0,1fr) auto;align-items:center;gap:0 10px;display:grid}.mk-root .sum .speed{font:600 20px/24px var(--mk-font);font-variant-numeric:tabular-nums;letter-spacing:-.01em;min-inline-size:104px}.mk-root .sum .speed small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0}.mk-root .sum .sub{color:var(--mk-fg-3);grid-column:1/3}.mk-root .bat{padding-block:8px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:center;column-gap:8px;display:grid}.mk-root .bat .n{font:600 13px/20px var(--mk-font)}.mk-root .tags{flex-wrap:wrap;gap:4px;display:flex}.mk-root .go-line{gap:6px;margin-block-start:2px;display:flex}.mk-root .go-line .sel,.mk-root .rec>.sel{flex:0 auto;min-block-size:28px;min-inline-size:0;max-inline-size:60%}.mk-root .rec>.sel{max-inline-size:100%}.mk-root .links{gap:4px;margin:0;padding:0;list-style:none;display:grid}.mk-root .links .e{max-inline-size:45%}.mk-root .bat .acts{align-items:center;display:flex}.mk-root .bat .acts>.num{padding-inline-end:4px}.mk-root .acl.clear{justify-content:flex-end;padding:2px 8px 8px}.mk-root .opt{grid-template-columns:minmax(0,1fr) 88px;align-items:center;gap:0 10px;display:grid}.mk-root .opt input.fld{border:0;inline-size:100%;padding-inline:10px}",
-	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}"
+	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}"
 ];
 function adoptStyles(root) {
 	const styles = root instanceof Document ? [page_default, ...PANEL] : PANEL;
