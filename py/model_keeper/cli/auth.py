@@ -93,6 +93,7 @@ def pair(
     """Show the code by which a browser on another machine may use this server."""
     session: Session = context.obj
     with session.host() as host:
+        host.state.create()
         if forget:
             host.pairing.forget_all()
         code = host.pairing.code()

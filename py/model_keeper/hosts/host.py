@@ -79,7 +79,6 @@ class KeeperHost:
 
     @cached_property
     def pairing(self) -> Pairing:
-        self.state.create()
         return Pairing(self.state.pairing)
 
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
