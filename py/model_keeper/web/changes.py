@@ -109,16 +109,15 @@ class ChangeFeed:
                 deadline = 0.0  # the next look is the answer, whatever it finds
 
     async def follow(self) -> AsyncIterator[Changes]:
-        """Every change from now on, at most four times a second. An outage is waited out."""
+        """Where now is, then every change, at most four times a second. An outage is waited out."""
         since: int | None = None
         while True:
             try:
-                found = await self.after(since, _SAFETY)
+                found = await self.after(since, 0.0 if since is None else _SAFETY)
             except KeeperError:
                 await asyncio.sleep(_AFTER_TROUBLE)
                 continue
-            if since is not None or not found.silent:
-                yield found
+            yield found
             since = found.next
             await asyncio.sleep(_COALESCE)
 
