@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -89,29 +89,28 @@ class PanelServer(PanelHost):
         self,
         act: Callable[[], Any],
         enough: Callable[[list[Any]], bool],
-        headers: Mapping[str, str] | None = None,
+        *,
+        protocols: Sequence[str] = ("model-keeper",),
+        **headers: str,
     ) -> list[Any]:
-        """What the socket sends from its opening on, after ``act``, until it is ``enough``."""
-        return asyncio.run(self._pushed(act, enough, headers or {}))
+        """What a socket sends until it is ``enough``; ``act`` is done after its first message.
 
-    async def _pushed(
-        self,
-        act: Callable[[], Any],
-        enough: Callable[[list[Any]], bool],
-        headers: Mapping[str, str],
-    ) -> list[Any]:
-        messages: list[Any] = []
-        offered = [part for part in headers.get("protocols", "model-keeper").split(",") if part]
-        rest = {name: value for name, value in headers.items() if name != "protocols"}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.ws_connect(f"{self.url}{PREFIX}/ws", protocols=offered, headers=rest) as socket,
-        ):
-            await asyncio.get_running_loop().run_in_executor(None, act)
-            while not enough(messages):
-                message = await asyncio.wait_for(socket.receive(), _PUSHING)
-                messages.append(json.loads(message.data))
-        return messages
+        Raises aiohttp.WSServerHandshakeError where it does not open.
+        """
+
+        async def follow() -> list[Any]:
+            address = f"{self.url}{PREFIX}/ws"
+            async with (
+                aiohttp.ClientSession() as session,
+                session.ws_connect(address, protocols=protocols, headers=headers) as socket,
+            ):
+                messages = [json.loads(await socket.receive_str(timeout=_PUSHING))]
+                await asyncio.get_running_loop().run_in_executor(None, act)
+                while not enough(messages):
+                    messages.append(json.loads(await socket.receive_str(timeout=_PUSHING)))
+                return messages
+
+        return asyncio.run(follow())
 
 
 def refused(reply: Reply, status: int, code: str) -> Mapping[str, Any]:
