@@ -1,8 +1,9 @@
 import type { LoaderValue, ModelRequest, Place } from '../api/types';
-import type { ComfyApp, Graph, GraphNode, ReportedModel, Widget } from './comfyui-app';
+import type { ComfyApp, Graph, GraphNode, ReportedModel } from './comfyui-app';
+import { graphs, isModelFile, listOf } from './comfyui-graph';
+import { ReplacedValues } from './comfyui-replaced';
 import type { Canvas as HostCanvas, OpenWorkflow } from './host';
 
-const MODEL_FILE = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
 const MUTED = 2;
 const BYPASSED = 4;
 const SETTLES_MS = 300;
@@ -10,12 +11,13 @@ const SETTLES_MS = 300;
 /** The workflow that is open in ComfyUI, and its nodes. */
 export class Canvas implements HostCanvas {
   private readonly listeners = new Set<() => void>();
+  private readonly replaced = new ReplacedValues();
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly app: ComfyApp) {}
 
   async read(): Promise<OpenWorkflow | null> {
-    const graph = this.graph();
+    const graph = this.noticed();
     if (!graph) return null;
     const active = this.app.extensionManager.workflow.activeWorkflow;
     const reported = await this.app.refreshMissingModels?.({ silent: true }).catch(() => undefined);
@@ -30,10 +32,10 @@ export class Canvas implements HostCanvas {
 
   /** Read the loaders' lists again, and put back what the host had replaced for want of the file. */
   async refresh(): Promise<void> {
+    this.noticed();
     await this.app.reloadNodeDefs();
     const graph = this.graph();
-    const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
-    if (graph && stored) restore(graph, stored);
+    if (graph) this.replaced.putBack(graph);
     await this.app.refreshMissingModels?.({ silent: true }).catch(() => undefined);
     graph?.setDirtyCanvas?.(true, true);
   }
@@ -58,18 +60,23 @@ export class Canvas implements HostCanvas {
   changed(): void {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
+      this.settling = undefined;
+      this.noticed();
       for (const listener of this.listeners) listener();
     }, SETTLES_MS);
+  }
+
+  /** The graph, after a look at what the host has replaced in it. */
+  private noticed(): Graph | undefined {
+    const graph = this.graph();
+    const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
+    if (graph && stored && !this.settling) this.replaced.notice(graph, stored);
+    return graph;
   }
 
   private graph(): Graph | undefined {
     return this.app.isGraphReady === false ? undefined : this.app.rootGraph;
   }
-}
-
-function* graphs(root: Graph): Generator<[scope: string, graph: Graph]> {
-  yield ['', root];
-  for (const [id, graph] of root.subgraphs ?? []) yield [id, graph];
 }
 
 function* unlisted(root: Graph): Generator<LoaderValue> {
@@ -78,8 +85,7 @@ function* unlisted(root: Graph): Generator<LoaderValue> {
       for (const widget of node.widgets ?? []) {
         const { value } = widget;
         const list = listOf(widget);
-        if (typeof value !== 'string' || !MODEL_FILE.test(value) || !list) continue;
-        if (list.includes(value)) continue;
+        if (!isModelFile(value) || !list || list.includes(value)) continue;
         yield {
           node_id: String(node.id),
           node_type: node.comfyClass ?? node.type ?? null,
@@ -97,12 +103,6 @@ function isActive(node: GraphNode): boolean {
   return node.mode !== MUTED && node.mode !== BYPASSED;
 }
 
-function listOf(widget: Widget): unknown[] | null {
-  const values = widget.options?.values;
-  const list: unknown = typeof values === 'function' ? (values as () => unknown)() : values;
-  return Array.isArray(list) ? list : null;
-}
-
 function asRequest(model: ReportedModel): ModelRequest {
   const sha256 = model.hash_type?.toLowerCase() === 'sha256' ? model.hash : undefined;
   return {
@@ -111,42 +111,4 @@ function asRequest(model: ReportedModel): ModelRequest {
     directory: model.directory ?? null,
     sha256: sha256 ?? null,
   };
-}
-
-/**
- * On load the host silently replaces a file that it does not list by the first entry of the list.
- * Where the wanted file is listed now, and the widget still shows that first entry, it is put back.
- */
-function restore(root: Graph, stored: Record<string, unknown>): void {
-  const wanted = storedValues(stored);
-  for (const [scope, graph] of graphs(root)) {
-    for (const node of graph.nodes) {
-      const values = wanted.get(`${scope}/${String(node.id)}`) ?? [];
-      for (const widget of node.widgets ?? []) {
-        const list = listOf(widget);
-        const value = values.find((each) => list?.includes(each));
-        if (!list || value === undefined || values.includes(widget.value)) continue;
-        if (widget.value !== list[0] && list.includes(widget.value)) continue;
-        widget.value = value;
-        widget.callback?.(value);
-      }
-    }
-  }
-}
-
-/** The model files that each node of a stored workflow names, by `scope/id`. */
-function storedValues(stored: Record<string, unknown>): Map<string, unknown[]> {
-  const found = new Map<string, unknown[]>();
-  function take(scope: string, graph: Record<string, unknown>): void {
-    for (const node of (graph['nodes'] as Record<string, unknown>[] | undefined) ?? []) {
-      const values = node['widgets_values'];
-      const rows = Array.isArray(values) ? values : Object.values(values ?? {});
-      const names = rows.filter((row) => typeof row === 'string' && MODEL_FILE.test(row));
-      found.set(`${scope}/${String(node['id'])}`, names);
-    }
-  }
-  take('', stored);
-  const definitions = stored['definitions'] as { subgraphs?: Record<string, unknown>[] } | undefined;
-  for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph['id']), subgraph);
-  return found;
 }
