@@ -34,7 +34,7 @@ _log = logging.getLogger("model_keeper")
 _THREADS = 8
 _PROMPT_TRIES = 200  # prompts whose models are still to be counted; more are not worth the memory
 _START_SECONDS = 10.0  # what a request waits for a host that starts
-_AGAIN_SECONDS = 10.0  # after trouble that may pass
+_AGAIN_SECONDS = 1.0  # after trouble that may pass
 _ROUTE = f"{PREFIX}/{{tail:.*}}"
 
 

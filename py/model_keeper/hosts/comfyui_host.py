@@ -47,8 +47,11 @@ class ComfyHost(KeeperHost):
     def open(self) -> JobStore:
         """Open the store, publish the folders, and say what a person should know.
 
-        Raises KeeperError: as opening the store, storage_failed.
+        Raises KeeperError: as opening the store, folder_read_only, storage_failed.
         """
+        self.state.create()
+        if not can_write(self.state.path):
+            raise KeeperError("database_read_only", path=str(self.state.database))
         store = self.store
         store.folders.publish(f"comfyui {host_id()}", self.model_folders().to_json())
         self._notes = tuple(self._noticed())
