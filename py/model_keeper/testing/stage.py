@@ -50,7 +50,7 @@ class Prop:
 
 _SLOW, _FAST = 1_200_000, 3 * _MB
 PROPS = (
-    Prop("diffusion_models", "z_image_turbo_bf16.safetensors", 24 * _MB, _SLOW),
+    Prop("diffusion_models", "z_image_turbo_bf16.safetensors", 12 * _MB, _SLOW),
     Prop("text_encoders", "qwen_3_4b.safetensors", 6 * _MB, _FAST),
     Prop("vae", "ae.safetensors", 3 * _MB, _FAST),
     Prop("checkpoints", "sd_xl_base_1.0.safetensors", 4 * _MB, _FAST, "stabilityai/sdxl"),
@@ -58,7 +58,7 @@ PROPS = (
     Prop(
         "diffusion_models",
         "wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors",
-        40 * _MB,
+        30 * _MB,
         _SLOW,
         "Comfy-Org/Wan_2.2",
     ),

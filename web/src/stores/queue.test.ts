@@ -216,3 +216,15 @@ it('keeps a minute of speeds', async () => {
   expect(queue.speeds.value.at(0)).toBe(2);
   expect(queue.speeds.value.at(-1)).toBe(61);
 });
+
+describe('put', () => {
+  it('takes the answer to a wish, but not over what was pushed after it was given', async () => {
+    const { queue } = await loaded(job({ id: 'r', state: 'running', updated_at: 10 }));
+    const paused = job({ id: 'r', state: 'paused', updated_at: 30 });
+    queue.apply(changes({ since: 10, next: 11, jobs: [paused] }));
+    queue.put(job({ id: 'r', state: 'running', control: 'pause', updated_at: 20 }));
+    expect(queue.jobs.get('r')).toMatchObject({ state: 'paused', control: '' });
+    queue.put(job({ id: 'r', state: 'pending', updated_at: 40 }));
+    expect(queue.jobs.get('r')?.state).toBe('pending');
+  });
+});

@@ -73,6 +73,12 @@ export function createQueue(client: Client, now: () => number) {
     return true;
   }
 
+  /** Take in the answer to a wish. What was pushed meanwhile may know more than it. */
+  function answered(job: Job): void {
+    const known = jobs.get(job.id);
+    if (!known || known.updated_at <= job.updated_at) put(job);
+  }
+
   function put(job: Job): void {
     const before = jobs.get(job.id);
     jobs.set(job.id, job);
@@ -120,7 +126,7 @@ export function createQueue(client: Client, now: () => number) {
     badge: computed(() => badgeOf(jobs.values())),
     load,
     apply,
-    put,
+    put: answered,
     sample,
     stalledFor,
     cursor: () => cursor,

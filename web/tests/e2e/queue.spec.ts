@@ -9,7 +9,7 @@ test('a pasted link becomes a whole file, through a pause and a killed worker', 
   await paste(panel, prop.link);
   const card = panel.locator('.rec');
   await expect(card).toContainText('Hugging Face · diffusion_models');
-  await expect(card).toContainText('24.0 MB');
+  await expect(card).toContainText('12.0 MB');
   await expect(card).toContainText('sha256 known');
   await expect(card).toContainText('New here');
   await get(panel);

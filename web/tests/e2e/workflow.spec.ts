@@ -15,7 +15,7 @@ test('one press gets every model of a workflow, and its loaders become valid', a
   for (const prop of wanted) {
     await expect(panel.locator(`[data-need="${prop.name}"]`)).toHaveAttribute('data-state', 'fetch');
   }
-  const button = panel.getByRole('button', { name: /^Get all \(3\) · 33.0 MB$/ });
+  const button = panel.getByRole('button', { name: /^Get all \(3\) · 21.0 MB$/ });
   await expect(panel.locator('.dock')).toContainText('free now');
   await button.click();
 
