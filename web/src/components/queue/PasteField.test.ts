@@ -21,11 +21,12 @@ function stage() {
   const panel = createPanel(host);
   const paste = inPanel(PasteField, {}, panel);
   const field = paste.get<HTMLInputElement>('.paste input');
+  const root = paste.get<HTMLElement>('.mk-root').element;
   async function type(text: string, ms = 350): Promise<void> {
     await field.setValue(text);
     await vi.advanceTimersByTimeAsync(ms);
   }
-  return { host, panel, paste, field, type, asked: () => host.sent(ROUTE).map(({ body }) => body) };
+  return { host, panel, paste, root, field, type, asked: () => host.sent(ROUTE).map(({ body }) => body) };
 }
 
 describe('PasteField', () => {
@@ -142,9 +143,9 @@ describe('PasteField', () => {
   });
 
   it('is emptied by Escape, which goes no further', async () => {
-    const { paste, field, type } = stage();
+    const { root, field, type } = stage();
     const outside = vi.fn();
-    paste.element.addEventListener('keydown', outside);
+    root.addEventListener('keydown', outside);
     await type('something');
     await field.trigger('keydown', { key: 'Escape' });
     expect(field.element.value).toBe('');
@@ -160,23 +161,22 @@ describe('the key /', () => {
   }
 
   it('leads to the field, from anywhere in the panel', () => {
-    const { paste, field } = stage();
-    const event = press(paste.element.appendChild(document.createElement('button')));
+    const { root, field } = stage();
+    const event = press(root.appendChild(document.createElement('button')));
     expect(document.activeElement).toBe(field.element);
     expect(event.defaultPrevented).toBe(true);
   });
 
   it.each(['input', 'textarea'])('is typed where somebody types, in an %s', (tag) => {
-    const { paste, field } = stage();
-    const other = paste.element.appendChild(document.createElement(tag));
+    const { root, field } = stage();
+    const other = root.appendChild(document.createElement(tag));
     other.focus();
     expect(press(other).defaultPrevented).toBe(false);
     expect(document.activeElement).not.toBe(field.element);
   });
 
   it('is not another key, and nothing once the field is gone', () => {
-    const { paste, field } = stage();
-    const root = paste.element;
+    const { paste, root, field } = stage();
     press(root, 'x');
     expect(document.activeElement).not.toBe(field.element);
     const stopped = vi.spyOn(root, 'removeEventListener');
