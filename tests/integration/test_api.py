@@ -22,7 +22,7 @@ from tests.integration.panels import JSON, PanelHost, Reply
 
 SMALL = safetensors(40_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
-SLOW = SyntheticSafetensors(6_000_000, 3)
+SLOW = SyntheticSafetensors(3_000_000, 3)
 REPO = "Comfy-Org/models"
 
 

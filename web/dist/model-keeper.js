@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-D28qMgiU.mjs";
+import { n as browserTokens, t as createPanel } from "./chunks/panel-DtoRp1p4.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -68,20 +68,93 @@ function comfyHost(app, api, here, canvas) {
 		}
 	};
 }
-// src/hosts/comfyui-canvas.ts
+// src/hosts/comfyui-graph.ts
 var MODEL_FILE = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
+function isModelFile(value) {
+	return typeof value === "string" && MODEL_FILE.test(value);
+}
+function* graphs(root) {
+	yield ["", root];
+	for (const [id, graph] of root.subgraphs ?? []) yield [id, graph];
+}
+function listOf(widget) {
+	const values = widget.options?.values;
+	const list = typeof values === "function" ? values() : values;
+	return Array.isArray(list) ? list : null;
+}
+// src/hosts/comfyui-replaced.ts
+var ReplacedValues = class {
+	seen = new WeakMap();
+	notice(root, stored) {
+		const values = storedValues(stored);
+		for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) {
+			const own = values.get(`${scope}/${String(node.id)}`);
+			if (own) this.noticeNode(node, own);
+		}
+	}
+	putBack(root) {
+		for (const [, graph] of graphs(root)) for (const widget of graph.nodes.flatMap((node) => node.widgets ?? [])) {
+			const replacement = this.seen.get(widget);
+			if (!replacement) continue;
+			const { wanted, shown } = replacement;
+			const isListed = listOf(widget)?.includes(wanted) ?? false;
+			if (widget.value === shown && !isListed) continue;
+			this.seen.set(widget, null);
+			if (widget.value !== shown) continue;
+			widget.value = wanted;
+			widget.callback?.(wanted);
+		}
+	}
+	noticeNode(node, values) {
+		for (const [widget, wanted] of paired(node, values)) {
+			if (this.seen.has(widget)) continue;
+			const list = listOf(widget) ?? [];
+			const isReplaced = list.length > 0 && !list.includes(wanted) && widget.value === list[0];
+			this.seen.set(widget, isReplaced ? {
+				wanted,
+				shown: widget.value
+			} : null);
+		}
+	}
+};
+function* paired(node, values) {
+	const widgets = node.widgets ?? [];
+	const choices = widgets.filter((widget) => listOf(widget)?.some(isModelFile));
+	const names = Array.isArray(values) ? values.filter(isModelFile) : [];
+	const byOrder = names.length === choices.length;
+	for (const [at, widget] of choices.entries()) {
+		const stored = Array.isArray(values) ? values[widgets.indexOf(widget)] : values[widget.name];
+		const wanted = byOrder ? names[at] : stored;
+		if (isModelFile(wanted)) yield [widget, wanted];
+	}
+}
+function storedValues(stored) {
+	const found = new Map();
+	function take(scope, graph) {
+		for (const node of graph["nodes"] ?? []) {
+			const values = node["widgets_values"];
+			if (values) found.set(`${scope}/${String(node["id"])}`, values);
+		}
+	}
+	take("", stored);
+	const definitions = stored["definitions"];
+	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
+	return found;
+}
+// src/hosts/comfyui-canvas.ts
 var MUTED = 2;
 var BYPASSED = 4;
 var SETTLES_MS = 300;
 var Canvas = class {
 	app;
 	listeners = new Set();
+	replaced = new ReplacedValues();
 	settling;
 	constructor(app) {
 		this.app = app;
 	}
 	async read() {
-		const graph = this.graph();
+		const graph = this.noticed();
 		if (!graph) return null;
 		const active = this.app.extensionManager.workflow.activeWorkflow;
 		const reported = await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
@@ -94,10 +167,10 @@ var Canvas = class {
 		};
 	}
 	async refresh() {
+		this.noticed();
 		await this.app.reloadNodeDefs();
 		const graph = this.graph();
-		const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
-		if (graph && stored) restore(graph, stored);
+		if (graph) this.replaced.putBack(graph);
 		await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
 		graph?.setDirtyCanvas?.(true, true);
 	}
@@ -118,23 +191,26 @@ var Canvas = class {
 	changed() {
 		clearTimeout(this.settling);
 		this.settling = setTimeout(() => {
+			this.settling = void 0;
+			this.noticed();
 			for (const listener of this.listeners) listener();
 		}, SETTLES_MS);
+	}
+	noticed() {
+		const graph = this.graph();
+		const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
+		if (graph && stored && !this.settling) this.replaced.notice(graph, stored);
+		return graph;
 	}
 	graph() {
 		return this.app.isGraphReady === false ? void 0 : this.app.rootGraph;
 	}
 };
-function* graphs(root) {
-	yield ["", root];
-	for (const [id, graph] of root.subgraphs ?? []) yield [id, graph];
-}
 function* unlisted(root) {
 	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) for (const widget of node.widgets ?? []) {
 		const { value } = widget;
 		const list = listOf(widget);
-		if (typeof value !== "string" || !MODEL_FILE.test(value) || !list) continue;
-		if (list.includes(value)) continue;
+		if (!isModelFile(value) || !list || list.includes(value)) continue;
 		yield {
 			node_id: String(node.id),
 			node_type: node.comfyClass ?? node.type ?? null,
@@ -148,11 +224,6 @@ function* unlisted(root) {
 function isActive(node) {
 	return node.mode !== MUTED && node.mode !== BYPASSED;
 }
-function listOf(widget) {
-	const values = widget.options?.values;
-	const list = typeof values === "function" ? values() : values;
-	return Array.isArray(list) ? list : null;
-}
 function asRequest(model) {
 	const sha256 = model.hash_type?.toLowerCase() === "sha256" ? model.hash : void 0;
 	return {
@@ -161,34 +232,6 @@ function asRequest(model) {
 		directory: model.directory ?? null,
 		sha256: sha256 ?? null
 	};
-}
-function restore(root, stored) {
-	const wanted = storedValues(stored);
-	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) {
-		const values = wanted.get(`${scope}/${String(node.id)}`) ?? [];
-		for (const widget of node.widgets ?? []) {
-			const list = listOf(widget);
-			const value = values.find((each) => list?.includes(each));
-			if (!list || value === void 0 || values.includes(widget.value)) continue;
-			if (widget.value !== list[0] && list.includes(widget.value)) continue;
-			widget.value = value;
-			widget.callback?.(value);
-		}
-	}
-}
-function storedValues(stored) {
-	const found = new Map();
-	function take(scope, graph) {
-		for (const node of graph["nodes"] ?? []) {
-			const values = node["widgets_values"];
-			const names = (Array.isArray(values) ? values : Object.values(values ?? {})).filter((row) => typeof row === "string" && MODEL_FILE.test(row));
-			found.set(`${scope}/${String(node["id"])}`, names);
-		}
-	}
-	take("", stored);
-	const definitions = stored["definitions"];
-	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
-	return found;
 }
 // src/main.comfyui.ts
 var here = new URL(".", import.meta.url).href;

@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-D28qMgiU.mjs";
+import { n as browserTokens, t as createPanel } from "./chunks/panel-DtoRp1p4.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";

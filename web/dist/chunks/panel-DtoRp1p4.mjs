@@ -144,6 +144,10 @@ function createQueue(client, now) {
 		note(changes);
 		return true;
 	}
+	function answered(job) {
+		const known = jobs.get(job.id);
+		if (!known || known.updated_at <= job.updated_at) put(job);
+	}
 	function put(job) {
 		const before = jobs.get(job.id);
 		jobs.set(job.id, job);
@@ -182,7 +186,7 @@ function createQueue(client, now) {
 		badge: computed(() => badgeOf(jobs.values())),
 		load,
 		apply,
-		put,
+		put: answered,
 		sample,
 		stalledFor,
 		cursor: () => cursor,
