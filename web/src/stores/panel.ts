@@ -1,7 +1,7 @@
 import { reactive, watch } from '@vue/reactivity';
 
 import { ApiError, Client } from '../api/client';
-import type { Action, Job, Problem } from '../api/types';
+import type { Action, Job, Need, Problem } from '../api/types';
 import { isLive } from '../domain/jobs';
 import type { Host } from '../hosts/host';
 import { follow } from './following';
@@ -69,6 +69,12 @@ export function createPanel(host: Host) {
     else ui.notice = { text: texts.message(problem), kind: 'bad' };
   }
 
+  /** Fetch what the open workflow needs: these, or all that is ticked. */
+  async function getModels(needs?: readonly Need[]): Promise<void> {
+    const [first] = (await attempt(() => workflow.get(needs))) ?? [];
+    if (first) refused(first);
+  }
+
   async function act(job: Job, action: Action): Promise<void> {
     const changed = await attempt(() => client.act(job.id, action));
     if (!changed) return;
@@ -122,7 +128,7 @@ export function createPanel(host: Host) {
     };
   }
 
-  return { host, client, queue, session, workflow, texts, ui, attempt, act, remove, actOnAll, keepBoth, start, stop: () => stop?.() };
+  return { host, client, queue, session, workflow, texts, ui, attempt, act, getModels, remove, actOnAll, keepBoth, start, stop: () => stop?.() };
 }
 
 export type Panel = ReturnType<typeof createPanel>;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
+
+import { createPanel } from '../../stores/panel';
+import { FakeCanvas, FakeHost } from '../../testing/FakeHost';
+import { inPanel } from '../../testing/inPanel';
+import { analysis, job, need } from '../../testing/samples';
+import PanelTabs from './PanelTabs.vue';
+
+function stage() {
+  const host = new FakeHost({ canvas: new FakeCanvas() });
+  const panel = createPanel(host);
+  const tabs = inPanel(PanelTabs, {}, panel);
+  const all = () => tabs.findAll<HTMLElement>('[role=tab]');
+  async function press(key: string): Promise<void> {
+    const shown = all().find((tab) => tab.attributes('tabindex') === '0')!;
+    shown.element.focus();
+    await shown.trigger('keydown', { key });
+    await nextTick();
+  }
+  const pips = () => all().map((tab) => tab.find('.pip').exists() && tab.get('.pip').text());
+  return { host, panel, tabs, all, press, pips };
+}
+
+describe('PanelTabs', () => {
+  it('are tabs with their words, and one Tab stop', () => {
+    const { tabs, all } = stage();
+    expect(tabs.get('[role=tablist]').attributes('aria-label')).toBe('Model Keeper');
+    expect(all().map((tab) => tab.text())).toEqual(['Queue', 'Workflow']);
+    expect(all().map((tab) => tab.attributes('aria-selected'))).toEqual(['true', 'false']);
+    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['0', '-1']);
+  });
+
+  it('lead to their view', async () => {
+    const { panel, all } = stage();
+    await all()[1]!.trigger('click');
+    expect(panel.ui.tab).toBe('workflow');
+    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['-1', '0']);
+  });
+
+  it.each(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'])(
+    'take the focus along by %s, round the ends',
+    async (key) => {
+      const { panel, all, press } = stage();
+      await press(key);
+      expect(panel.ui.tab).toBe('workflow');
+      expect(document.activeElement).toBe(all()[1]!.element);
+      await press(key);
+      expect(panel.ui.tab).toBe('queue');
+      expect(document.activeElement).toBe(all()[0]!.element);
+    },
+  );
+
+  it('leave other keys alone', async () => {
+    const { panel, press } = stage();
+    await press('a');
+    expect(panel.ui.tab).toBe('queue');
+  });
+});
+
+describe('the pips', () => {
+  it('are not there where nothing is to be said', () => {
+    expect(stage().pips()).toEqual([false, false]);
+  });
+
+  it('count what is at work', async () => {
+    const { panel, tabs, pips } = stage();
+    panel.queue.put(job({ id: 'a', state: 'running' }));
+    panel.queue.put(job({ id: 'b', state: 'verifying' }));
+    panel.queue.put(job({ id: 'c' }));
+    await nextTick();
+    expect(pips()).toEqual(['2', false]);
+    expect(tabs.get('.pip').classes()).not.toContain('w');
+  });
+
+  it('say before all what needs a person', async () => {
+    const { panel, tabs, pips } = stage();
+    panel.queue.put(job({ id: 'a', state: 'running' }));
+    panel.queue.put(job({ id: 'b', state: 'running' }));
+    panel.queue.put(job({ id: 'f', state: 'failed' }));
+    await nextTick();
+    expect(pips()).toEqual(['1', false]);
+    expect(tabs.get('.pip').classes()).toContain('w');
+  });
+
+  it('count what the workflow has to settle, but not what is optional or here', async () => {
+    const { host, panel, pips } = stage();
+    const states = ['fetch', 'choose', 'missing', 'optional', 'on_disk'] as const;
+    host.answer('POST workflows/analyze', analysis(states.map((state) => need({ name: state, state }))));
+    await panel.workflow.look();
+    await nextTick();
+    expect(pips()).toEqual([false, '3']);
+  });
+});
