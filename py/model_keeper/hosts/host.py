@@ -90,7 +90,7 @@ class KeeperHost:
     def ensure_worker(self) -> WorkerLink | None:
         """A worker that works on the queue: a process, or else a thread of this one (None)."""
         with self._starting:
-            if self._thread is not None:
+            if self._thread is not None and self._thread.works:
                 return None
             try:
                 link = self.supervisor.ensure()

@@ -211,6 +211,10 @@ class WorkerThread:
         self._service = service
         self._thread = threading.Thread(target=self._run, name="model-keeper-worker", daemon=True)
 
+    @property
+    def works(self) -> bool:
+        return self._thread.is_alive()
+
     def start(self) -> None:
         self._thread.start()
 

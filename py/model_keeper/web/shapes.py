@@ -34,6 +34,7 @@ Schema = dict[str, Any]
 _LISTS = frozenset({tuple, list, Sequence})
 _NO_LIMITS: Mapping[str, Any] = types.MappingProxyType({})
 
+_UNSAID = frozenset({"", "An enumeration."})  # what Python 3.10 says of every one
 _SCALARS: Mapping[Any, str] = types.MappingProxyType(
     {str: "string", int: "integer", float: "number", bool: "boolean"}
 )
@@ -143,7 +144,8 @@ def _compound_schema(kind: Any, origin: Any, components: dict[str, Schema]) -> S
 def _component(kind: Any, components: dict[str, Schema]) -> Schema:
     about = (kind.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
     if issubclass(kind, Enum):
-        return {"type": "string", "enum": [member.value for member in kind], "description": about}
+        said = {"description": about} if about not in _UNSAID else {}
+        return {"type": "string", "enum": [member.value for member in kind], **said}
     rows = fields_of(kind)
     properties = {}
     for row in rows:

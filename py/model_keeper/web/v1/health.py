@@ -77,12 +77,13 @@ class HealthApi:
     def health(self, caller: Caller) -> Health:
         facts = self._backend.facts()
         problems: list[ProblemView] = []
-        try:
-            self._backend.store.jobs.last_event()
-        except KeeperError as error:
-            problems.append(problem_view(error))
-        default = self._default_folder(problems)
-        refusal = self._guard.refusal(caller.asked)
+        default: RootView | None = None
+        refusal = self._store_trouble()
+        if refusal is not None:  # looking on would take as long again, for each look
+            problems.append(problem_view(refusal))
+        else:
+            default = self._default_folder(problems)
+            refusal = self._guard.refusal(caller.asked)
         return Health(
             host=facts.name,
             version=facts.version,
@@ -100,6 +101,13 @@ class HealthApi:
     def wake(self) -> WorkerView:
         self._backend.wake_worker()
         return self._worker()
+
+    def _store_trouble(self) -> KeeperError | None:
+        try:
+            self._backend.store.jobs.last_event()
+        except KeeperError as error:
+            return error
+        return None
 
     def _worker(self) -> WorkerView:
         found = self._backend.worker_health()

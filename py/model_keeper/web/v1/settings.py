@@ -112,6 +112,8 @@ class SettingsApi:
 
     def test(self, provider: str) -> TokenTest:
         self._known(provider)
+        if self._view(provider).source is None:
+            raise KeeperError("invalid_request", what=f"There is no token for {provider} yet.")
         return TokenTest(provider, self._backend.providers().check_token(provider))
 
     def _view(self, provider: str) -> CredentialView:
