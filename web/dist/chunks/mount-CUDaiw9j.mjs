@@ -1,6 +1,6 @@
 import { A as useModel, C as onUnmounted, D as renderSlot, E as renderList, F as withDirectives, M as watch, N as watchEffect, O as resolveDynamicComponent, P as withCtx, S as onMounted, T as provide, _ as defineComponent, a as vModelText, b as mergeProps, c as Fragment, d as createBaseVNode, f as createBlock, g as createVNode, h as createTextVNode, i as vModelRadio, j as useTemplateRef, k as useId, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as inject, w as openBlock, x as nextTick, y as mergeModels } from "./vue-Rfo3_3k3.mjs";
 import { T as unref, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { d as ApiError, l as needsPerson, o as bytesOf, r as allows, s as fractionOf } from "./jobs-CuTxNZSV.mjs";
+import { c as isLive, d as ApiError, l as needsPerson, o as bytesOf, r as allows, s as fractionOf } from "./jobs-CuTxNZSV.mjs";
 // src/components/base/place.ts
 var MARGIN = 8;
 var GAP = 4;
@@ -2256,10 +2256,13 @@ var GetAllDock_default = defineComponent({
 	__name: "GetAllDock",
 	setup(__props) {
 		const panel = usePanel();
-		const { workflow, texts, ui } = panel;
+		const { workflow, texts } = panel;
 		const { t } = texts;
 		const asking = ref(false);
 		const needs = workflow.ticked;
+		const jobs = computed(() => workflow.fetchable.value.map(workflow.jobFor));
+		const isAsked = computed(() => jobs.value.every((job) => job !== void 0));
+		const isOnItsWay = computed(() => jobs.value.every((job) => job && isLive(job)));
 		const bytes = computed(() => needs.value.reduce((all, need) => all + (need.size ?? 0), 0));
 		const known = computed(() => needs.value.every((need) => need.size !== null));
 		const space = computed(() => workflow.analysis.value.space[0] ?? null);
@@ -2275,30 +2278,25 @@ var GetAllDock_default = defineComponent({
 		});
 		async function get() {
 			asking.value = true;
-			const refused = await panel.attempt(() => workflow.get());
+			await panel.getModels();
 			asking.value = false;
-			const [first] = refused ?? [];
-			if (first) ui.notice = {
-				text: texts.message(first),
-				kind: "bad"
-			};
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("div", _hoisted_1$14, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
 				key: 0,
 				class: normalizeClass(["sub", { bad: !fits.value }])
-			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$11, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), unref(needs).length ? (openBlock(), createBlock(Btn_default, {
+			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$11, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
 				key: 1,
 				variant: "pri",
 				size: "big",
 				icon: "queue",
 				wide: "",
-				disabled: !fits.value || asking.value,
+				disabled: !unref(needs).length || !fits.value || asking.value,
 				onClick: get
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
 				_: 1
-			}, 8, ["disabled"])) : (openBlock(), createElementBlock("div", _hoisted_4$7, toDisplayString(unref(t)("workflow.onTheirWay")), 1))]);
+			}, 8, ["disabled"])) : isOnItsWay.value ? (openBlock(), createElementBlock("div", _hoisted_4$7, toDisplayString(unref(t)("workflow.onTheirWay")), 1)) : createCommentVNode("", true)]);
 		};
 	}
 });
@@ -2549,7 +2547,7 @@ var NeedRow_default = defineComponent({
 					}, [createVNode(Btn_default, {
 						size: "s",
 						variant: "gh",
-						onClick: _cache[3] || (_cache[3] = ($event) => unref(panel).attempt(() => unref(workflow).get([__props.need])))
+						onClick: _cache[3] || (_cache[3] = ($event) => unref(panel).getModels([__props.need]))
 					}, {
 						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.get")), 1)]),
 						_: 1

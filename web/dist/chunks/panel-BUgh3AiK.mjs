@@ -676,6 +676,10 @@ function createPanel(host) {
 			kind: "bad"
 		};
 	}
+	async function getModels(needs) {
+		const [first] = await attempt(() => workflow.get(needs)) ?? [];
+		if (first) refused(first);
+	}
 	async function act(job, action) {
 		const changed = await attempt(() => client.act(job.id, action));
 		if (!changed) return;
@@ -745,6 +749,7 @@ function createPanel(host) {
 		ui,
 		attempt,
 		act,
+		getModels,
 		remove,
 		actOnAll,
 		keepBoth,
