@@ -11,6 +11,8 @@ const ENTRY_FILES: Record<string, string> = {
   standalone: 'standalone.mjs',
 };
 
+const WITH_DOM = ['src/components/**/*.test.ts', 'src/hosts/standalone.test.ts'];
+
 export default defineConfig({
   base: '',
   plugins: [vue()],
@@ -47,11 +49,25 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
-    setupFiles: ['vitest.setup.ts'],
-    include: ['src/**/*.test.ts'],
+    pool: 'threads',
     restoreMocks: true,
     unstubGlobals: true,
     sequence: { shuffle: true },
+    // A DOM takes longer to set up than most tests to run: only what paints has one.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'logic', include: ['src/**/*.test.ts'], exclude: WITH_DOM },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          include: WITH_DOM,
+          environment: 'jsdom',
+          setupFiles: ['vitest.setup.ts'],
+        },
+      },
+    ],
   },
 });
