@@ -101,7 +101,8 @@ class WorkerService:
     async def _serve(self, store: JobStore) -> None:
         loop = asyncio.get_running_loop()
         credentials = Credentials(self._state.credentials, os.environ)
-        worker = self._worker(store, credentials)
+        network = Network(self._clock, credentials, store.settings.read)
+        worker = self._worker(store, network)
 
         def stop() -> None:
             store.stop()  # an outage must not keep the worker
@@ -142,11 +143,11 @@ class WorkerService:
         finally:
             self._state.worker_record.unlink(missing_ok=True)
             await control.close()
+            network.close()
             _log.info("worker %s ended", worker.info.id)
 
-    def _worker(self, store: JobStore, credentials: Credentials) -> Worker:
+    def _worker(self, store: JobStore, network: Network) -> Worker:
         settings = store.settings.read
-        network = Network(self._clock, credentials, settings)
         boot = boot_id()
         handler = DownloadHandler(
             store,
