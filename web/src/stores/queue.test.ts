@@ -15,7 +15,7 @@ function stage() {
 /** A queue that has read everything; the server is at cursor 10. */
 async function loaded(...jobs: ReturnType<typeof job>[]) {
   const all = stage();
-  all.host.answer('GET events', changes({ since: 10 }));
+  all.host.answer('GET events', changes({ since: 8, next: 10 }));
   all.host.answer('GET jobs', ({ query }: { query: URLSearchParams }) =>
     jobList(jobs.filter((each) => query.get('state')?.split(',').includes(each.state))),
   );

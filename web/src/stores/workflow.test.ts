@@ -244,9 +244,11 @@ describe('a file opened by hand', () => {
     expect(workflow.title.value).toBe('Portrait');
     expect(workflow.isFile()).toBe(true);
     expect(host.sent(ROUTE)[0]!.body).toMatchObject({ workflow: { nodes: [1] }, stored: null });
+    const { length } = host.requests;
     canvas.opens(openWorkflow({ title: 'Other' }));
     await vi.advanceTimersByTimeAsync(0);
     expect(workflow.title.value).toBe('Portrait');
+    expect(host.requests).toHaveLength(length);
     canvas.workflow = openWorkflow({ title: 'Other' });
     await workflow.closeFile();
     expect(workflow.title.value).toBe('Other');

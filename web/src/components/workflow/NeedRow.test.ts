@@ -68,6 +68,7 @@ describe('NeedRow', () => {
     expect([...panel.workflow.unticked]).toEqual(['ae.safetensors']);
     await box.setValue(true);
     expect(panel.workflow.unticked.size).toBe(0);
+    await box.trigger('click');
     expect(canvas.revealed).toEqual([]);
   });
 
