@@ -1,124 +1,183 @@
-"""What a workflow needs, judged against folders on the disk and a provider that is never asked."""
+"""How each need of a workflow stands, with a provider that answers as it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 
+from model_keeper.domain.downloads import Asset, Download
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.domain.references import ModelEntry
-from model_keeper.engine.intake import Plan, Wishes
+from model_keeper.engine.intake import Intake, Plan, Wishes
 from model_keeper.engine.needs import Need, Needs, NeedState, Place
-from model_keeper.library.roots import comfyui_tree
+
+URL = "https://example.org/a.safetensors"
+SIZE = 123
 
 
-class Decider:
-    """An intake that notes what it is asked, and refuses as it is told."""
+class Answers:
+    """Plans every entry, but for the names it has an error for; it notes whom it explored."""
 
-    def __init__(self, refusal: str | None = None) -> None:
-        self.refusal = refusal
-        self.asked: list[tuple[str, bool]] = []
+    def __init__(self, folders: FolderTable, errors: Mapping[str, str]) -> None:
+        self._folders = folders
+        self._errors = errors
+        self.explored: list[str] = []
 
-    def from_entry(self, entry: ModelEntry, _wishes: Wishes, *, explore: bool = True) -> Plan:
-        self.asked.append((entry.name, explore))
-        if self.refusal and explore:
-            raise KeeperError(self.refusal)
-        raise KeeperError("category_needed", name=entry.name)
+    def from_entry(self, entry: ModelEntry, wishes: Wishes, *, explore: bool = True) -> Plan:
+        del wishes
+        place = self._folders.resolve(entry.category or "vae", entry.name)
+        if explore:
+            self.explored.append(entry.name)
+            if entry.name in self._errors:
+                raise KeeperError(self._errors[entry.name])
+        asset = Asset(provider="plain", url=str(entry.url), name=entry.name)
+        size = SIZE if explore else None
+        return Plan(Download(asset=asset, destination=place, expected_size=size))
 
 
 @pytest.fixture
 def folders(tmp_path: Path) -> FolderTable:
-    models = tmp_path / "models"
-    for category in ("vae", "loras"):
-        (models / category).mkdir(parents=True)
-    (models / "vae" / "ae.safetensors").write_bytes(b"12345")
-    (models / "loras" / "styles").mkdir()
-    (models / "loras" / "styles" / "ink.safetensors").write_bytes(b"1")
-    (tmp_path / "secret.safetensors").write_bytes(b"1")
-    return comfyui_tree(models)
+    table = FolderTable()
+    for category, name in [("vae", "vae"), ("vae", "more"), ("loras", "loras")]:
+        (tmp_path / name).mkdir()
+        table = table.with_root(Root(category, str(tmp_path / name)))
+    return table
 
 
-def needs(
+def needs_of(
     folders: FolderTable,
-    entries: list[ModelEntry],
-    values: Sequence[Place] = (),
-    **decider: Any,
+    *entries: ModelEntry,
+    values: tuple[Place, ...] = (),
+    explore: bool = True,
+    **errors: str,
 ) -> dict[str, Need]:
-    intake: Any = Decider(**decider)
-    return {need.name: need for need in Needs(intake, folders).of(entries, values, explore=True)}
+    errors = {f"{name}.safetensors": code for name, code in errors.items()}
+    intake = cast("Intake", Answers(folders, errors))
+    found = Needs(intake, folders).of(entries, values, explore=explore)
+    assert len({need.name for need in found}) == len(found)
+    return {need.name: need for need in found}
 
 
-def entry(name: str, url: str | None = "https://x.example/f", **more: Any) -> ModelEntry:
-    return ModelEntry(name, url, **{"directory": "vae", "node_id": "1", **more})
+def entry(name: str = "a.safetensors", url: str | None = URL, **more: object) -> ModelEntry:
+    return ModelEntry(name, url, **{"directory": "vae", **more})  # type: ignore[arg-type]
 
 
-def test_a_file_in_its_folder_needs_nothing(folders: FolderTable) -> None:
-    found = needs(
-        folders, [entry("ae.safetensors"), entry("styles/ink.safetensors", directory="loras")]
-    )
-    assert {need.state for need in found.values()} == {NeedState.ON_DISK}
-    assert found["ae.safetensors"].size == 5
-
-
-def test_a_file_in_another_category_is_not_here(folders: FolderTable) -> None:
-    found = needs(folders, [entry("ae.safetensors", directory="loras")])
-    assert found["ae.safetensors"].state is not NeedState.ON_DISK
-
-
-def test_a_name_that_climbs_is_nowhere(folders: FolderTable) -> None:
-    found = needs(folders, [entry("../../secret.safetensors", url=None)])
-    assert found["../../secret.safetensors"].state is NeedState.MISSING
-
-
-def test_what_only_muted_nodes_want_is_optional_unless_a_loader_shows_it(
-    folders: FolderTable,
+def test_what_is_here_is_found_in_any_folder_of_its_category(
+    folders: FolderTable, tmp_path: Path
 ) -> None:
-    muted = [entry("far.safetensors", active=False)]
-    assert needs(folders, muted)["far.safetensors"].state is NeedState.OPTIONAL
-    shown = [Place("2", widget="vae_name", value="far.safetensors")]
-    assert needs(folders, muted, shown)["far.safetensors"].state is NeedState.FETCH
+    file = tmp_path / "more" / "sub" / "a.safetensors"
+    file.parent.mkdir()
+    file.write_bytes(b"12345")
+    need = needs_of(folders, entry("sub/a.safetensors"))["sub/a.safetensors"]
+    assert (need.state, need.path, need.size) == (NeedState.ON_DISK, str(file), 5)
+    other = needs_of(folders, entry("sub/a.safetensors", directory="loras"))
+    assert other["sub/a.safetensors"].state is NeedState.FETCH
+    anywhere = needs_of(folders, entry("sub/a.safetensors", directory=None, url=None))
+    assert anywhere["sub/a.safetensors"].state is NeedState.ON_DISK
 
 
-def test_two_sources_for_one_name_are_a_choice(folders: FolderTable) -> None:
-    both = [entry("far.safetensors"), entry("far.safetensors", "https://y.example/f")]
-    assert needs(folders, both)["far.safetensors"].state is NeedState.CHOOSE
+@pytest.mark.parametrize("name", ["../secret", "a/../../secret"])
+def test_a_name_that_climbs_tells_nothing_about_the_disk(
+    folders: FolderTable, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    need = needs_of(folders, entry(name))[name]
+    assert (need.path, need.size, need.plan) == (None, None, None)
+    assert need.error is not None
+    assert need.error.code == "destination_outside_root"
 
 
-def test_a_value_that_nobody_declares_is_missing_once(folders: FolderTable) -> None:
-    values = [
-        Place("5", widget="lora_name", value="a\\b.safetensors"),
-        Place("6", widget="lora_name", value="a/b.safetensors", active=False),
-        Place("7", widget="vae_name", value="c.safetensors", active=False),
-    ]
-    found = needs(folders, [], values)
-    assert found["a/b.safetensors"].state is NeedState.MISSING
-    assert len(found["a/b.safetensors"].places) == 2
-    assert found["c.safetensors"].state is NeedState.OPTIONAL
-
-
-def test_a_loader_in_a_folder_means_the_declared_file(folders: FolderTable) -> None:
-    values = [Place("1", widget="vae_name", value="flux\\far.safetensors")]
-    found = needs(folders, [entry("far.safetensors")], values)
-    assert list(found) == ["far.safetensors"]
-    assert [place.widget for place in found["far.safetensors"].places] == ["vae_name"]
+def test_a_folder_is_no_file(folders: FolderTable, tmp_path: Path) -> None:
+    (tmp_path / "vae" / "a.safetensors").mkdir()
+    assert needs_of(folders, entry())["a.safetensors"].state is NeedState.FETCH
 
 
 @pytest.mark.parametrize(
-    ("refusal", "state"),
+    ("code", "state", "planned"),
     [
-        ("hf_gated_login", NeedState.FETCH),
-        ("unreachable", NeedState.FETCH),
-        ("hf_file_not_found", NeedState.MISSING),
+        ("not_found", NeedState.MISSING, False),
+        ("hf_gated_login", NeedState.FETCH, True),
+        ("unreachable", NeedState.FETCH, True),
+        ("link_unreadable", NeedState.FETCH, False),
+        ("disk_full", NeedState.FETCH, False),
     ],
 )
-def test_what_a_provider_refuses_now_can_be_enqueued_but_not_what_it_does_not_have(
-    folders: FolderTable, refusal: str, state: NeedState
+def test_what_a_provider_says_decides_whether_it_may_be_tried_later(
+    folders: FolderTable, code: str, state: NeedState, planned: bool
 ) -> None:
-    need = needs(folders, [entry("far.safetensors")], refusal=refusal)["far.safetensors"]
-    assert need.state is state
+    need = needs_of(folders, entry(), a=code)["a.safetensors"]
+    assert (need.state, need.plan is not None) == (state, planned)
     assert need.error is not None
-    assert need.error.code == refusal
+    assert need.error.code == code
+
+
+def test_several_sources_folders_or_hashes_are_a_choice_and_ask_nobody(
+    folders: FolderTable,
+) -> None:
+    rivals = [
+        entry(url=URL + "?other"),
+        entry(directory="loras"),
+        entry(sha256="b" * 64),
+    ]
+    for rival in rivals:
+        need = needs_of(folders, entry(sha256="a" * 64), rival)["a.safetensors"]
+        assert (need.state, need.plan) == (NeedState.CHOOSE, None), rival
+        assert len(need.entries) == 2
+
+
+def test_what_nobody_says_the_source_of_is_missing(folders: FolderTable) -> None:
+    assert needs_of(folders, entry(url=None))["a.safetensors"].state is NeedState.MISSING
+
+
+def test_what_only_sleeping_nodes_want_is_optional_until_a_loader_wants_it(
+    folders: FolderTable,
+) -> None:
+    asleep = entry(active=False, node_id="1")
+    need = needs_of(folders, asleep)["a.safetensors"]
+    assert (need.state, need.size) == (NeedState.OPTIONAL, SIZE)
+    wanted = needs_of(folders, asleep, values=(Place("2", value="a.safetensors"),))
+    assert wanted["a.safetensors"].state is NeedState.FETCH
+    both = needs_of(folders, asleep, entry(node_id="3"))
+    assert both["a.safetensors"].state is NeedState.FETCH
+
+
+def test_values_join_by_their_whole_name_or_their_file(folders: FolderTable) -> None:
+    values = tuple(
+        Place(str(n), widget="name", value=value)
+        for n, value in enumerate(["a.safetensors", "flux\\a.safetensors", "b.pt", "sub\\b.pt"])
+    )
+    needs = needs_of(folders, entry(node_id="0"), entry(node_id="9"), values=values)
+    places = {
+        name: [(place.node_id, place.widget) for place in need.places]
+        for name, need in needs.items()
+    }
+    assert places == {
+        "a.safetensors": [("0", "name"), ("9", None), ("1", "name")],
+        "b.pt": [("2", "name")],
+        "sub/b.pt": [("3", "name")],
+    }
+    assert needs["b.pt"].state is NeedState.MISSING
+
+
+def test_who_does_not_explore_knows_no_size(folders: FolderTable) -> None:
+    intake = Answers(folders, {"a.safetensors": "not_found"})
+    (need,) = Needs(cast("Intake", intake), folders).of([entry()], [], explore=False)
+    assert (need.state, need.size, intake.explored) == (NeedState.FETCH, None, [])
+
+
+def test_many_needs_keep_their_order(folders: FolderTable) -> None:
+    names = [f"{n}.safetensors" for n in range(40)]
+    assert list(needs_of(folders, *(entry(name) for name in names))) == names
+
+
+def test_a_plan_is_made_for_what_its_provider_refuses_for_now(folders: FolderTable) -> None:
+    errors = {"a.safetensors": "hf_gated_login", "b.safetensors": "not_found"}
+    needs = Needs(cast("Intake", Answers(folders, errors)), folders)
+    assert needs.plan(entry(), Wishes()).download.expected_size is None
+    with pytest.raises(KeeperError) as refused:
+        needs.plan(entry("b.safetensors"), Wishes())
+    assert refused.value.code == "not_found"
