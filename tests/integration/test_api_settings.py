@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ import pytest
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, NewJob
 from model_keeper.domain.settings import Settings
+from model_keeper.engine.worker_link import WorkerLink
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.testing.civitai import KEY, FakeCivitai
 from model_keeper.testing.hub import TOKEN, FakeHub
@@ -363,23 +365,26 @@ def test_a_worker_that_cannot_be_had_is_replaced_by_a_thread(
         assert server.finished(job_id)["state"] == "succeeded", "one that has ended is replaced too"
 
 
-def test_while_comfyui_generates_a_download_rests_and_then_goes_on(server: PanelServer) -> None:
-    """A standalone server says that nothing generates: what is told here lasts until it does."""
-    server.ask("PATCH", "settings", {"wait_for_generation": True})
+def test_while_comfyui_generates_a_download_rests_and_then_goes_on(
+    server: PanelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generates, tell = threading.Event(), WorkerLink.tell_generating
+    monkeypatch.setattr(
+        WorkerLink, "tell_generating", lambda link, _: tell(link, generates.is_set())
+    )
+    server.ask("PATCH", "settings", {"wait_for_generation": True, "connections_per_file": 1})
     with Origin() as origin:
-        url = origin.add("a.safetensors", LARGE, rate=400_000)
+        url = origin.add("a.safetensors", LARGE, rate=150_000)
         job_id = server.post("jobs", {"url": url, "category": "loras"})["job"]["id"]
-        since = server.events()["next"]
         server.job_in(job_id, "running")
-        link = server.host.supervisor.running()
-        assert link is not None
+        generates.set()
 
-        link.tell_generating(True)
-
-        rested = server.job_in(job_id, "pending", "succeeded")
-        assert rested["state"] == "pending"
+        server.job_in(job_id, "pending")
+        server.until(lambda: server.get("health")["worker"]["resting"], bool)
         origin.served("a.safetensors").options.clear()
+        generates.clear()
+
         assert server.finished(job_id)["state"] == "succeeded"
-        assert origin.sent("a.safetensors") < 1.5 * len(LARGE)
-    events = [entry["event"] for entry in server.events(since)["events"]]
+        assert origin.sent("a.safetensors") < 1.5 * len(LARGE), "what had come was kept"
+    events = [entry["event"] for entry in server.get(f"jobs/{job_id}")["history"]]
     assert events.count("claim") == 2
