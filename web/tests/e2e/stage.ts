@@ -33,6 +33,8 @@ interface Ready {
 export interface StageOptions {
   /** A version of ComfyUI's frontend; null: the standalone server. */
   frontend: string | null;
+  /** Further options of the host. */
+  options: string[];
 }
 
 export class Stage {
@@ -136,8 +138,9 @@ interface Host {
   };
 }
 
-async function setUp(folder: string, frontend: string | null): Promise<Stage> {
-  const options = ['--folder', folder, '--host', frontend ? 'comfyui' : 'standalone'];
+async function setUp(folder: string, frontend: string | null, more: string[]): Promise<Stage> {
+  const host = frontend ? 'comfyui' : 'standalone';
+  const options = ['--folder', folder, '--host', host, ...more];
   if (frontend) {
     options.push('--frontend', join(FRONTENDS, frontend, 'comfyui_frontend_package/static'));
   }
@@ -154,9 +157,10 @@ async function setUp(folder: string, frontend: string | null): Promise<Stage> {
 
 export const test = base.extend<StageOptions & { stage: Stage }>({
   frontend: [null, { option: true }],
-  stage: async ({ frontend }, use) => {
+  options: [[], { option: true }],
+  stage: async ({ frontend, options }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'model-keeper-'));
-    const stage = await setUp(folder, frontend);
+    const stage = await setUp(folder, frontend, options);
     await use(stage);
     await stage.close();
     rmSync(folder, { recursive: true, force: true });
