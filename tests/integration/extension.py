@@ -37,7 +37,7 @@ from aiohttp import web
 asked = json.loads(sys.argv[1])
 folder, user = Path(asked["folder"]), Path(asked["user"])
 if not asked["installed"]:
-    sys.path[:] = [p for p in sys.path if not Path(p, "model_keeper").is_dir()]
+    sys.path[:] = [p for p in sys.path if not Path(p, "model_keeper", "__init__.py").is_file()]
 
 class Refusal(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):

@@ -194,7 +194,7 @@ def _zip_kind(entry: zipfile.ZipInfo) -> str:
     mode = entry.external_attr >> 16
     if stat.S_ISLNK(mode):
         return "link"
-    if entry.is_dir():
+    if entry.filename.endswith("/"):  # is_dir() fails for an entry without a name
         return "folder"
     return "file" if stat.S_IFMT(mode) in (0, stat.S_IFREG) else "other"
 
