@@ -49,7 +49,7 @@ def idle(server: PanelServer, name: str, **fields: Any) -> str:
 def test_one_entry_is_a_job_none_is_nothing_and_too_many_are_refused(
     server: PanelServer, origin: Origin
 ) -> None:
-    url = origin.add("a.safetensors", FILE)
+    url = origin.add("a.safetensors", FILE, "stall")
     alone = server.post("batches", {"items": [lora(url)]})
     assert alone["job"]["kind"] == "download"
     assert alone["items"] == [{"job_id": alone["job"]["id"], "error": None}]

@@ -163,7 +163,8 @@ export const test = base.extend<StageOptions & { stage: Stage }>({
     const stage = await setUp(folder, frontend, options);
     await use(stage);
     await stage.close();
-    rmSync(folder, { recursive: true, force: true });
+    // the worker was asked to stop and may still be putting its last bytes down
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
 });
 
