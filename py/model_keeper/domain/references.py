@@ -4,11 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from model_keeper.domain.categories import category_key
 
 _Key = tuple[str, str | None, str | None]
+
+
+class ReferenceKind(str, Enum):
+    """How a place names its file."""
+
+    FILE = "file"  # a value is the file's path within its category
+    STEM = "stem"  # the same without the extension
+    LORA_TAG = "lora_tag"  # <lora:name:1> in a text
+    EMBEDDING = "embedding"  # embedding:name in a text
+    SELF_FETCHED = "self_fetched"  # the node downloads the file by itself
+    BUILTIN = "builtin"  # a choice of the loader that is no file
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a value stands: ``path`` leads from the node's JSON to it.
+
+    ``("widgets_values", 0)``, ``("widgets_values", 2, "lora")``, ``("inputs", "ckpt_name")``. For a
+    name inside a text it leads to the text.
+    """
+
+    scope: str
+    node_id: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place in a workflow that names a model file.
+
+    ``widget`` is the input's name where it is known, else the path within the node's widget values
+    (``2``, ``2/0/name``). ``value`` is as written, with its separators. ``category`` is None where
+    nobody knows the node. Not ``active``: muted, bypassed, switched off, or in a subgraph that is
+    used nowhere. ``copies`` are further places that show the same value (a subgraph's instances)
+    and have to change with it.
+    """
+
+    node_id: str
+    node_type: str
+    widget: str
+    value: str
+    location: Location
+    category: str | None = None
+    scope: str = ""
+    active: bool = True
+    kind: ReferenceKind = ReferenceKind.FILE
+    copies: tuple[Location, ...] = ()
+    title: str | None = None  # what the person called the node
+
+    @property
+    def name(self) -> str:
+        """The value with forward slashes."""
+        return self.value.replace("\\", "/")
 
 
 @dataclass(frozen=True)
