@@ -1,0 +1,187 @@
+"""What the API shows of a workflow's needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from model_keeper.domain.candidates import Candidate, Evidence
+from model_keeper.domain.downloads import Asset
+from model_keeper.domain.findings import Finding, Status, WantedFile
+from model_keeper.domain.references import Location, Reference
+from model_keeper.engine.needs import Need
+from model_keeper.library.space import planned_space
+from model_keeper.web.problems import problem_view
+from model_keeper.web.v1.workflow_shapes import (
+    CandidateView,
+    ChangeView,
+    CopyView,
+    EvidenceView,
+    NeedView,
+    PlaceView,
+    RelinkView,
+    SpaceView,
+)
+
+_HUB = "huggingface.co"
+
+
+def need_view(need: Need) -> NeedView:
+    finding = need.finding
+    download = need.plan.download if need.plan else None
+    asset = download.asset if download else None
+    destination = download.destination if download else None
+    return NeedView(
+        name=need.name,
+        state=need.status,
+        category=need.category,
+        root=destination.root if destination else None,
+        path=finding.path or (destination.path if destination else None),
+        url=asset.url if asset else None,
+        host=_owner(asset) if asset else None,
+        provider=asset.provider if asset else None,
+        size=need.size,
+        sha256_published=bool(download and download.expected_sha256),
+        approval=bool(need.plan and need.plan.approval),
+        candidates=tuple(_candidate(found, finding) for found in finding.candidates),
+        relink=_relink(finding),
+        places=tuple(_places(finding.file)),
+        failures=tuple(problem_view(failure) for failure in finding.failures),
+        error=problem_view(need.error) if need.error else None,
+    )
+
+
+def space_views(needs: Sequence[Need]) -> tuple[SpaceView, ...]:
+    """What the certain downloads take; nothing where a volume cannot be asked."""
+    rows = [
+        (Path(need.plan.download.destination.root), need.size or 0)
+        for need in needs
+        if need.status is Status.FETCH and need.plan is not None
+    ]
+    try:
+        volumes = planned_space(rows)
+    except OSError:
+        return ()
+    return tuple(SpaceView(str(v.folder), v.needed, v.free) for v in volumes)
+
+
+def changes_of(finding: Finding, candidate: Candidate) -> tuple[ChangeView, ...]:
+    """What using a file that is here changes in the workflow."""
+    value = candidate.facts.get("value")
+    if candidate.path is None or value is None:
+        return ()
+    return tuple(
+        change
+        for reference in finding.file.references
+        for change in _changes(reference, value)
+        if change.old != change.new
+    )
+
+
+def _changes(reference: Reference, value: str) -> Iterator[ChangeView]:
+    own = ChangeView(
+        scope=reference.location.scope,
+        node_id=reference.location.node_id,
+        node_type=reference.node_type or None,
+        title=reference.title,
+        widget=reference.widget or None,
+        path=reference.location.path,
+        old=reference.value,
+        new=value,
+    )
+    yield own
+    for copy in reference.copies:
+        there = replace(own, scope=copy.scope, node_id=copy.node_id, path=copy.path)
+        yield replace(there, node_type=None, title=None, widget=None)
+
+
+def _relink(finding: Finding) -> RelinkView | None:
+    chosen = finding.chosen
+    if finding.status is not Status.RELINK or chosen is None or chosen.path is None:
+        return None
+    return RelinkView(
+        path=chosen.path,
+        category=chosen.category,
+        value=chosen.facts.get("value", ""),
+        evidence=_evidence(chosen.evidence),
+        changes=changes_of(finding, chosen),
+    )
+
+
+def _candidate(candidate: Candidate, finding: Finding) -> CandidateView:
+    return CandidateView(
+        source=candidate.source,
+        name=candidate.name,
+        url=candidate.url,
+        host=_host(candidate.url) if candidate.url else None,
+        path=candidate.path,
+        score=candidate.score,
+        evidence=_evidence(candidate.evidence),
+        sha256=candidate.sha256,
+        size=candidate.size,
+        category=candidate.category,
+        title=candidate.title,
+        page=candidate.page,
+        note=candidate.note,
+        automatic=candidate.automatic,
+        changes=changes_of(finding, candidate),
+    )
+
+
+def _evidence(rows: Sequence[Evidence]) -> tuple[EvidenceView, ...]:
+    return tuple(EvidenceView(row.code, row.points, row.text) for row in rows)
+
+
+def _places(file: WantedFile) -> Iterator[PlaceView]:
+    """The nodes that name it; what only a node's entry says has no widget."""
+    nodes = set()
+    for reference in file.references:
+        nodes.add((reference.scope, reference.node_id))
+        yield PlaceView(
+            node_id=reference.node_id,
+            node_type=reference.node_type or None,
+            scope=reference.scope,
+            widget=reference.widget or None,
+            active=reference.active,
+            title=reference.title,
+            value=reference.value,
+            path=reference.location.path,
+            copies=tuple(_copy(location) for location in reference.copies),
+        )
+    for entry in file.wanted.entries:
+        if entry.node_id and (entry.scope, entry.node_id) not in nodes:
+            nodes.add((entry.scope, entry.node_id))
+            yield PlaceView(
+                node_id=entry.node_id,
+                node_type=entry.node_type,
+                scope=entry.scope,
+                widget=None,
+                active=entry.active,
+                title=None,
+                value=None,
+                path=(),
+                copies=(),
+            )
+
+
+def _copy(location: Location) -> CopyView:
+    return CopyView(location.scope, location.node_id, location.path)
+
+
+def _owner(asset: Asset) -> str:
+    """The owner of a Hugging Face repository, else the host: what tells sources apart."""
+    if asset.provider == "huggingface" and asset.title:
+        return asset.title.split("/")[0]
+    return _host(asset.url)
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.hostname == _HUB:
+        return "/".join(parts.path.split("/")[1:3])
+    return parts.hostname or url
