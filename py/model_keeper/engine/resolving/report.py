@@ -57,7 +57,8 @@ def _places(finding: Finding) -> Iterator[dict[str, Any]]:
         }
     for entry in finding.wanted.entries:
         place = (entry.scope, entry.node_id or "")
-        if place in named or (named and not entry.node_id):
+        is_own = entry.name == finding.wanted.name  # else it is another place's file
+        if not is_own or place in named or (named and not entry.node_id):
             continue
         named.add(place)
         yield {

@@ -151,7 +151,8 @@ def _places(file: WantedFile) -> Iterator[PlaceView]:
             copies=tuple(_copy(location) for location in reference.copies),
         )
     for entry in file.wanted.entries:
-        if entry.node_id and (entry.scope, entry.node_id) not in nodes:
+        is_own = entry.name == file.wanted.name  # else it is another place's file, perhaps the same
+        if is_own and entry.node_id and (entry.scope, entry.node_id) not in nodes:
             nodes.add((entry.scope, entry.node_id))
             yield PlaceView(
                 node_id=entry.node_id,

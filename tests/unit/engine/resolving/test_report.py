@@ -90,7 +90,9 @@ def test_what_is_only_declared_is_told_as_well() -> None:
     def entry(node_id: str | None) -> ModelEntry:
         return ModelEntry("ae.safetensors", "https://a.example/x", "vae", node_id=node_id)
 
-    named = finding(Status.FETCH, place("1"), entries=(entry("1"), entry("2"), entry(None)))
+    other = ModelEntry("sub/ae.safetensors", "https://a.example/y", "vae", node_id="3")
+    entries = (entry("1"), entry("2"), entry(None), other)
+    named = finding(Status.FETCH, place("1"), entries=entries)
     whole = finding(Status.FETCH, entries=(entry(None),))
     rows = resolution_report("", "ui", [named, whole])["references"]
     assert [(row["node_id"], row["widget"]) for row in rows] == [
