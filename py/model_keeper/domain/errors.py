@@ -164,6 +164,32 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "workflow_empty": _e(
             _F.REQUEST, "{path} holds no workflow.", "Choose a workflow with at least one node."
         ),
+        # -- decisions and workflows that are written -----------------------------------------
+        "manifest_unreadable": _e(
+            _F.REQUEST,
+            "Line {line} of {path} cannot be used: {why}.",
+            "Correct it there. Nothing was changed.",
+        ),
+        "manifest_entry_unknown": _e(
+            _F.NOT_FOUND,
+            "Nothing was decided about {name} in the workflow {workflow}.",
+            "Resolve the workflow again: model-keeper resolve WORKFLOW",
+        ),
+        "file_read_only": _e(
+            _F.LOCAL,
+            "{path} may not be changed.",
+            "Allow writing to the file and its folder, then try again. Nothing was changed.",
+        ),
+        "workflow_changed": _e(
+            _F.CONFLICT,
+            "{where} does not say “{old}” any more.",
+            "Look at the workflow again. Nothing was changed.",
+        ),
+        "workflow_in_picture": _e(
+            _F.REQUEST,
+            "{path} is a picture or a video with a workflow inside; those are not rewritten.",
+            "Save the workflow as JSON in ComfyUI and use that file.",
+        ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."
@@ -402,6 +428,18 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.LOCAL,
             "The database {path} is damaged.",
             "It was left as it is. Move it away and start again; your models are not touched.",
+        ),
+        "index_unusable": _e(
+            _F.LOCAL,
+            "The list of your models in {path} cannot be used: {why}.",
+            "Check that its folder can be written to and that its disk is not full; it is made"
+            " again by itself.",
+        ),
+        "file_changing": _e(
+            _F.LOCAL,
+            "{path} is still being written.",
+            "Try again when it is complete.",
+            retryable=True,
         ),
         "database_read_only": _e(
             _F.LOCAL,

@@ -19,6 +19,7 @@ class HeaderFacts:
     tensors: int | None = None
     trigger_words: tuple[str, ...] = ()
     title: str | None = None
+    problem: str | None = None  # why it cannot be read, as a clause; then there is no format
 
 
 @dataclass(frozen=True)

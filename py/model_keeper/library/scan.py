@@ -1,0 +1,159 @@
+"""The scan: brings the index to what lies in the roots now, touching only what may have changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from model_keeper.domain.categories import NOT_MODELS
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.ports import Control
+from model_keeper.library.index import LibraryIndex
+from model_keeper.library.index_text import stored
+from model_keeper.library.tree_rows import forget_unused_content, read_tree, write_changes
+from model_keeper.library.tree_walk import KnownFolder, TreeWalk
+
+#: How long the rows of a root that no table names any more are kept: it may be named again.
+_KEPT_NS = 30 * 86_400 * 1_000_000_000
+_EVERYTHING = "*"
+
+
+@dataclass(frozen=True)
+class ScanSummary:
+    """What a scan found: files in all, and those that are new, changed and gone.
+
+    ``offline``: folders that could not be read; what was known of them is kept.
+    """
+
+    files: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    offline: tuple[str, ...] = ()
+
+
+class Scan:
+    """One pass over every root of a folder table.
+
+    Names, sizes and times only; nothing is opened. A root that several categories share is walked
+    once. Two scans at the same time are safe, and a scan that is cut short keeps the roots that it
+    had finished.
+    """
+
+    def __init__(
+        self,
+        index: LibraryIndex,
+        folders: FolderTable,
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._file = index.file
+        self._folders = folders
+        self._now_ns = now_ns
+
+    def run(
+        self, control: Control | None = None, report: Callable[[int], None] | None = None
+    ) -> ScanSummary:
+        """``report`` gets the number of files so far.
+
+        Raises KeeperError index_unusable, and Interrupted by ``control``.
+        """
+        trees = self._file.write(partial(_put_listing, self._folders, self._now_ns()))
+        total = ScanSummary()
+
+        def step(seen: int) -> None:
+            if control is not None:
+                control.check()
+            if report is not None:
+                report(total.files + seen)
+
+        for tree_id, (path, endings) in trees.items():
+            total = _sum(total, self._scan_tree(tree_id, path, endings, step))
+        if total.removed or total.changed:
+            self._file.write(forget_unused_content)
+        return total
+
+    def _scan_tree(
+        self, tree_id: int, path: str, endings: frozenset[str], step: Callable[[int], None]
+    ) -> ScanSummary:
+        known: dict[str, KnownFolder] = self._file.read(partial(read_tree, tree_id=tree_id))
+        changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
+        if changes:
+            self._file.write(partial(write_changes, tree_id=tree_id, changes=changes))
+        return ScanSummary(
+            files=changes.seen,
+            added=changes.added,
+            changed=len(changes.files) - changes.added,
+            removed=len(changes.files_gone),
+            offline=tuple(f"{path}/{inner}" if inner else path for inner in changes.offline),
+        )
+
+
+def listed_endings(folders: FolderTable) -> Mapping[tuple[str, str], frozenset[str]]:
+    """What is listed by (category, root): ``*`` where a category has no filter."""
+    return {
+        (category, root.path): frozenset(folders.extensions.get(category) or (_EVERYTHING,))
+        for category, roots in folders.roots.items()
+        if category not in NOT_MODELS
+        for root in roots
+    }
+
+
+def _put_listing(
+    folders: FolderTable, now_ns: int, sql: sqlite3.Connection
+) -> dict[int, tuple[str, frozenset[str]]]:
+    """Write which category lists what where; the trees by their numbers, with their endings."""
+    listed = listed_endings(folders)
+    of_path: dict[str, frozenset[str]] = {}
+    for (_, path), endings in listed.items():
+        of_path[path] = of_path.get(path, frozenset()) | endings
+    trees = {_put_tree(sql, path, of_path[path], now_ns): path for path in of_path}
+    numbers = {path: tree_id for tree_id, path in trees.items()}
+    rows = [
+        (category, numbers[path], position, ending)
+        for position, ((category, path), endings) in enumerate(listed.items())
+        for ending in endings
+    ]
+    found = {tuple(row) for row in sql.execute("SELECT * FROM listing")}
+    if found != set(rows):
+        sql.execute("DELETE FROM listing")
+        sql.executemany("INSERT INTO listing VALUES (?, ?, ?, ?)", rows)
+    _forget_old_trees(sql, now_ns - _KEPT_NS)
+    return {tree_id: (path, of_path[path]) for tree_id, path in trees.items()}
+
+
+def _put_tree(sql: sqlite3.Connection, path: str, endings: frozenset[str], now_ns: int) -> int:
+    name, text = stored(path), json.dumps(sorted(endings))
+    row = sql.execute("SELECT id, endings FROM tree WHERE path = ?", (name,)).fetchone()
+    if row is None:
+        added = sql.execute(
+            "INSERT INTO tree (path, endings, scanned_at) VALUES (?, ?, ?)", (name, text, now_ns)
+        )
+        return int(added.lastrowid or 0)
+    sql.execute("UPDATE tree SET endings = ?, scanned_at = ? WHERE id = ?", (text, now_ns, row[0]))
+    if row[1] != text:  # other files of the same folders count now
+        sql.execute("UPDATE folder SET mtime_ns = NULL WHERE tree_id = ?", (row[0],))
+    return int(row[0])
+
+
+def _forget_old_trees(sql: sqlite3.Connection, before_ns: int) -> None:
+    old = sql.execute(
+        "SELECT id FROM tree WHERE scanned_at < ? AND id NOT IN (SELECT tree_id FROM listing)",
+        (before_ns,),
+    ).fetchall()
+    sql.executemany("DELETE FROM file WHERE tree_id = ?", old)
+    sql.executemany("DELETE FROM folder WHERE tree_id = ?", old)
+    sql.executemany("DELETE FROM tree WHERE id = ?", old)
+
+
+def _sum(one: ScanSummary, other: ScanSummary) -> ScanSummary:
+    return ScanSummary(
+        one.files + other.files,
+        one.added + other.added,
+        one.changed + other.changed,
+        one.removed + other.removed,
+        one.offline + other.offline,
+    )
