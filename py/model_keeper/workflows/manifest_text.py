@@ -1,0 +1,165 @@
+"""The text of a TOML file as a row of sections, so that one can change while all others stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from model_keeper.domain.errors import KeeperError
+
+_OPENING, _CLOSING = "[{", "]}"
+# A comment, a string in one of its four forms, or a bracket.
+_TOKEN = re.compile(
+    r"""
+    \#[^\n]*
+  | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"{3,5}
+  | '''(?:[^']|'(?!''))*'{3,5}
+  | "(?:[^"\\\n]|\\.)*"
+  | '[^'\n]*'
+  | [\[\]{}]
+  | \n
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HEADER = re.compile(r"[ \t]*\[")
+_REMARK = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n?")
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A header with everything up to the next one. ``path`` is empty for what precedes all."""
+
+    path: Keys
+    text: str
+    is_row: bool = False  # one element of an array of tables
+
+    def below(self, path: Keys) -> bool:
+        return self.path[: len(path)] == path
+
+    @property
+    def body(self) -> str:
+        return self.text[: self._remarks_from()]
+
+    @property
+    def remarks(self) -> str:
+        """The comments and blank lines at the end: they mostly belong to what follows."""
+        return self.text[self._remarks_from() :]
+
+    def _remarks_from(self) -> int:
+        end = len(self.text)
+        while end:
+            start = self.text.rfind("\n", 0, end - 1) + 1
+            if not _REMARK.fullmatch(self.text, start, end):
+                break
+            end = start
+        return end
+
+
+Sections = tuple[Section, ...]
+
+
+def toml() -> Any:
+    """The package tomlkit. Raises KeeperError dependency_missing."""
+    try:
+        import tomlkit
+    except ImportError as exc:
+        raise KeeperError(
+            "dependency_missing",
+            what="Keeping decisions in pyproject.toml",
+            package="tomlkit",
+            command="pip install tomlkit",
+        ) from exc
+    return tomlkit
+
+
+def sections(text: str) -> Sections:
+    """The sections of valid TOML; their texts joined are ``text``."""
+    starts = [0, *_headers(text)]
+    ends = [*starts[1:], len(text)]
+    return tuple(_section(text[start:end]) for start, end in zip(starts, ends, strict=True))
+
+
+def joined(parts: Iterable[Section]) -> str:
+    return "".join(part.text for part in parts)
+
+
+def inserted(parts: Sections, after: int, body: str) -> Sections:
+    """``parts`` with a new section behind that at ``after``, apart from both by a blank line.
+
+    Comments that stand before the section that follows stay with that.
+    """
+    before = parts[after]
+    is_last = after == len(parts) - 1
+    head = _ended(before.text if is_last else before.body)
+    tail = "" if is_last else before.remarks
+    if not is_last and not tail.startswith(("\n", "\r")):
+        tail = f"\n{tail}"
+    apart = joined(parts[:after]) + head
+    gap = "\n" if apart.strip() and not head.endswith(("\n\n", "\n\r\n")) else ""
+    new = Section(sections(body)[-1].path, f"{gap}{body}{tail}")
+    return (*parts[:after], replace(before, text=head), new, *parts[after + 1 :])
+
+
+def removed(parts: Sections, first: int, end: int) -> Sections:
+    """``parts`` without those from ``first`` to before ``end``; the comments behind them stay."""
+    before = parts[first - 1]
+    remarks = parts[end - 1].remarks.lstrip("\r\n")
+    kept = replace(before, text=before.text + remarks)
+    return (*parts[: first - 1], kept, *parts[end:])
+
+
+def line_of(text: str, place: tuple[str | int, ...]) -> int:
+    """The line, from 1, at which the value at ``place`` of valid TOML is written or starts."""
+    name = next((key for key in reversed(place) if isinstance(key, str)), "")
+    wanted = _at(toml().parse(text).unwrap(), place)
+    lines = text.splitlines(keepends=True)
+    for number in (n for n, line in enumerate(lines, 1) if name in line):
+        try:
+            data = toml().parse("".join(lines[:number])).unwrap()
+        except toml().exceptions.TOMLKitError:
+            continue  # in the middle of a value
+        found = _at(data, place)
+        if found is not None and (found == wanted or isinstance(wanted, (dict, list))):
+            return number
+    return 1
+
+
+def _at(data: Any, place: Iterable[str | int]) -> Any:
+    for key in place:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _headers(text: str) -> Iterator[int]:
+    """Where the lines start that are headers, not a part of a value."""
+    if _HEADER.match(text):
+        yield 0
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in _OPENING:
+            depth += 1
+        elif token[0] in _CLOSING:
+            depth -= 1
+        elif token[0] == "\n" and depth == 0 and _HEADER.match(text, token.end()):
+            yield token.end()
+
+
+def _section(text: str) -> Section:
+    header = text[: text.find("\n") + 1 or len(text)]
+    data: Any = toml().parse(header).unwrap() if _HEADER.match(header) else {}
+    path: list[str] = []
+    while isinstance(data, dict) and data:
+        ((key, data),) = data.items()
+        path.append(key)
+    return Section(tuple(path), text, is_row=isinstance(data, list))
