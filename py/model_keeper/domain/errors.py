@@ -164,6 +164,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "workflow_empty": _e(
             _F.REQUEST, "{path} holds no workflow.", "Choose a workflow with at least one node."
         ),
+        "workflow_not_embedded": _e(
+            _F.REQUEST,
+            "{path} is {kind} without a workflow inside.",
+            "Ask for the original file: most web services strip what ComfyUI writes into it.",
+        ),
+        "loader_table_unreadable": _e(
+            _F.REQUEST,
+            "The loader table {path} cannot be used: {where} {why}.",
+            "Correct it there, or remove the file.",
+        ),
         # -- decisions and workflows that are written -----------------------------------------
         "manifest_unreadable": _e(
             _F.REQUEST,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _MUTED, _BYPASSED = 2, 4
@@ -16,15 +16,27 @@ class Scope:
     """One graph with its nodes.
 
     ``id`` is empty for the root, a subgraph's id, or a group node's name. ``active``: some chain of
-    instances that are neither muted nor bypassed leads to it from the root.
+    instances that are neither muted nor bypassed leads to it from the root. ``graph`` is its JSON,
+    ``types`` are the node types that an instance of it has.
     """
 
     id: str
     nodes: tuple[Node, ...]
     active: bool
+    graph: Mapping[str, Any] = field(default_factory=dict)
+    types: tuple[str, ...] = ()
 
     def is_active(self, node: Node) -> bool:
         return self.active and runs(node)
+
+    @property
+    def is_group(self) -> bool:
+        return bool(self.types) and self.types != (self.id,)
+
+    def node_id(self, node: Node) -> str:
+        """What tells ``node`` from the scope's others: in a group node its index, else its id."""
+        key = "index" if self.is_group else "id"
+        return str(node.get(key, node.get("id", "")))
 
 
 def runs(node: Node) -> bool:
@@ -40,11 +52,16 @@ def scopes(document: Mapping[str, Any]) -> tuple[Scope, ...]:
     definitions = _definitions(document)
     root = nodes_of(document)
     reached = _reached(root, definitions)
+    types: dict[str, list[str]] = {}
+    for kind, (scope_id, _) in definitions.items():
+        types.setdefault(scope_id, []).append(kind)
     inner = {
-        scope_id: Scope(scope_id, nodes, scope_id in reached)
-        for scope_id, nodes in definitions.values()
+        scope_id: Scope(
+            scope_id, nodes_of(graph), scope_id in reached, graph, tuple(types[scope_id])
+        )
+        for scope_id, graph in definitions.values()
     }
-    return (Scope("", root, active=True), *inner.values())
+    return (Scope("", root, active=True, graph=document), *inner.values())
 
 
 def nodes_of(graph: Any) -> tuple[Node, ...]:
@@ -52,23 +69,24 @@ def nodes_of(graph: Any) -> tuple[Node, ...]:
     return tuple(row for row in rows if isinstance(row, Mapping)) if isinstance(rows, list) else ()
 
 
-_Definitions = dict[str, tuple[str, tuple[Node, ...]]]
+_Definitions = dict[str, tuple[str, Mapping[str, Any]]]
 
 
 def _definitions(document: Mapping[str, Any]) -> _Definitions:
-    """(scope id, nodes) by the node type that an instance of it has."""
+    """(scope id, graph) by the node type that an instance of it has."""
     found: _Definitions = {}
     waiting = [document]
     while waiting:
         graph = waiting.pop()
-        for subgraph in _rows(_child(graph, "definitions"), "subgraphs"):
+        for subgraph in rows(child(graph, "definitions"), "subgraphs"):
             scope_id = subgraph.get("id")
             if isinstance(scope_id, str) and scope_id not in found:
-                found[scope_id] = (scope_id, nodes_of(subgraph))
+                found[scope_id] = (scope_id, subgraph)
                 waiting.append(subgraph)
-    for name, group in _child(_child(document, "extra"), "groupNodes").items():
+    groups = child(child(document, "extra"), "groupNodes")
+    for name in groups:
         for prefix in ("workflow>", "workflow/"):  # as newer and older frontends write the type
-            found[f"{prefix}{name}"] = (str(name), nodes_of(group))
+            found[f"{prefix}{name}"] = (str(name), child(groups, name))
     return found
 
 
@@ -80,19 +98,19 @@ def _reached(root: tuple[Node, ...], definitions: _Definitions) -> set[str]:
             kind = node.get("type")
             if not isinstance(kind, str) or kind not in definitions or not runs(node):
                 continue
-            scope_id, nodes = definitions[kind]
+            scope_id, graph = definitions[kind]
             if scope_id not in reached:
                 reached.add(scope_id)
-                waiting.append(nodes)
+                waiting.append(nodes_of(graph))
     return reached
 
 
-def _child(graph: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def child(graph: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     child = graph.get(key)
     return child if isinstance(child, Mapping) else {}
 
 
-def _rows(graph: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+def rows(graph: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
     rows = graph.get(key)
     if isinstance(rows, list):
         yield from (row for row in rows if isinstance(row, Mapping))
