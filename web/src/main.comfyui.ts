@@ -2,7 +2,7 @@ import type { App } from 'vue';
 
 import { offerBridge } from './hosts/builtin-buttons';
 import { BUILT_IN, TAB, comfyHost } from './hosts/comfyui';
-import type { ComfyApi, ComfyApp } from './hosts/comfyui-app';
+import type { ComfyApi, ComfyApp, NodeRegistry } from './hosts/comfyui-app';
 import { Canvas } from './hosts/comfyui-canvas';
 import { createPanel, type Panel } from './stores/panel';
 
@@ -12,7 +12,8 @@ const scripts = `${here}../../scripts`;
 const { app } = (await import(/* @vite-ignore */ `${scripts}/app.js`)) as { app: ComfyApp };
 const { api } = (await import(/* @vite-ignore */ `${scripts}/api.js`)) as { api: ComfyApi };
 
-const canvas = new Canvas(app);
+const page = window as { LiteGraph?: NodeRegistry };
+const canvas = new Canvas(app, () => page.LiteGraph);
 let panel: Panel | undefined;
 let shown: App | undefined;
 let withdraw: () => void = () => undefined;

@@ -348,6 +348,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/workflows/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of each place that names a model: what `resolve --json` prints. */
+        post: operations["post_workflows_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/model-manager/v1/workflows/fetch": {
         parameters: {
             query?: never;
@@ -516,6 +533,8 @@ export interface components {
         Analysis: {
             items: components["schemas"]["NeedView"][];
             space: components["schemas"]["SpaceView"][];
+            /** @description Empty where the host does not know its nodes. */
+            missing_nodes: components["schemas"]["MissingNode"][];
         };
         /** @description The open workflow: as it is on the canvas, and as it was stored. */
         AnalyzeRequest: {
@@ -531,7 +550,7 @@ export interface components {
             models?: components["schemas"]["ModelRequest"][];
             /** @description Values that no loader lists. */
             values?: components["schemas"]["LoaderValue"][];
-            /** @description Ask the providers for sizes and hashes. */
+            /** @description Ask the providers for sizes and hashes, and for what nobody names. */
             explore?: boolean;
         };
         /** @description ``job`` is the batch, or the only job; None where no entry could be taken. */
@@ -558,6 +577,41 @@ export interface components {
             failed: number;
             cancelled: number;
         };
+        /** @description A file that may be the wanted one; on disk with its ``path``, elsewhere with its ``url``. */
+        CandidateView: {
+            source: components["schemas"]["Source"];
+            name: string;
+            url: string | null;
+            /** @description Who has it: a host, on Hugging Face its owner. */
+            host: string | null;
+            path: string | null;
+            /** @description From 0 to 100; from 90 on it may be taken unasked. */
+            score: number;
+            evidence: components["schemas"]["EvidenceView"][];
+            sha256: string | null;
+            size: number | null;
+            category: string | null;
+            title: string | null;
+            page: string | null;
+            /** @description What tells it from its siblings. */
+            note: string | null;
+            /** @description It may be taken without asking. */
+            automatic: boolean;
+            /** @description What using it changes in the workflow, where it is here. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description A value of the workflow that has to change. ``path`` leads from the node's JSON to it. */
+        ChangeView: {
+            /** @description The subgraph's id, empty outside all. */
+            scope: string;
+            node_id: string;
+            node_type: string | null;
+            title: string | null;
+            widget: string | null;
+            path: (string | number)[];
+            old: string;
+            new: string;
+        };
         /** @description What happened after a cursor. */
         Changes: {
             events: components["schemas"]["HistoryView"][];
@@ -582,6 +636,12 @@ export interface components {
          * @enum {string}
          */
         Collision: "fail" | "suffix";
+        /** @description A further place that shows the same value: on an instance of a subgraph. */
+        CopyView: {
+            scope: string;
+            node_id: string;
+            path: (string | number)[];
+        };
         /** @description How many jobs there are, in all. */
         CountsView: {
             /** @description By live state. */
@@ -607,6 +667,13 @@ export interface components {
         /** @description One entry a provider. */
         Credentials: {
             items: components["schemas"]["CredentialView"][];
+        };
+        /** @description One reason for or against a candidate. */
+        EvidenceView: {
+            code: string;
+            points: number;
+            /** @description In English. */
+            text: string;
         };
         /**
          * @description Who has to act. The family decides the HTTP status and the exit code.
@@ -832,7 +899,12 @@ export interface components {
             /** @description Not muted or bypassed. */
             active?: boolean;
         };
-        /** @description A model as a workflow names it. */
+        /** @description A type of node that is not installed, and how many nodes are of it. */
+        MissingNode: {
+            node_type: string;
+            count: number;
+        };
+        /** @description A model as a workflow names it, or a candidate that was chosen for it. */
         ModelRequest: {
             name: string;
             url?: string | null;
@@ -840,12 +912,10 @@ export interface components {
             directory?: string | null;
             sha256?: string | null;
         };
-        /** @enum {string} */
-        NeedState: "on_disk" | "fetch" | "choose" | "missing" | "optional";
         /** @description A file that the workflow names. */
         NeedView: {
             name: string;
-            state: components["schemas"]["NeedState"];
+            state: components["schemas"]["Status"];
             category: string | null;
             root: string | null;
             /** @description Where it lies, or would go. */
@@ -858,8 +928,12 @@ export interface components {
             sha256_published: boolean;
             /** @description Its host has to be admitted by a person first. */
             approval: boolean;
-            choices: components["schemas"]["SourceChoice"][];
+            /** @description The best first. */
+            candidates: components["schemas"]["CandidateView"][];
+            relink: components["schemas"]["RelinkView"] | null;
             places: components["schemas"]["PlaceView"][];
+            /** @description Sources that could not be asked. */
+            failures: components["schemas"]["ProblemView"][];
             error: components["schemas"]["ProblemView"] | null;
         };
         /**
@@ -875,13 +949,19 @@ export interface components {
         Paired: {
             token: string;
         };
-        /** @description A node that wants the file. */
+        /** @description A node that wants the file. ``path`` leads from the node's JSON to the value. */
         PlaceView: {
             node_id: string | null;
             node_type: string | null;
             scope: string;
             widget: string | null;
             active: boolean;
+            /** @description What a person called the node. */
+            title: string | null;
+            /** @description As written there. */
+            value: string | null;
+            path: (string | number)[];
+            copies: components["schemas"]["CopyView"][];
         };
         /** @description The body of every answer that is not a success. */
         Problem: {
@@ -904,9 +984,55 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The file is here, under another name or folder. */
+        RelinkView: {
+            path: string;
+            category: string | null;
+            /** @description What the loader has to name. */
+            value: string;
+            evidence: components["schemas"]["EvidenceView"][];
+            changes: components["schemas"]["ChangeView"][];
+        };
         /** @description What was taken off the list. */
         Removed: {
             id: string;
+        };
+        /** @description What ``model-keeper resolve --json`` prints. */
+        Resolution: {
+            workflow: string;
+            /** @enum {unknown} */
+            format: "ui" | "api";
+            references: components["schemas"]["ResolvedReference"][];
+            /** @description Files by status. */
+            summary: {
+                [key: string]: number;
+            };
+        };
+        /** @description A workflow for programs. */
+        ResolveRequest: {
+            /** @description UI or API format. */
+            workflow: {
+                [key: string]: unknown;
+            };
+            /** @description What the answer calls it. */
+            name?: string;
+            /** @description Ask the providers for what nobody near knows. */
+            search?: boolean;
+        };
+        /** @description A place that names a model, and what became of it. */
+        ResolvedReference: {
+            scope: string | null;
+            node_id: string;
+            node_type: string;
+            widget: string | null;
+            value: string;
+            category: string | null;
+            active: boolean;
+            status: components["schemas"]["Status"];
+            path: string | null;
+            candidates: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description A model folder. ``free`` in bytes. */
         RootView: {
@@ -922,18 +1048,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description One of the files that a workflow names for one name. */
-        SourceChoice: {
-            url: string | null;
-            category: string | null;
-            sha256: string | null;
-        };
+        /**
+         * @description Who offers a candidate, in the order in which they are asked.
+         * @enum {string}
+         */
+        Source: "disk" | "manifest" | "workflow" | "known" | "civitai" | "huggingface";
         /** @description What everything that can be fetched takes on one volume, in bytes. */
         SpaceView: {
             folder: string;
             needed: number;
             free: number;
         };
+        /**
+         * @description How a wanted file stands.
+         * @enum {string}
+         */
+        Status: "on_disk" | "relink" | "fetch" | "choose" | "missing" | "optional" | "builtin";
         /** @description A token, on its way in; it never comes out again. */
         TokenRequest: {
             token: string;
@@ -2872,6 +3002,93 @@ export interface operations {
                 };
             };
             /** @description invalid_request, body_unreadable, workflow_unreadable, workflow_unknown_format, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_workflows_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, workflow_unreadable, workflow_unknown_format, roots_unknown, workflow_empty */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -17,7 +17,9 @@ export interface Widget {
   name: string;
   value: unknown;
   options?: { values?: unknown };
-  callback?(value: unknown): void;
+  /** False where the widget's value is not stored with the workflow. */
+  serialize?: boolean;
+  callback?(value: unknown, ...more: unknown[]): void;
 }
 
 export interface GraphNode {
@@ -27,6 +29,7 @@ export interface GraphNode {
   comfyClass?: string;
   mode?: number;
   widgets?: Widget[];
+  onWidgetChanged?(name: string, value: unknown, old: unknown, widget: Widget): void;
 }
 
 export interface Graph {
@@ -75,6 +78,8 @@ export interface ActiveWorkflow {
   filename?: string;
   path?: string;
   initialState?: Record<string, unknown> | null;
+  /** The steps that Ctrl+Z takes back. Older versions know `checkState` only. */
+  changeTracker?: { captureCanvasState?(): void; checkState?(): void } | null;
 }
 
 export interface ComfyApp {
@@ -101,6 +106,11 @@ export interface ComfyApp {
       removeEventListener(event: string, listener: () => void): void;
     };
   };
+}
+
+/** The page's own table of what can be on a canvas. */
+export interface NodeRegistry {
+  registered_node_types: Record<string, unknown>;
 }
 
 export interface ComfyApi {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vite
 
 import type { Place } from '../api/types';
 import type { ActiveWorkflow, ComfyApp, Graph, GraphNode, ReportedModel, Widget } from './comfyui-app';
+import { change, place as samplePlace } from '../testing/samples';
 import { Canvas } from './comfyui-canvas';
 
 beforeEach(() => {
@@ -122,6 +123,95 @@ describe('read', () => {
       { id: 2 },
     ]);
     expect((await comfy(root).canvas.read())?.values).toEqual([]);
+  });
+});
+
+describe('apply', () => {
+  const OLD = 'SDXL/ae.safetensors';
+  const NEW = 'ae.safetensors';
+
+  function stage(values = [NEW]) {
+    const vae = widget('vae_name', OLD, values);
+    const steps: unknown[] = [];
+    const captureCanvasState = vi.fn(() => steps.push(vae.value));
+    const painted = vi.fn();
+    const root = { ...graph([node(7, [vae])]), setDirtyCanvas: painted };
+    const all = comfy(root, { filename: 'x.json', changeTracker: { captureCanvasState } });
+    return { vae, steps, painted, ...all };
+  }
+
+  it('changes the nodes in a step of its own, which the host can take back', async () => {
+    const { vae, steps, canvas } = stage();
+    expect(await canvas.apply([change({ old: OLD })])).toMatchObject({ done: 1, missed: 0 });
+    expect(vae.value).toBe(NEW);
+    expect(steps).toEqual([OLD, NEW]);
+  });
+
+  it('is undone in a step of its own', async () => {
+    const { vae, steps, canvas } = stage();
+    const applied = await canvas.apply([change({ old: OLD })]);
+    await applied.undo();
+    expect(vae.value).toBe(OLD);
+    expect(steps).toEqual([OLD, NEW, OLD]);
+  });
+
+  it('works with versions that know the older name of a step', async () => {
+    const { app, vae, canvas } = stage();
+    const checkState = vi.fn();
+    app.extensionManager.workflow.activeWorkflow = { changeTracker: { checkState } };
+    await canvas.apply([change({ old: OLD })]);
+    expect(checkState).toHaveBeenCalledTimes(2);
+    app.extensionManager.workflow.activeWorkflow = null;
+    await canvas.apply([change({ old: NEW, new: 'x.safetensors' })]);
+    expect(vae.value).toBe('x.safetensors');
+  });
+
+  it('makes the host look again at what it misses, and paint', async () => {
+    const { app, painted, canvas } = stage();
+    await canvas.apply([change({ old: OLD })]);
+    expect(app.refreshMissingModels).toHaveBeenCalledTimes(1);
+    expect(app.reloadNodeDefs).not.toHaveBeenCalled();
+    expect(painted).toHaveBeenCalledWith(true, true);
+  });
+
+  it('has the lists read again where they do not know the file yet', async () => {
+    const { app, canvas } = stage(['other.safetensors']);
+    await canvas.apply([change({ old: OLD })]);
+    expect(app.reloadNodeDefs).toHaveBeenCalledTimes(1);
+  });
+
+  it('counts the places that are gone', async () => {
+    const { canvas } = stage();
+    const gone = change({ node_id: '99' });
+    expect(await canvas.apply([gone, change({ old: OLD })])).toMatchObject({ done: 1, missed: 1 });
+    expect(await comfy(undefined).canvas.apply([gone])).toMatchObject({ done: 0, missed: 1 });
+  });
+
+  it('changes what the host shows another value for', async () => {
+    const vae = widget('vae_name', NEW, [NEW, 'z.safetensors']);
+    const { canvas } = comfy(graph([node(7, [vae])]), {
+      initialState: { nodes: [{ id: 7, widgets_values: [OLD] }] },
+    });
+    expect((await canvas.read())?.values).toMatchObject([{ value: OLD, widget: 'vae_name' }]);
+    await canvas.apply([change({ old: OLD, new: 'z.safetensors' })]);
+    expect(vae.value).toBe('z.safetensors');
+  });
+});
+
+describe('nodes that are not installed', () => {
+  const registry = () => ({ registered_node_types: { VAELoader: {}, 'a-subgraph': {} } });
+  const root = graph([node(1, [], { type: 'Gone' }), node(2, [])], {
+    sub: graph([node(3, [], { type: 'Gone' }), node(4, [], { type: 'a-subgraph' })]),
+  });
+
+  it('are counted, in subgraphs too', async () => {
+    const { app } = comfy(root);
+    const canvas = new Canvas(app as unknown as ComfyApp, registry);
+    expect((await canvas.read())?.missingNodes).toEqual([{ node_type: 'Gone', count: 2 }]);
+  });
+
+  it('are not named where nobody knows what is installed', async () => {
+    expect((await comfy(root).canvas.read())?.missingNodes).toEqual([]);
   });
 });
 
@@ -271,14 +361,7 @@ describe('refresh', () => {
 });
 
 describe('reveal', () => {
-  const place = (given: Partial<Place>): Place => ({
-    node_id: '7',
-    node_type: null,
-    scope: '',
-    widget: null,
-    active: true,
-    ...given,
-  });
+  const place = (given: Partial<Place>): Place => samplePlace(given);
   const seven = node(7, []);
   const three = node('3', []);
   const sub = graph([three]);

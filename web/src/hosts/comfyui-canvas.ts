@@ -1,8 +1,9 @@
-import type { LoaderValue, ModelRequest, Place } from '../api/types';
-import type { ComfyApp, Graph, GraphNode, ReportedModel } from './comfyui-app';
+import type { Change, LoaderValue, MissingNode, ModelRequest, Place } from '../api/types';
+import type { ComfyApp, Graph, GraphNode, NodeRegistry, ReportedModel, Widget } from './comfyui-app';
 import { graphs, isModelFile, listOf } from './comfyui-graph';
 import { ReplacedValues } from './comfyui-replaced';
-import type { Canvas as HostCanvas, OpenWorkflow } from './host';
+import { LiveValues } from './comfyui-values';
+import type { Applied, Canvas as HostCanvas, OpenWorkflow } from './host';
 
 const MUTED = 2;
 const BYPASSED = 4;
@@ -14,7 +15,11 @@ export class Canvas implements HostCanvas {
   private readonly replaced = new ReplacedValues();
   private settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly app: ComfyApp) {}
+  /** `registry` is looked at anew each time: extensions register their nodes late. */
+  constructor(
+    private readonly app: ComfyApp,
+    private readonly registry: () => NodeRegistry | undefined = () => undefined,
+  ) {}
 
   async read(): Promise<OpenWorkflow | null> {
     const graph = this.noticed();
@@ -26,8 +31,24 @@ export class Canvas implements HostCanvas {
       workflow: graph.nodes.length > 0 ? graph.serialize() : null,
       stored: active?.initialState ?? null,
       models: (reported?.missingModels ?? []).map(asRequest),
-      values: [...unlisted(graph)],
+      values: [...unlisted(graph, (widget) => this.replaced.wanted(widget))],
+      missingNodes: missingNodes(graph, this.registry()),
     };
+  }
+
+  async apply(changes: readonly Change[]): Promise<Applied> {
+    const graph = this.noticed();
+    if (!graph) return { done: 0, missed: changes.length, undo: () => Promise.resolve() };
+    const values = new LiveValues(graph, (widget) => this.replaced.wanted(widget));
+    this.captureStep();
+    const done = changes.filter((change) => values.write(change)).length;
+    await this.settle(graph, values.widgets);
+    const undo = async (): Promise<void> => {
+      const { widgets } = values;
+      values.undo();
+      await this.settle(graph, widgets);
+    };
+    return { done, missed: changes.length - done, undo };
   }
 
   /** Read the loaders' lists again, and put back what the host had replaced for want of the file. */
@@ -66,6 +87,21 @@ export class Canvas implements HostCanvas {
     }, SETTLES_MS);
   }
 
+  /** End a step of the host's undo, and let it see which nodes are valid by now. */
+  private async settle(graph: Graph, widgets: readonly Widget[]): Promise<void> {
+    this.captureStep();
+    const isUnlisted = widgets.some((widget) => listOf(widget)?.includes(widget.value) === false);
+    if (isUnlisted) await this.app.reloadNodeDefs(); // it came after the lists were read
+    await this.app.refreshMissingModels?.({ silent: true }).catch(() => undefined);
+    graph.setDirtyCanvas?.(true, true);
+  }
+
+  private captureStep(): void {
+    const tracker = this.app.extensionManager.workflow.activeWorkflow?.changeTracker;
+    if (tracker?.captureCanvasState) tracker.captureCanvasState();
+    else tracker?.checkState?.();
+  }
+
   /** The graph, after a look at what the host has replaced in it. */
   private noticed(): Graph | undefined {
     const graph = this.graph();
@@ -79,11 +115,14 @@ export class Canvas implements HostCanvas {
   }
 }
 
-function* unlisted(root: Graph): Generator<LoaderValue> {
+function* unlisted(
+  root: Graph,
+  wanted: (widget: Widget) => string | undefined,
+): Generator<LoaderValue> {
   for (const [scope, graph] of graphs(root)) {
     for (const node of graph.nodes) {
       for (const widget of node.widgets ?? []) {
-        const { value } = widget;
+        const value = wanted(widget) ?? widget.value;
         const list = listOf(widget);
         if (!isModelFile(value) || !list || list.includes(value)) continue;
         yield {
@@ -97,6 +136,19 @@ function* unlisted(root: Graph): Generator<LoaderValue> {
       }
     }
   }
+}
+
+/** Types that nothing on this page can make a node of; none where that is not known. */
+function missingNodes(root: Graph, registry: NodeRegistry | undefined): MissingNode[] {
+  const counts = new Map<string, number>();
+  if (!registry) return [];
+  for (const [, graph] of graphs(root)) {
+    for (const { type } of graph.nodes) {
+      if (!type || type in registry.registered_node_types) continue;
+      counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([node_type, count]) => ({ node_type, count }));
 }
 
 function isActive(node: GraphNode): boolean {

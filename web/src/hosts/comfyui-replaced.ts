@@ -30,6 +30,12 @@ export class ReplacedValues {
     }
   }
 
+  /** The file that the workflow names, where the host shows another one for want of it. */
+  wanted(widget: Widget): string | undefined {
+    const replacement = this.seen.get(widget);
+    return replacement && widget.value === replacement.shown ? replacement.wanted : undefined;
+  }
+
   /** Put back what is listed by now, wherever the host's own choice still stands. */
   putBack(root: Graph): void {
     for (const [, graph] of graphs(root)) {

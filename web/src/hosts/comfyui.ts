@@ -2,6 +2,7 @@ import type { Changes } from '../api/types';
 import type { Canvas as ComfyCanvas } from './comfyui-canvas';
 import type { ComfyApi, ComfyApp } from './comfyui-app';
 import type { Host } from './host';
+import { saveFile } from './save-file';
 import { browserTokens } from './tokens';
 
 export const TAB = 'model-keeper';
@@ -46,6 +47,7 @@ export function comfyHost(app: ComfyApp, api: ComfyApi, here: string, canvas: Co
     },
     fullPage: new URL('index.html', here).href,
     close: () => void app.extensionManager.command.execute(TOGGLE),
+    saveFile,
     canvas,
     builtIn: {
       allowed: () => settings.get(BUILT_IN) === true,

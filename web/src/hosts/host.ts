@@ -1,5 +1,12 @@
 import type { Send, TokenStore } from '../api/client';
-import type { Changes, LoaderValue, ModelRequest, Place } from '../api/types';
+import type {
+  Change,
+  Changes,
+  LoaderValue,
+  MissingNode,
+  ModelRequest,
+  Place,
+} from '../api/types';
 
 /** The workflow that is open in the host. */
 export interface OpenWorkflow {
@@ -12,6 +19,17 @@ export interface OpenWorkflow {
   models: ModelRequest[];
   /** Values of loaders that their lists do not have. */
   values: LoaderValue[];
+  /** Nodes whose type is not installed. */
+  missingNodes: MissingNode[];
+}
+
+/** What became of changes on the canvas. */
+export interface Applied {
+  /** Values that changed. */
+  done: number;
+  /** Places that are gone, or hold something else by now. */
+  missed: number;
+  undo(): Promise<void>;
 }
 
 /** What only a host with a canvas can do. */
@@ -19,6 +37,8 @@ export interface Canvas {
   read(): Promise<OpenWorkflow | null>;
   /** Make the loaders read their lists again, and nodes valid that have become so. */
   refresh(): Promise<void>;
+  /** Change values of nodes, in one step that the host's own undo takes back as well. */
+  apply(changes: readonly Change[]): Promise<Applied>;
   /** Show the node on the canvas. */
   reveal(place: Place): void;
   /** Calls back when another workflow is open, or when this one has been loaded again. */
@@ -41,6 +61,8 @@ export interface Host {
   /** The panel on a page of its own; absent where it is one. */
   fullPage?: string;
   close?(): void;
+  /** Offer a text as a file of this name. */
+  saveFile(name: string, text: string): void;
   canvas?: Canvas;
   /** Whether the host's own download buttons are offered to us; undefined where there are none. */
   builtIn?: { allowed(): boolean; allow(yes: boolean): void };

@@ -1,5 +1,6 @@
 import type { Changes } from '../api/types';
 import type { Host } from './host';
+import { saveFile } from './save-file';
 import { browserTokens } from './tokens';
 
 const PATH = '/model-manager/v1';
@@ -29,6 +30,7 @@ export function standaloneHost(page: Window): Host {
     setBadge(text) {
       page.document.title = text ? `(${text}) ${title}` : title;
     },
+    saveFile: (name, text) => saveFile(name, text, page.document),
   };
   if (base.hasSocket) {
     host.push = (take, lost) => socket(`${base.url}/ws`, () => tokens.read(), take, lost);

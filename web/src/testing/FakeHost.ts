@@ -1,6 +1,6 @@
 import type { TokenStore } from '../api/client';
-import type { Changes, Place, Problem } from '../api/types';
-import type { Canvas, Host, OpenWorkflow } from '../hosts/host';
+import type { Change, Changes, Place, Problem } from '../api/types';
+import type { Applied, Canvas, Host, OpenWorkflow } from '../hosts/host';
 import { HEALTH, changes, jobList, problem } from './samples';
 
 export interface SentRequest {
@@ -32,6 +32,8 @@ export class FakeHost implements Host {
   push?: Host['push'];
   canvas?: FakeCanvas;
   badge: string | null = null;
+  /** What was offered as a file, by its name. */
+  readonly saved = new Map<string, string>();
   /** The server answers at all. */
   reachable = true;
 
@@ -134,6 +136,10 @@ export class FakeHost implements Host {
     this.badge = text;
   }
 
+  saveFile(name: string, text: string): void {
+    this.saved.set(name, text);
+  }
+
   private connect(take: (changes: Changes) => void, lost: () => void): () => void {
     this.takes = take;
     this.loses = lost;
@@ -148,6 +154,10 @@ export class FakeHost implements Host {
 export class FakeCanvas implements Canvas {
   refreshes = 0;
   readonly revealed: Place[] = [];
+  /** The changes that hold now. */
+  readonly applied: Change[] = [];
+  /** How many of the next changes find their place gone. */
+  missing = 0;
   private readonly listeners = new Set<() => void>();
 
   constructor(public workflow: OpenWorkflow | null = openWorkflow()) {}
@@ -159,6 +169,16 @@ export class FakeCanvas implements Canvas {
   refresh(): Promise<void> {
     this.refreshes += 1;
     return Promise.resolve();
+  }
+
+  apply(changes: readonly Change[]): Promise<Applied> {
+    const done = changes.slice(this.missing);
+    this.applied.push(...done);
+    const undo = (): Promise<void> => {
+      this.applied.splice(this.applied.indexOf(done[0]!), done.length);
+      return Promise.resolve();
+    };
+    return Promise.resolve({ done: done.length, missed: changes.length - done.length, undo });
   }
 
   reveal(place: Place): void {
@@ -178,7 +198,15 @@ export class FakeCanvas implements Canvas {
 }
 
 export function openWorkflow(given: Partial<OpenWorkflow> = {}): OpenWorkflow {
-  return { title: 'Portrait', workflow: { nodes: [] }, stored: null, models: [], values: [], ...given };
+  return {
+    title: 'Portrait',
+    workflow: { nodes: [] },
+    stored: null,
+    models: [],
+    values: [],
+    missingNodes: [],
+    ...given,
+  };
 }
 
 function notTold(route: string): Problem {

@@ -1,6 +1,8 @@
 /** Answers of a server with nothing special about them; a test says only what it is about. */
 import type {
   Analysis,
+  Candidate,
+  Change,
   Changes,
   Counts,
   Health,
@@ -12,6 +14,7 @@ import type {
   Live,
   ModelFolder,
   Need,
+  Place,
   Problem,
 } from '../api/types';
 
@@ -128,15 +131,81 @@ export function need(given: Partial<Need> = {}): Need {
     size: 1_000,
     sha256_published: true,
     approval: false,
-    choices: [],
-    places: [{ node_id: '7', node_type: 'VAELoader', scope: '', widget: 'vae_name', active: true }],
+    candidates: [],
+    relink: null,
+    places: [place({ value: name })],
+    failures: [],
     error: null,
     ...given,
   };
 }
 
+export function place(given: Partial<Place> = {}): Place {
+  return {
+    node_id: '7',
+    node_type: 'VAELoader',
+    scope: '',
+    widget: 'vae_name',
+    active: true,
+    title: null,
+    value: 'ae.safetensors',
+    path: ['widgets_values', 0],
+    copies: [],
+    ...given,
+  };
+}
+
+export function change(given: Partial<Change> = {}): Change {
+  return {
+    scope: '',
+    node_id: '7',
+    node_type: 'VAELoader',
+    title: null,
+    widget: 'vae_name',
+    path: ['widgets_values', 0],
+    old: 'SDXL/ae.safetensors',
+    new: 'ae.safetensors',
+    ...given,
+  };
+}
+
+/** A file that is here under another name or folder. */
+export function relinkable(given: Partial<Need> = {}): Need {
+  const name = given.name ?? 'SDXL/ae.safetensors';
+  const changes = [change({ old: name })];
+  const relink = {
+    path: '/models/vae/ae.safetensors',
+    category: 'vae',
+    value: 'ae.safetensors',
+    evidence: [{ code: 'same_hash', points: 100, text: 'Its sha256 is the same.' }],
+    changes,
+  };
+  return need({ name, state: 'relink', path: relink.path, url: null, host: null, relink, ...given });
+}
+
+export function candidate(given: Partial<Candidate> = {}): Candidate {
+  return {
+    source: 'huggingface',
+    name: 'ae.safetensors',
+    url: 'https://huggingface.co/o/r/resolve/main/ae.safetensors',
+    host: 'o/r',
+    path: null,
+    score: 80,
+    evidence: [{ code: 'same_name', points: 60, text: 'The file name is the same.' }],
+    sha256: null,
+    size: 1_000,
+    category: 'vae',
+    title: null,
+    page: null,
+    note: null,
+    automatic: false,
+    changes: [],
+    ...given,
+  };
+}
+
 export function analysis(items: Need[] = [], free = 10_000): Analysis {
-  return { items, space: [{ folder: '/models', needed: 0, free }] };
+  return { items, space: [{ folder: '/models', needed: 0, free }], missing_nodes: [] };
 }
 
 export function link(given: Partial<LinkInfo> = {}): LinkInfo {

@@ -1,0 +1,161 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Change } from '../api/types';
+import type { Graph, GraphNode, Widget } from './comfyui-app';
+import { LiveValues } from './comfyui-values';
+
+const OLD = 'SDXL/ae.safetensors';
+const NEW = 'ae.safetensors';
+
+function change(given: Partial<Change> = {}): Change {
+  return {
+    scope: '',
+    node_id: '7',
+    node_type: 'VAELoader',
+    title: null,
+    widget: null,
+    path: ['widgets_values', 0],
+    old: OLD,
+    new: NEW,
+    ...given,
+  };
+}
+
+function widget(name: string, value: unknown, given: Partial<Widget> = {}): Widget {
+  return { name, value, callback: vi.fn(), ...given };
+}
+
+function node(widgets: Widget[], given: Partial<GraphNode> = {}): GraphNode {
+  return { id: 7, type: 'VAELoader', widgets, ...given };
+}
+
+function graph(nodes: GraphNode[], subgraphs: Record<string, Graph> = {}): Graph {
+  return { nodes, subgraphs: new Map(Object.entries(subgraphs)), serialize: () => ({}) };
+}
+
+describe('a value is written', () => {
+  it('where it stands, and the node hears of it', () => {
+    const vae = widget('vae_name', OLD);
+    const changed = vi.fn();
+    const root = graph([node([vae], { onWidgetChanged: changed })]);
+    expect(new LiveValues(root).write(change())).toBe(true);
+    expect(vae.value).toBe(NEW);
+    expect(vae.callback).toHaveBeenCalledExactlyOnceWith(NEW);
+    expect(changed).toHaveBeenCalledExactlyOnceWith('vae_name', NEW, OLD, vae);
+  });
+
+  it.each([
+    ['by its name', { widget: 'two', path: ['widgets_values', 0] }],
+    ['by its name among stored values', { path: ['widgets_values', 'two'] }],
+    ['by its place', { path: ['widgets_values', 2] }],
+    ['by its place among those that are stored', { path: ['widgets_values', 1] }],
+    ['by nothing but its value', { path: [] }],
+  ] as const)('into the widget that is found %s', (_, where) => {
+    const [one, button, two] = [
+      widget('one', 'other.safetensors'),
+      widget('button', null, { serialize: false }),
+      widget('two', OLD),
+    ];
+    const root = graph([node([one, button, two])]);
+    expect(new LiveValues(root).write(change({ ...where, path: [...where.path] }))).toBe(true);
+    expect([one.value, two.value]).toEqual(['other.safetensors', NEW]);
+  });
+
+  it('into one of two widgets of the same value: the one that is named', () => {
+    const [one, two] = [widget('clip_name1', OLD), widget('clip_name2', OLD)];
+    const root = graph([node([one, two])]);
+    new LiveValues(root).write(change({ widget: 'clip_name2', path: ['widgets_values', 1] }));
+    expect([one.value, two.value]).toEqual([OLD, NEW]);
+  });
+
+  it('inside the row of a list, whose other facts stay', () => {
+    const row = widget('lora_1', { on: true, lora: OLD, strength: 0.7 });
+    const root = graph([node([widget('header', null), row])]);
+    new LiveValues(root).write(change({ path: ['widgets_values', 1, 'lora'] }));
+    expect(row.value).toEqual({ on: true, lora: NEW, strength: 0.7 });
+    expect(row.callback).toHaveBeenCalledWith(row.value);
+  });
+
+  it('deep inside a list of rows', () => {
+    const before = [{ name: 'a' }, { name: OLD, active: true }];
+    const rows = widget('loras', before);
+    new LiveValues(graph([node([rows])])).write(change({ path: ['widgets_values', 0, 1, 'name'] }));
+    expect(rows.value).toEqual([{ name: 'a' }, { name: NEW, active: true }]);
+    expect(before[1]).toEqual({ name: OLD, active: true });
+  });
+
+  it('where the host shows another value for want of the file', () => {
+    const vae = widget('vae_name', 'first.safetensors');
+    const values = new LiveValues(graph([node([vae])]), () => OLD);
+    expect(values.write(change())).toBe(true);
+    expect(vae.value).toBe(NEW);
+  });
+
+  it.each([
+    ['the node', change({ node_id: '8' })],
+    ['the subgraph', change({ scope: 'gone' })],
+    ['the value', change({ old: 'else.safetensors' })],
+  ])('nowhere where %s is not there any more', (_, gone) => {
+    const vae = widget('vae_name', OLD);
+    expect(new LiveValues(graph([node([vae])])).write(gone)).toBe(false);
+    expect(vae.value).toBe(OLD);
+  });
+});
+
+describe('in a subgraph', () => {
+  function nested() {
+    const inner = widget('vae_name', OLD);
+    const shown = widget('vae', OLD);
+    const outer = widget('vae', OLD);
+    const own = widget('vae', 'chosen.safetensors');
+    const middle = graph([node([shown], { id: '3', type: 'deep' })]);
+    const root = graph(
+      [node([outer], { id: 1, type: 'middle' }), node([own], { id: 2, type: 'middle' })],
+      { deep: graph([node([inner], { id: '11' })]), middle },
+    );
+    return { root, inner, shown, outer, own };
+  }
+  const deep = change({ scope: 'deep', node_id: '11' });
+
+  it('is shown by every instance that showed the old one, through all levels', () => {
+    const { root, inner, shown, outer, own } = nested();
+    expect(new LiveValues(root).write(deep)).toBe(true);
+    expect([inner, shown, outer].map((each) => each.value)).toEqual([NEW, NEW, NEW]);
+    expect(own.value).toBe('chosen.safetensors');
+  });
+
+  it('counts an instance that shows it already as done', () => {
+    const { root, outer } = nested();
+    const values = new LiveValues(root);
+    expect(values.write(deep)).toBe(true);
+    expect(values.write(change({ node_id: '1' }))).toBe(true);
+    expect(outer.callback).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not go round in circles', () => {
+    const loop = graph([node([widget('a', OLD)], { id: 1, type: 'loop' })]);
+    expect(new LiveValues(graph([], { loop })).write(change({ scope: 'loop', node_id: '1' }))).toBe(true);
+  });
+});
+
+describe('undo', () => {
+  it('puts back every value, and the nodes hear of it', () => {
+    const vae = widget('vae_name', OLD);
+    const row = widget('row', { lora: OLD });
+    const values = new LiveValues(graph([node([vae, row])]));
+    values.write(change());
+    values.write(change({ path: ['widgets_values', 1, 'lora'] }));
+    values.undo();
+    expect([vae.value, row.value]).toEqual([OLD, { lora: OLD }]);
+    expect(vae.callback).toHaveBeenLastCalledWith(OLD);
+  });
+
+  it('leaves alone what somebody has chosen since', () => {
+    const vae = widget('vae_name', OLD);
+    const values = new LiveValues(graph([node([vae])]));
+    values.write(change());
+    vae.value = 'chosen.safetensors';
+    values.undo();
+    expect(vae.value).toBe('chosen.safetensors');
+  });
+});
