@@ -14,7 +14,7 @@ class HeaderFacts:
 
     format: str | None = None  # safetensors, gguf, pytorch, onnx, …
     base_model: str | None = None
-    kind: str | None = None  # lora, checkpoint, vae, … as the tensors' names tell
+    kind: str | None = None  # loras, checkpoints, vae, …: the folder key that its tensors tell
     precision: str | None = None
     tensors: int | None = None
     trigger_words: tuple[str, ...] = ()

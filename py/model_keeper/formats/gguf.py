@@ -85,6 +85,7 @@ class Header:
     metadata: Mapping[str, str | int | float | bool]
     category: str | None
     unknown_types: tuple[int, ...] = ()
+    main_dtype: str | None = None  # of most of the parameters
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,9 @@ class _Reader:
         self._check_cover(tensors, _alignment(metadata))
         general = {k: v for k, v in metadata.items() if k.startswith("general.")}
         types = Counter(tensor.type for tensor in tensors)
+        weights: Counter[int] = Counter()
+        for tensor in tensors:
+            weights[tensor.type] += tensor.elements
         return Header(
             version=version,
             tensor_count=len(tensors),
@@ -140,6 +144,9 @@ class _Reader:
             metadata=general,
             category=_category(general, tensors),
             unknown_types=tuple(sorted(t for t in types if t not in _TYPES)),
+            main_dtype=next(
+                (_TYPES[t].name for t, _ in weights.most_common(1) if t in _TYPES), None
+            ),
         )
 
     def _version(self) -> int:

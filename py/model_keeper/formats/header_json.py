@@ -27,6 +27,7 @@ class HeaderText:
         self._text = text
         self._at = 0
         self._decoder = json.JSONDecoder()
+        self._entries = json.JSONDecoder(object_pairs_hook=_unique)
 
     def keys(self) -> Iterator[str]:
         """Each key of the object at the cursor; the caller reads its value before the next one."""
@@ -62,7 +63,7 @@ class HeaderText:
         entry = self._text[self._at : end + 1]
         self._at = end + 1
         try:
-            return dict(json.loads(entry, object_pairs_hook=_unique))
+            return dict(self._entries.decode(entry))
         except (ValueError, RecursionError) as exc:
             raise Broken(_NOT_JSON) from exc
 

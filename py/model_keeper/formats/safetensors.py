@@ -46,6 +46,7 @@ class Header:
     metadata: Mapping[str, str]
     category: str | None
     unknown_dtypes: tuple[str, ...] = ()
+    main_dtype: str | None = None  # of most of the parameters
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ def read_header(file: BinaryIO, size: int) -> Header:
     metadata, tensors = _parse(text)
     _check_cover(tensors, window.remaining)
     dtypes = Counter(tensor.dtype for tensor in tensors)
+    weights: Counter[str] = Counter()
+    for tensor in tensors:
+        weights[tensor.dtype] += tensor.elements
     return Header(
         tensor_count=len(tensors),
         parameters=sum(tensor.elements for tensor in tensors),
@@ -77,6 +81,7 @@ def read_header(file: BinaryIO, size: int) -> Header:
         metadata=metadata,
         category=guess_category([tensor.name for tensor in tensors], metadata),
         unknown_dtypes=tuple(sorted(dtype for dtype in dtypes if dtype not in _BITS)),
+        main_dtype=next((dtype for dtype, _ in weights.most_common(1)), None),
     )
 
 
