@@ -238,8 +238,8 @@ def test_each_need_stands_as_it_stands(server: PanelServer) -> None:
     assert fetch["path"] == str(server.models / "vae" / "ae.safetensors")
     assert needs["here.safetensors"]["path"].endswith("checkpoints/here.safetensors")
     assert needs["here.safetensors"]["size"] == len(VAE)
-    choices = needs["both.safetensors"]["choices"]
-    assert [choice["url"] for choice in choices] == [AE, INK]
+    offers = needs["both.safetensors"]["candidates"]
+    assert [offer["url"] for offer in offers] == [AE, INK]
     assert needs["gone.safetensors"]["error"]["code"] == "hf_file_not_found"
     assert needs["broken.safetensors"]["error"]["code"] == "link_unreadable"
 
@@ -316,8 +316,9 @@ def test_values_of_loaders_join_what_is_declared(server: PanelServer) -> None:
         for name, row in needs.items()
     }
     assert places == {
-        "ae.safetensors": [("", "1", "name"), ("group", "8", "name")],
-        "ink.safetensors": [("", "2", None), ("", "9", "name")],
+        "ae.safetensors": [("", "1", "name")],
+        "flux/ae.safetensors": [("group", "8", "name")],  # a loader finds it there only
+        "ink.safetensors": [("", "9", "name"), ("", "2", None)],
         "lost.pt": [("", "10", "name"), ("", "11", "name")],
         "asleep.pt": [("", "12", "name")],
     }
@@ -366,7 +367,7 @@ def test_what_is_no_workflow_is_refused(server: PanelServer) -> None:
         refused(server.ask("POST", path, {"workflow": []}), 400, "invalid_request")
         refused(server.ask("POST", path, {"models": [{}]}), 400, "invalid_request")
     empty = server.post("workflows/analyze", {"workflow": {}})
-    assert empty == {"items": [], "space": []}
+    assert empty == {"items": [], "space": [], "missing_nodes": []}
     api = {"3": {"class_type": "VAELoader", "inputs": {"vae_name": "ae.safetensors"}}}
     assert analyzed(server, workflow=api) == {}
     refused(server.ask("POST", "workflows/fetch", {"workflow": api}), 404, "workflow_without_links")

@@ -74,8 +74,9 @@ class Wanted:
     """What is searched for: a name as a workflow writes it, and all that is known besides.
 
     ``name`` has forward slashes and may have folders. ``hashes`` are sha256, lower-case hex, that
-    somebody named for it. ``node_types`` are the nodes that want it. ``base_models`` are hints from
-    the rest of the workflow.
+    somebody named for it. ``values`` are its spellings in the workflow, with their separators.
+    ``node_types`` are the nodes that want it. ``base_models`` are hints from the rest of the
+    workflow.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Wanted:
     hashes: tuple[str, ...] = ()
     size: int | None = None
     entries: tuple[ModelEntry, ...] = ()
+    values: tuple[str, ...] = ()
     node_types: tuple[str, ...] = ()
     base_models: tuple[str, ...] = ()
 

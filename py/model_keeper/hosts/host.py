@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
@@ -14,14 +14,19 @@ from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
+from model_keeper.domain.references import Reference
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.follow import Watch
 from model_keeper.engine.intake import Intake
+from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
 from model_keeper.engine.questions import Ask, ask_nobody
+from model_keeper.engine.resolving.declared import Declared
+from model_keeper.engine.resolving.disk import OnDisk
+from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
@@ -29,6 +34,7 @@ from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
+from model_keeper.workflows.reader import Workflow
 
 _log = logging.getLogger(__name__)
 _Self = TypeVar("_Self", bound="KeeperHost")
@@ -83,6 +89,13 @@ class KeeperHost:
 
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
         return Intake(self.network, network_settings(self._environment), folders, ask)
+
+    def resolver(self, folders: FolderTable) -> WorkflowResolver:
+        """Finds what workflows want, in the order in which sources are trusted."""
+        return WorkflowResolver(self._references, Sources(near=(OnDisk(folders), Declared())))
+
+    def needs(self, folders: FolderTable) -> Needs:
+        return Needs(self.resolver(folders), self.intake(folders))
 
     def providers(self) -> Providers:
         return self.network.providers(network_settings(self._environment))
@@ -147,6 +160,10 @@ class KeeperHost:
         self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
+
+    def _references(self, workflow: Workflow) -> Sequence[Reference]:
+        del workflow
+        return ()
 
     def _discard(self, job: Job) -> None:
         download = Download.from_payload(job.payload)

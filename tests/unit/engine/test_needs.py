@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from model_keeper.domain.downloads import Asset, Download
 from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.findings import Status
 from model_keeper.domain.folders import FolderTable, Root
-from model_keeper.domain.references import ModelEntry
+from model_keeper.domain.references import Location, ModelEntry, Reference
 from model_keeper.engine.intake import Intake, Plan, Wishes
-from model_keeper.engine.needs import Need, Needs, NeedState, Place
+from model_keeper.engine.needs import Need, Needs
+from model_keeper.engine.resolving.declared import Declared
+from model_keeper.engine.resolving.disk import OnDisk
+from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 
 URL = "https://example.org/a.safetensors"
 SIZE = 123
@@ -48,18 +52,26 @@ def folders(tmp_path: Path) -> FolderTable:
     return table
 
 
+def judge(folders: FolderTable, intake: Answers) -> Needs:
+    sources = Sources(near=(OnDisk(folders), Declared()))
+    return Needs(WorkflowResolver(lambda _: (), sources), cast("Intake", intake))
+
+
 def needs_of(
     folders: FolderTable,
     *entries: ModelEntry,
-    values: tuple[Place, ...] = (),
+    values: tuple[Reference, ...] = (),
     explore: bool = True,
     **errors: str,
 ) -> dict[str, Need]:
-    errors = {f"{name}.safetensors": code for name, code in errors.items()}
-    intake = cast("Intake", Answers(folders, errors))
-    found = Needs(intake, folders).of(entries, values, explore=explore)
+    intake = Answers(folders, {f"{name}.safetensors": code for name, code in errors.items()})
+    found = judge(folders, intake).of(None, entries, values, explore=explore)
     assert len({need.name for need in found}) == len(found)
     return {need.name: need for need in found}
+
+
+def value(node: str, text: str, **more: Any) -> Reference:
+    return Reference(node, "Loader", "name", text, Location("", node, ()), **more)
 
 
 def entry(name: str = "a.safetensors", url: str | None = URL, **more: object) -> ModelEntry:
@@ -73,11 +85,11 @@ def test_what_is_here_is_found_in_any_folder_of_its_category(
     file.parent.mkdir()
     file.write_bytes(b"12345")
     need = needs_of(folders, entry("sub/a.safetensors"))["sub/a.safetensors"]
-    assert (need.state, need.path, need.size) == (NeedState.ON_DISK, str(file), 5)
+    assert (need.status, need.finding.path, need.size) == (Status.ON_DISK, str(file), 5)
     other = needs_of(folders, entry("sub/a.safetensors", directory="loras"))
-    assert other["sub/a.safetensors"].state is NeedState.FETCH
+    assert other["sub/a.safetensors"].status is Status.FETCH
     anywhere = needs_of(folders, entry("sub/a.safetensors", directory=None, url=None))
-    assert anywhere["sub/a.safetensors"].state is NeedState.ON_DISK
+    assert anywhere["sub/a.safetensors"].status is Status.ON_DISK
 
 
 @pytest.mark.parametrize("name", ["../secret", "a/../../secret"])
@@ -86,51 +98,54 @@ def test_a_name_that_climbs_tells_nothing_about_the_disk(
 ) -> None:
     (tmp_path / "secret").write_bytes(b"x")
     need = needs_of(folders, entry(name))[name]
-    assert (need.path, need.size, need.plan) == (None, None, None)
+    assert (need.finding.path, need.size, need.plan) == (None, None, None)
     assert need.error is not None
     assert need.error.code == "destination_outside_root"
 
 
 def test_a_folder_is_no_file(folders: FolderTable, tmp_path: Path) -> None:
     (tmp_path / "vae" / "a.safetensors").mkdir()
-    assert needs_of(folders, entry())["a.safetensors"].state is NeedState.FETCH
+    assert needs_of(folders, entry())["a.safetensors"].status is Status.FETCH
 
 
 @pytest.mark.parametrize(
     ("code", "state", "planned"),
     [
-        ("not_found", NeedState.MISSING, False),
-        ("hf_gated_login", NeedState.FETCH, True),
-        ("unreachable", NeedState.FETCH, True),
-        ("link_unreadable", NeedState.FETCH, False),
-        ("disk_full", NeedState.FETCH, False),
+        ("not_found", Status.MISSING, False),
+        ("hf_gated_login", Status.FETCH, True),
+        ("unreachable", Status.FETCH, True),
+        ("link_unreadable", Status.FETCH, False),
+        ("disk_full", Status.FETCH, False),
     ],
 )
 def test_what_a_provider_says_decides_whether_it_may_be_tried_later(
-    folders: FolderTable, code: str, state: NeedState, planned: bool
+    folders: FolderTable, code: str, state: Status, planned: bool
 ) -> None:
     need = needs_of(folders, entry(), a=code)["a.safetensors"]
-    assert (need.state, need.plan is not None) == (state, planned)
+    assert (need.status, need.plan is not None) == (state, planned)
     assert need.error is not None
     assert need.error.code == code
 
 
-def test_several_sources_folders_or_hashes_are_a_choice_and_ask_nobody(
-    folders: FolderTable,
-) -> None:
-    rivals = [
-        entry(url=URL + "?other"),
-        entry(directory="loras"),
-        entry(sha256="b" * 64),
-    ]
-    for rival in rivals:
+def test_several_sources_or_hashes_are_a_choice_and_ask_nobody(folders: FolderTable) -> None:
+    for rival in (entry(url=URL + "?other"), entry(sha256="b" * 64)):
         need = needs_of(folders, entry(sha256="a" * 64), rival)["a.safetensors"]
-        assert (need.state, need.plan) == (NeedState.CHOOSE, None), rival
-        assert len(need.entries) == 2
+        assert (need.status, need.plan) == (Status.CHOOSE, None), rival
+        assert len(need.finding.candidates) == 2
+
+
+def test_one_name_in_two_folders_is_two_files(folders: FolderTable) -> None:
+    needs = judge(folders, Answers(folders, {})).of(
+        None, [entry(), entry(directory="loras")], explore=True
+    )
+    assert [(need.category, need.status) for need in needs] == [
+        ("vae", Status.FETCH),
+        ("loras", Status.FETCH),
+    ]
 
 
 def test_what_nobody_says_the_source_of_is_missing(folders: FolderTable) -> None:
-    assert needs_of(folders, entry(url=None))["a.safetensors"].state is NeedState.MISSING
+    assert needs_of(folders, entry(url=None))["a.safetensors"].status is Status.MISSING
 
 
 def test_what_only_sleeping_nodes_want_is_optional_until_a_loader_wants_it(
@@ -138,35 +153,31 @@ def test_what_only_sleeping_nodes_want_is_optional_until_a_loader_wants_it(
 ) -> None:
     asleep = entry(active=False, node_id="1")
     need = needs_of(folders, asleep)["a.safetensors"]
-    assert (need.state, need.size) == (NeedState.OPTIONAL, SIZE)
-    wanted = needs_of(folders, asleep, values=(Place("2", value="a.safetensors"),))
-    assert wanted["a.safetensors"].state is NeedState.FETCH
+    assert (need.status, need.size) == (Status.OPTIONAL, SIZE)
+    wanted = needs_of(folders, asleep, values=(value("2", "a.safetensors"),))
+    assert wanted["a.safetensors"].status is Status.FETCH
     both = needs_of(folders, asleep, entry(node_id="3"))
-    assert both["a.safetensors"].state is NeedState.FETCH
+    assert both["a.safetensors"].status is Status.FETCH
 
 
-def test_values_join_by_their_whole_name_or_their_file(folders: FolderTable) -> None:
-    values = tuple(
-        Place(str(n), widget="name", value=value)
-        for n, value in enumerate(["a.safetensors", "flux\\a.safetensors", "b.pt", "sub\\b.pt"])
-    )
-    needs = needs_of(folders, entry(node_id="0"), entry(node_id="9"), values=values)
-    places = {
-        name: [(place.node_id, place.widget) for place in need.places]
-        for name, need in needs.items()
+def test_a_value_with_a_folder_gets_the_declared_file_there(folders: FolderTable) -> None:
+    """A loader finds the file under its own value only."""
+    places = [value("1", "a.safetensors"), value("2", "flux\\a.safetensors"), value("3", "b.pt")]
+    needs = needs_of(folders, entry(), values=tuple(places))
+    assert {name: need.status for name, need in needs.items()} == {
+        "a.safetensors": Status.FETCH,
+        "flux/a.safetensors": Status.FETCH,
+        "b.pt": Status.MISSING,
     }
-    assert places == {
-        "a.safetensors": [("0", "name"), ("9", None), ("1", "name")],
-        "b.pt": [("2", "name")],
-        "sub/b.pt": [("3", "name")],
-    }
-    assert needs["b.pt"].state is NeedState.MISSING
+    plan = needs["flux/a.safetensors"].plan
+    assert plan is not None
+    assert plan.download.destination.relative == "flux/a.safetensors"
 
 
 def test_who_does_not_explore_knows_no_size(folders: FolderTable) -> None:
     intake = Answers(folders, {"a.safetensors": "not_found"})
-    (need,) = Needs(cast("Intake", intake), folders).of([entry()], [], explore=False)
-    assert (need.state, need.size, intake.explored) == (NeedState.FETCH, None, [])
+    (need,) = judge(folders, intake).of(None, [entry()], explore=False)
+    assert (need.status, need.size, intake.explored) == (Status.FETCH, None, [])
 
 
 def test_many_needs_keep_their_order(folders: FolderTable) -> None:
@@ -176,7 +187,7 @@ def test_many_needs_keep_their_order(folders: FolderTable) -> None:
 
 def test_a_plan_is_made_for_what_its_provider_refuses_for_now(folders: FolderTable) -> None:
     errors = {"a.safetensors": "hf_gated_login", "b.safetensors": "not_found"}
-    needs = Needs(cast("Intake", Answers(folders, errors)), folders)
+    needs = judge(folders, Answers(folders, errors))
     assert needs.plan(entry(), Wishes()).download.expected_size is None
     with pytest.raises(KeeperError) as refused:
         needs.plan(entry("b.safetensors"), Wishes())

@@ -51,6 +51,7 @@ def _file(
         category=told,
         hashes=_distinct(entry.sha256 for entry in entries),
         entries=tuple(entries),
+        values=_distinct(place.value for place in places),
         node_types=_distinct(place.node_type for place in places),
     )
     required = (

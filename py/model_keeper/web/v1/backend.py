@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from model_keeper.domain.folders import FolderTable
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.intake import Intake
+from model_keeper.engine.needs import Needs
 from model_keeper.engine.pairing import Pairing
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
@@ -47,6 +48,9 @@ class Backend(Protocol):
 
     def intake(self, folders: FolderTable) -> Intake:
         """Decides on downloads; what only a person could answer is an error."""
+
+    def needs(self, folders: FolderTable) -> Needs:
+        """Judges what workflows want."""
 
     def providers(self) -> Providers: ...
 

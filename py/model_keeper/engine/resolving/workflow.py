@@ -1,0 +1,60 @@
+"""Resolving a whole workflow: from what it says to one finding for each wanted file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from model_keeper.domain.candidates import CandidateSource
+from model_keeper.domain.findings import Finding, Status, WantedFile
+from model_keeper.domain.references import ModelEntry, Reference, merged
+from model_keeper.engine.resolving.resolver import Resolver
+from model_keeper.engine.resolving.wanted import wanted_files
+from model_keeper.workflows.reader import Workflow
+
+ReferenceReader = Callable[[Workflow], Sequence[Reference]]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Who is asked, in order. ``near`` cost no network; ``far`` are the providers' searches."""
+
+    near: Sequence[CandidateSource]
+    far: Sequence[CandidateSource] = ()
+
+
+class WorkflowResolver:
+    """Finds what workflows want."""
+
+    def __init__(self, read: ReferenceReader, sources: Sources) -> None:
+        self._read = read
+        self._near = Resolver(sources.near)
+        self._all = Resolver([*sources.near, *sources.far])
+
+    def files(
+        self,
+        workflow: Workflow | None,
+        entries: Sequence[ModelEntry] = (),
+        values: Sequence[Reference] = (),
+    ) -> tuple[WantedFile, ...]:
+        """What ``workflow`` wants, and what is known besides.
+
+        ``entries`` are further declarations (a stored copy of the workflow, the host's own list);
+        ``values`` are places that a host found by itself: those that the workflow's own reading
+        has as well add nothing.
+        """
+        read = tuple(self._read(workflow)) if workflow else ()
+        known = {(place.scope, place.node_id, place.name) for place in read}
+        more = [v for v in values if (v.scope, v.node_id, v.name) not in known]
+        declared = merged([*(workflow.entries if workflow else ()), *entries])
+        return wanted_files([*read, *more], declared)
+
+    def resolve(self, files: Sequence[WantedFile], *, search: bool) -> tuple[Finding, ...]:
+        """One finding a file. ``search``: providers are asked for what nobody near knows."""
+        return (self._all if search else self._near).resolve(files)
+
+    def instead(self, finding: Finding, *, search: bool) -> Finding | None:
+        """What there is where the workflow's own addresses are dead; None where nothing is."""
+        wanted = replace(finding.wanted, entries=())
+        (found,) = self.resolve([replace(finding.file, wanted=wanted)], search=search)
+        return found if found.status in {Status.FETCH, Status.CHOOSE} else None
