@@ -7,6 +7,7 @@ from pathlib import Path
 from model_keeper.domain.ports import Clock
 from model_keeper.store.database import Database, choose_journal, connect, database_url
 from model_keeper.store.folders import Folders
+from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
 from model_keeper.store.lanes import Lanes
 from model_keeper.store.migrations import migrate
@@ -45,6 +46,7 @@ class JobStore:
         self.schedules = Schedules(database, actor)
         self.retention = Retention(database, actor)
         self.usage = Usage(database, actor)
+        self.hashes = Hashes(database, actor)
         self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:

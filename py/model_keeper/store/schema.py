@@ -210,3 +210,23 @@ model_use = Table(
     Column("runs", Integer, nullable=False),
     Column("last_run", BigInteger, nullable=False),
 )
+
+file_hash = Table(
+    "file_hash",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    Column("host", String(255), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("sha256", String(64)),  # of hashes, for a lookup by content
+    Column("hashes", JsonText, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("file_hash_file", "host", "file", "source", unique=True),
+    Index("file_hash_state", "host", "mtime_ns"),
+    Index("file_hash_sha256", "sha256"),
+    # A number is never given twice: it is the cursor of those who follow.
+    sqlite_autoincrement=True,
+)

@@ -210,7 +210,30 @@ def _usage(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _hashes(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "file_hash",
+        tables,
+        Column("n", row_number(), primary_key=True, autoincrement=True),
+        Column("host", String(255), nullable=False),
+        Column("file", Text, nullable=False),
+        Column("path", Text, nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("mtime_ns", BigInteger, nullable=False),
+        Column("source", String(64), nullable=False),
+        Column("sha256", String(64)),
+        Column("hashes", JsonText, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Index("file_hash_file", "host", "file", "source", unique=True),
+        Index("file_hash_state", "host", "mtime_ns"),
+        Index("file_hash_sha256", "sha256"),
+        sqlite_autoincrement=True,
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
-    {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage}
+    {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
 )
 NEWEST = max(STEPS)

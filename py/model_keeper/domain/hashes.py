@@ -1,0 +1,67 @@
+"""Hashes of files, and what they were taken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Lower-case hex each. ``autov2`` and ``autov3`` are Civitai's names; of ``autov3`` it shows the
+#: first twelve digits. ``tensors`` is equal for equal weights whatever their metadata.
+ALGORITHMS = ("sha256", "blake3", "autov2", "autov3", "tensors")
+
+#: The source of a hash that was computed here; every other source only claims its own.
+COMPUTED = "computed"
+
+_AUTOV2_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file at one moment. ``inode`` is ``device:number``, None where there are no numbers."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the file while it is renamed, or its path where nothing else does."""
+        return self.inode or f"path:{self.path}"
+
+    def continues(self, earlier: FileState) -> bool:
+        """Whether it is the file of ``earlier``, unchanged.
+
+        Size, time of change and number are equal, and the device or the path is: a file that was
+        moved has another path, a volume that was mounted again may be another device.
+        """
+        if (self.size, self.mtime_ns) != (earlier.size, earlier.mtime_ns):
+            return False
+        if self.inode is None or earlier.inode is None:
+            return self.inode == earlier.inode and self.path == earlier.path
+        same_number = self.inode.rpartition(":")[2] == earlier.inode.rpartition(":")[2]
+        return self.inode == earlier.inode or (same_number and self.path == earlier.path)
+
+
+@dataclass(frozen=True)
+class KnownHashes:
+    """What is known of a file: hashes computed here, and those that others state."""
+
+    computed: Mapping[str, str] = field(default_factory=dict)
+    claimed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HashEvidence:
+    """One recorded fact. ``n`` grows with each; ``at`` is ms UTC."""
+
+    n: int
+    state: FileState
+    source: str
+    hashes: Mapping[str, str]
+    at: int
+
+
+def autov2(sha256: str) -> str:
+    """Civitai's AutoV2 of a file with this SHA256."""
+    return sha256[:_AUTOV2_DIGITS]
