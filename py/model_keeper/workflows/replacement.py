@@ -29,7 +29,7 @@ def replace_file(path: Path, content: bytes) -> None:
             raise KeeperError("file_read_only", path=str(path))
         _replace(target, content, before)
     except OSError as exc:
-        raise _error(exc, path) from exc
+        raise writing_error(exc, path) from exc
 
 
 def remove_leftovers(path: Path) -> None:
@@ -88,7 +88,8 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _error(exc: OSError, path: Path) -> KeeperError:
+def writing_error(exc: OSError, path: Path) -> KeeperError:
+    """What a failed write of ``path`` means to a person."""
     if isinstance(exc, FileNotFoundError):
         return KeeperError("folder_not_found", path=str(path.parent))
     if isinstance(exc, PermissionError) or exc.errno == errno.EROFS:
