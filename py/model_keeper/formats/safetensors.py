@@ -50,15 +50,30 @@ class Header:
 
 
 @dataclass(frozen=True)
-class _Tensor:
+class Tensor:
+    """Where a tensor's bytes are: ``begin`` and ``end`` count from the end of the header."""
+
     name: str
     dtype: str
-    elements: int
+    shape: tuple[int, ...]
     begin: int
     end: int
 
+    @property
+    def elements(self) -> int:
+        return prod(self.shape)
 
-def read_header(file: BinaryIO, size: int) -> Header:
+
+@dataclass(frozen=True)
+class Layout:
+    """A header that fits its file. ``data_start``: where the header ends, from the file's start."""
+
+    data_start: int
+    metadata: Mapping[str, str]
+    tensors: tuple[Tensor, ...]
+
+
+def read_layout(file: BinaryIO, size: int) -> Layout:
     """Read and check the header of a file of ``size`` bytes. Raises :class:`Broken`."""
     window = Window(file, 0, size)
     length = window.u64("the length of its header")
@@ -70,25 +85,32 @@ def read_header(file: BinaryIO, size: int) -> Header:
         raise Broken("its header is not text") from exc
     metadata, tensors = _parse(text)
     _check_cover(tensors, window.remaining)
+    return Layout(window.position, metadata, tuple(tensors))
+
+
+def read_header(file: BinaryIO, size: int) -> Header:
+    """What the header of a file of ``size`` bytes says. Raises :class:`Broken`."""
+    layout = read_layout(file, size)
+    tensors = layout.tensors
     dtypes = Counter(tensor.dtype for tensor in tensors)
     weights: Counter[str] = Counter()
     for tensor in tensors:
         weights[tensor.dtype] += tensor.elements
     return Header(
         tensor_count=len(tensors),
-        parameters=sum(tensor.elements for tensor in tensors),
+        parameters=sum(weights.values()),
         dtypes=dict(dtypes.most_common()),
-        metadata=metadata,
-        category=guess_category([tensor.name for tensor in tensors], metadata),
+        metadata=layout.metadata,
+        category=guess_category([tensor.name for tensor in tensors], layout.metadata),
         unknown_dtypes=tuple(sorted(dtype for dtype in dtypes if dtype not in _BITS)),
         main_dtype=next((dtype for dtype, _ in weights.most_common(1)), None),
     )
 
 
-def _parse(text: str) -> tuple[Mapping[str, str], list[_Tensor]]:
+def _parse(text: str) -> tuple[Mapping[str, str], list[Tensor]]:
     header = HeaderText(text)
     metadata: Mapping[str, str] = {}
-    tensors: list[_Tensor] = []
+    tensors: list[Tensor] = []
     for name in header.keys():  # noqa: SIM118 - a reader's cursor, not a mapping
         if name == "__metadata__":
             metadata = header.strings()
@@ -98,16 +120,16 @@ def _parse(text: str) -> tuple[Mapping[str, str], list[_Tensor]]:
     return metadata, tensors
 
 
-def _tensor(name: str, entry: Mapping[str, Any]) -> _Tensor:
+def _tensor(name: str, entry: Mapping[str, Any]) -> Tensor:
     dtype, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
     if not isinstance(dtype, str) or not _whole(shape) or not _whole(offsets) or len(offsets) != 2:
         raise Broken(f"its header does not describe {_short(name)} properly")
     begin, end = offsets
-    elements = prod(shape)
+    tensor = Tensor(name, dtype, tuple(shape), begin, end)
     bits = _BITS.get(dtype)
-    if end < begin or (bits is not None and elements * bits != (end - begin) * 8):
+    if end < begin or (bits is not None and tensor.elements * bits != (end - begin) * 8):
         raise Broken(f"the shape of {_short(name)} does not fit its length")
-    return _Tensor(name, dtype, elements, begin, end)
+    return tensor
 
 
 def _whole(value: Any) -> TypeGuard[list[int]]:
@@ -115,7 +137,7 @@ def _whole(value: Any) -> TypeGuard[list[int]]:
     return isinstance(value, list) and all(type(n) is int and n >= 0 for n in value)
 
 
-def _check_cover(tensors: list[_Tensor], length: int) -> None:
+def _check_cover(tensors: list[Tensor], length: int) -> None:
     """The tensors have to follow each other without hole or overlap, from 0 to the file's end."""
     reached = 0
     for tensor in sorted(tensors, key=lambda tensor: (tensor.begin, tensor.end)):
