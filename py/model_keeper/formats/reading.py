@@ -48,6 +48,11 @@ class Window:
         self._claim(count, what)
         self._file.seek(self.position)
 
+    def rewind(self, position: int) -> None:
+        """Go back to a ``position`` that this window has been at, or between it and this one."""
+        self.position = position
+        self._file.seek(position)
+
     def within(self, count: int, what: str) -> Window:
         """The next ``count`` bytes as a window of their own; this one continues behind them.
 
@@ -62,6 +67,9 @@ class Window:
 
     def u8(self, what: str) -> int:
         return self.take(1, what)[0]
+
+    def u16(self, what: str) -> int:
+        return int(struct.unpack(self.order + "H", self.take(2, what))[0])
 
     def u32(self, what: str) -> int:
         return int(struct.unpack(self.order + "I", self.take(4, what))[0])
