@@ -62,7 +62,7 @@ class Api:
             if route.query is not None:
                 given["query"] = parsed_query(route.query, query)
             if route.body is not None:
-                given["body"] = parsed(route.body, _json(raw))
+                given["body"] = raw if route.is_raw else parsed(route.body, _json(raw))
             if route.wants_caller:
                 given["caller"] = Caller(asked)
             return given

@@ -13,6 +13,7 @@ from model_keeper.web.problems import Problem, status_of
 from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.shapes import Schema, fields_of, schema_of
 
+_FILE: dict[str, Any] = {"application/octet-stream": {}}  # any content: no schema
 _GUARD_ERRORS = ("foreign_page", "header_needed", "pairing_needed", "token_needed")
 
 
@@ -41,7 +42,8 @@ def _operation(route: Route, components: dict[str, Schema]) -> dict[str, Any]:
         **({"parameters": parameters} if parameters else {}),
     }
     if route.body is not None:
-        operation["requestBody"] = {"required": True, "content": _json_of(route.body, components)}
+        content = _FILE if route.is_raw else _json_of(route.body, components)
+        operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = {
         str(route.status): {
             "description": "Done." if route.status == 200 else "Accepted.",
@@ -68,7 +70,8 @@ def _problems(route: Route, components: dict[str, Schema]) -> dict[str, Any]:
 
 def errors_of(route: Route) -> tuple[str, ...]:
     """The codes a route names, the guard's among them."""
-    taken = ("invalid_request",) if route.body is not None or route.query is not None else ()
+    is_checked = route.query is not None or (route.body is not None and not route.is_raw)
+    taken = ("invalid_request",) if is_checked else ()
     unreadable = ("body_unreadable", "body_too_large") if route.body is not None else ()
     guard = _GUARD_ERRORS if route.is_guarded else ("token_needed",)
     codes = dict.fromkeys((*taken, *unreadable, *route.errors, *guard, "database_unavailable"))
@@ -126,6 +129,9 @@ def _described(route: Route) -> Iterator[str]:
 
 
 def _field_rows(kind: Any) -> Iterator[str]:
+    if kind is bytes:
+        yield "| | | the content of the file |"
+        return
     if not dataclasses.is_dataclass(kind):
         yield "| any name | any value | see docs/configuration.md |"
         return

@@ -26,8 +26,9 @@ class Route:
     """``path`` is below ``/model-manager/v1``, with names in braces.
 
     ``call`` gets the names of the path, and ``query``, ``body`` and ``caller`` where declared, all
-    as keywords. A plain function runs on a thread and may block; a coroutine runs on the loop and
-    must not. ``guarded`` requests change something, or make this machine ask another.
+    as keywords; a ``body`` of ``bytes`` is taken as it comes. A plain function runs on a thread and
+    may block; a coroutine runs on the loop and must not. ``guarded`` requests change something, or
+    make this machine ask another.
     """
 
     method: str
@@ -47,6 +48,11 @@ class Route:
     @property
     def is_guarded(self) -> bool:
         return self.method != "GET" if self.guarded is None else self.guarded
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the body is the content of a file rather than JSON."""
+        return self.body is bytes
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union
 
 from model_keeper.domain.candidates import Source
 from model_keeper.domain.findings import Status
+from model_keeper.domain.references import ReferenceKind
 from model_keeper.web.problems import ProblemView
 from model_keeper.web.shapes import About
 
@@ -105,6 +106,7 @@ class ChangeView:
     path: JsonPath
     old: str
     new: str
+    kind: Annotated[ReferenceKind | None, About("For a name within a text: how it stands there.")]
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ class ChangeRequest:
     old: Annotated[str, About(maxLength=1 << 20)]
     new: Annotated[str, About(maxLength=1 << 20)]
     scope: str = ""
+    kind: ReferenceKind | None = None
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from model_keeper.domain.candidates import Candidate, Evidence
 from model_keeper.domain.downloads import Asset
 from model_keeper.domain.findings import Finding, Status, WantedFile
-from model_keeper.domain.references import Location, Reference
+from model_keeper.domain.references import Location
 from model_keeper.engine.needs import Need
 from model_keeper.library.space import planned_space
 from model_keeper.web.problems import problem_view
+from model_keeper.web.v1.workflow_changes import Document, change_views, changes_to
 from model_keeper.web.v1.workflow_shapes import (
     CandidateView,
-    ChangeView,
     CopyView,
     EvidenceView,
     NeedView,
@@ -28,7 +27,8 @@ from model_keeper.web.v1.workflow_shapes import (
 _HUB = "huggingface.co"
 
 
-def need_view(need: Need) -> NeedView:
+def need_view(need: Need, document: Document) -> NeedView:
+    """``document`` is the workflow, empty where there is none."""
     finding = need.finding
     download = need.plan.download if need.plan else None
     asset = download.asset if download else None
@@ -45,8 +45,8 @@ def need_view(need: Need) -> NeedView:
         size=need.size,
         sha256_published=bool(download and download.expected_sha256),
         approval=bool(need.plan and need.plan.approval),
-        candidates=tuple(_candidate(found, finding) for found in finding.candidates),
-        relink=_relink(finding),
+        candidates=tuple(_candidate(c, finding, document) for c in finding.candidates),
+        relink=_relink(finding, document),
         places=tuple(_places(finding.file)),
         failures=tuple(problem_view(failure) for failure in finding.failures),
         error=problem_view(need.error) if need.error else None,
@@ -67,37 +67,7 @@ def space_views(needs: Sequence[Need]) -> tuple[SpaceView, ...]:
     return tuple(SpaceView(str(v.folder), v.needed, v.free) for v in volumes)
 
 
-def changes_of(finding: Finding, candidate: Candidate) -> tuple[ChangeView, ...]:
-    """What using a file that is here changes in the workflow."""
-    value = candidate.facts.get("value")
-    if candidate.path is None or value is None:
-        return ()
-    return tuple(
-        change
-        for reference in finding.file.references
-        for change in _changes(reference, value)
-        if change.old != change.new
-    )
-
-
-def _changes(reference: Reference, value: str) -> Iterator[ChangeView]:
-    own = ChangeView(
-        scope=reference.location.scope,
-        node_id=reference.location.node_id,
-        node_type=reference.node_type or None,
-        title=reference.title,
-        widget=reference.widget or None,
-        path=reference.location.path,
-        old=reference.value,
-        new=value,
-    )
-    yield own
-    for copy in reference.copies:
-        there = replace(own, scope=copy.scope, node_id=copy.node_id, path=copy.path)
-        yield replace(there, node_type=None, title=None, widget=None)
-
-
-def _relink(finding: Finding) -> RelinkView | None:
+def _relink(finding: Finding, document: Document) -> RelinkView | None:
     chosen = finding.chosen
     if finding.status is not Status.RELINK or chosen is None or chosen.path is None:
         return None
@@ -106,11 +76,11 @@ def _relink(finding: Finding) -> RelinkView | None:
         category=chosen.category,
         value=chosen.facts.get("value", ""),
         evidence=_evidence(chosen.evidence),
-        changes=changes_of(finding, chosen),
+        changes=change_views(document, changes_to(document, finding, chosen)),
     )
 
 
-def _candidate(candidate: Candidate, finding: Finding) -> CandidateView:
+def _candidate(candidate: Candidate, finding: Finding, document: Document) -> CandidateView:
     return CandidateView(
         source=candidate.source,
         name=candidate.name,
@@ -126,7 +96,7 @@ def _candidate(candidate: Candidate, finding: Finding) -> CandidateView:
         page=candidate.page,
         note=candidate.note,
         automatic=candidate.automatic,
-        changes=changes_of(finding, candidate),
+        changes=change_views(document, changes_to(document, finding, candidate)),
     )
 
 

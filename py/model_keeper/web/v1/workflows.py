@@ -16,17 +16,22 @@ from model_keeper.web.problems import ProblemView, problem_view
 from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.jobs import BatchAccepted, ItemOutcome
+from model_keeper.web.v1.workflow_changes import certain_changes, change_of, change_views
 from model_keeper.web.v1.workflow_shapes import (
     Analysis,
     AnalyzeRequest,
     FetchRequest,
     LoaderValue,
     ModelRequest,
+    ReadWorkflow,
+    Relinked,
+    RelinkRequest,
     Resolution,
     ResolveRequest,
 )
 from model_keeper.web.v1.workflow_views import need_view, space_views
 from model_keeper.web.views import JobViews
+from model_keeper.workflows.patch import patched
 from model_keeper.workflows.reader import MAX_BYTES, Workflow, read_workflow
 
 _AREA = "Workflows"
@@ -66,6 +71,28 @@ class WorkflowsApi:
             ),
             Route(
                 "POST",
+                "workflows/relink",
+                self.relink,
+                "Name the files that are here: a patched copy; nothing is written.",
+                Relinked,
+                _AREA,
+                body=RelinkRequest,
+                errors=(*_REFUSALS, "workflow_empty", "workflow_changed"),
+                most_bytes=MAX_BYTES,
+            ),
+            Route(
+                "POST",
+                "workflows/read",
+                self.read,
+                "The workflow that a file carries: JSON, or a picture or video from ComfyUI.",
+                ReadWorkflow,
+                _AREA,
+                body=bytes,
+                errors=("workflow_unreadable", "workflow_unknown_format", "workflow_empty"),
+                most_bytes=MAX_BYTES,
+            ),
+            Route(
+                "POST",
                 "workflows/fetch",
                 self.fetch,
                 "Fetch models that a workflow names, as one batch.",
@@ -81,20 +108,35 @@ class WorkflowsApi:
     def analyze(self, body: AnalyzeRequest) -> Analysis:
         folders = self._backend.model_folders()
         declared = [_entry(model) for model in body.models]
-        stored = _read(body.stored)
+        workflow, stored = _read(body.workflow), _read(body.stored)
         needs = self._backend.needs(folders).of(
-            _read(body.workflow),
+            workflow,
             entries=[*(stored.entries if stored else ()), *declared],
             values=[_reference(value) for value in body.values],
             explore=body.explore,
         )
         shown = [need for need in needs if need.status is not Status.BUILTIN]
-        return Analysis(tuple(need_view(need) for need in shown), space_views(shown), ())
+        document = workflow.document if workflow else {}
+        views = tuple(need_view(need, document) for need in shown)
+        return Analysis(views, space_views(shown), ())
 
     def resolve(self, body: ResolveRequest) -> dict[str, Any]:
         workflow = read_workflow(body.workflow, source=_SOURCE)
         findings = [need.finding for need in self._needs(workflow, explore=body.search)]
         return resolution_report(body.name, workflow.format.value, findings)
+
+    def relink(self, body: RelinkRequest) -> Relinked:
+        workflow = read_workflow(body.workflow, source=_SOURCE)
+        if body.changes is not None:
+            changes = tuple(change_of(asked) for asked in body.changes)
+        else:
+            needs = self._needs(workflow, explore=False)
+            changes = certain_changes(workflow.document, (need.finding for need in needs))
+        return Relinked(patched(body.workflow, changes), change_views(workflow.document, changes))
+
+    def read(self, body: bytes) -> ReadWorkflow:
+        workflow = read_workflow(body, source="The file")
+        return ReadWorkflow(workflow.document, workflow.format.value)
 
     def fetch(self, body: FetchRequest) -> BatchAccepted:
         """A model that cannot be fetched says why; the others go on."""

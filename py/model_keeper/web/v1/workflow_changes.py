@@ -1,0 +1,76 @@
+"""What using files that are here changes in a workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from model_keeper.domain.candidates import Candidate
+from model_keeper.domain.findings import Finding, Status
+from model_keeper.domain.patches import IN_TEXTS, Change
+from model_keeper.domain.references import Location, Reference, ReferenceKind
+from model_keeper.web.v1.workflow_shapes import ChangeRequest, ChangeView
+from model_keeper.workflows.patch import changes_for, differences
+
+_BARE = frozenset({ReferenceKind.STEM, *IN_TEXTS})
+
+Document = Mapping[str, Any]
+
+
+def certain_changes(document: Document, findings: Iterable[Finding]) -> tuple[Change, ...]:
+    """Everything that is certainly here under another name or folder."""
+    return tuple(
+        change
+        for finding in findings
+        if finding.status is Status.RELINK and finding.chosen is not None
+        for change in changes_to(document, finding, finding.chosen)
+    )
+
+
+def changes_to(document: Document, finding: Finding, candidate: Candidate) -> tuple[Change, ...]:
+    """What makes every place of the finding name ``candidate``; nothing where it is not here."""
+    value = candidate.facts.get("value")
+    if not document or candidate.path is None or not value:
+        return ()
+    return tuple(
+        change
+        for reference in finding.file.references
+        for change in changes_for(document, reference, _spelled(value, reference))
+        if change.old != change.new
+    )
+
+
+def change_views(document: Document, changes: Sequence[Change]) -> tuple[ChangeView, ...]:
+    """The changes as people review them."""
+    return tuple(_views(document, changes)) if document else ()
+
+
+def change_of(asked: ChangeRequest) -> Change:
+    location = Location(asked.scope, asked.node_id, asked.path)
+    return Change(location, asked.old, asked.new, asked.kind)
+
+
+def _views(document: Document, changes: Sequence[Change]) -> Iterator[ChangeView]:
+    distinct = tuple(dict.fromkeys(changes))
+    for change, shown in zip(distinct, differences(document, distinct)):  # noqa: B905 - one each
+        yield ChangeView(
+            scope=shown.scope,
+            node_id=shown.node_id,
+            node_type=shown.node_type or None,
+            title=shown.title,
+            widget=shown.widget or None,
+            path=change.location.path,
+            old=shown.old,
+            new=shown.new,
+            kind=change.kind,
+        )
+
+
+def _spelled(value: str, reference: Reference) -> str:
+    """``value`` as this place writes names: some leave the extension out."""
+    if reference.kind not in _BARE:
+        return value
+    suffix = PurePosixPath(value.replace("\\", "/")).suffix
+    has_it = reference.value.lower().endswith(suffix.lower())
+    return value if has_it or not suffix else value[: -len(suffix)]
