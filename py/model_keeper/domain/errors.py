@@ -204,6 +204,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."
         ),
+        "job_waits": _e(
+            _F.REVIEW,
+            "The download waits for a person.",
+            "See what it waits for: model-keeper jobs show {id}",
+        ),
         "job_not_found": _e(
             _F.NOT_FOUND, "There is no job {id}.", "List the jobs with: model-keeper jobs list"
         ),

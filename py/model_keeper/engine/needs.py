@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-from model_keeper.domain.candidates import Candidate
+from model_keeper.domain.candidates import Candidate, Source
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.references import ModelEntry, Reference
+from model_keeper.engine.decisions import expected_name
 from model_keeper.engine.intake import Intake, Plan, Wishes
 from model_keeper.engine.resolving.workflow import WorkflowResolver
 from model_keeper.workflows.reader import Workflow
@@ -119,15 +119,10 @@ class Needs:
 
 
 def _entry(candidate: Candidate, finding: Finding) -> ModelEntry:
-    """A candidate as something that the workflow could have declared.
-
-    It gets the name that the workflow expects; where that has no extension, the file's own.
-    """
-    wanted = PurePosixPath(finding.wanted.name)
-    bare = not wanted.suffix or wanted.suffix != PurePosixPath(candidate.name).suffix
-    tagged = bare and not finding.wanted.entries
+    """A candidate as something that the workflow could have declared."""
+    decided = candidate.source is Source.MANIFEST
     return ModelEntry(
-        name=str(wanted.parent / PurePosixPath(candidate.name).name) if tagged else str(wanted),
+        name=candidate.name if decided else expected_name(finding, candidate),
         url=candidate.url,
         directory=candidate.category or finding.wanted.category,
         sha256=candidate.sha256,

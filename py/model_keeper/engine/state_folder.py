@@ -47,6 +47,16 @@ class StateFolder:
         return self.path / "credentials.json"
 
     @property
+    def loaders(self) -> Path:
+        """The person's own additions to the loader table."""
+        return self.path / "loaders.json"
+
+    @property
+    def known_models(self) -> Path:
+        """The person's own additions to the catalogue."""
+        return self.path / "known-models.json"
+
+    @property
     def pairing(self) -> Path:
         return self.path / "pairing.json"
 

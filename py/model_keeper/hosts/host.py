@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
@@ -14,10 +14,11 @@ from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
-from model_keeper.domain.references import Reference
 from model_keeper.engine.actions import JobActions
+from model_keeper.engine.batches import Batches
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
+from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
 from model_keeper.engine.intake import Intake
 from model_keeper.engine.needs import Needs
@@ -28,13 +29,16 @@ from model_keeper.engine.resolving.declared import Declared
 from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
-from model_keeper.workflows.reader import Workflow
+from model_keeper.workflows.loaders import LoaderTable
+from model_keeper.workflows.manifest import Manifest
+from model_keeper.workflows.references import references
 
 _log = logging.getLogger(__name__)
 _Self = TypeVar("_Self", bound="KeeperHost")
@@ -92,7 +96,32 @@ class KeeperHost:
 
     def resolver(self, folders: FolderTable) -> WorkflowResolver:
         """Finds what workflows want, in the order in which sources are trusted."""
-        return WorkflowResolver(self._references, Sources(near=(OnDisk(folders), Declared())))
+        loaders = self.loaders(folders)
+        sources = Sources(disk=(OnDisk(folders),), near=(Declared(),))
+        return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
+
+    def loaders(self, folders: FolderTable) -> LoaderTable:
+        """What is known about nodes: the shipped table, then the person's own file."""
+        del folders
+        own = self.state.loaders
+        if not own.is_file():
+            return LoaderTable.shipped()
+        text = own.read_text(encoding="utf-8", errors="replace")
+        return LoaderTable.shipped().below(LoaderTable.parsed(text, source=str(own)))
+
+    def engine(
+        self,
+        folders: FolderTable,
+        *,
+        manifest: Manifest | None = None,
+        search: bool = True,
+        ask: Ask = ask_nobody,
+    ) -> Engine:
+        """The Python API over ``folders``. Not ``search``: no provider is asked for names."""
+        resolver = self.resolver(folders)
+        batches = Batches(Submission(self.store), self.watch(patient=False).follow)
+        needs = Needs(resolver, self.intake(folders, ask))
+        return Engine(resolver, needs, batches, manifest=manifest, search=search)
 
     def needs(self, folders: FolderTable) -> Needs:
         return Needs(self.resolver(folders), self.intake(folders))
@@ -160,10 +189,6 @@ class KeeperHost:
         self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
-
-    def _references(self, workflow: Workflow) -> Sequence[Reference]:
-        del workflow
-        return ()
 
     def _discard(self, job: Job) -> None:
         download = Download.from_payload(job.payload)

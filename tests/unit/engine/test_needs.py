@@ -53,7 +53,7 @@ def folders(tmp_path: Path) -> FolderTable:
 
 
 def judge(folders: FolderTable, intake: Answers) -> Needs:
-    sources = Sources(near=(OnDisk(folders), Declared()))
+    sources = Sources(disk=(OnDisk(folders),), near=(Declared(),))
     return Needs(WorkflowResolver(lambda _: (), sources), cast("Intake", intake))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.findings import Finding, Status, WantedFile
+from model_keeper.domain.manifests import ManifestWorkflowModel
 from model_keeper.domain.references import ModelEntry, Reference, merged
+from model_keeper.engine.resolving.manifest import Decided, with_decisions
 from model_keeper.engine.resolving.resolver import Resolver
 from model_keeper.engine.resolving.wanted import wanted_files
 from model_keeper.workflows.reader import Workflow
@@ -17,19 +19,35 @@ ReferenceReader = Callable[[Workflow], Sequence[Reference]]
 
 @dataclass(frozen=True)
 class Sources:
-    """Who is asked, in order. ``near`` cost no network; ``far`` are the providers' searches."""
+    """Who is asked, in order: the disk, then earlier decisions, then those who know addresses.
 
+    ``near`` cost no network; ``far`` are the providers' searches.
+    """
+
+    disk: Sequence[CandidateSource]
     near: Sequence[CandidateSource]
     far: Sequence[CandidateSource] = ()
 
 
 class WorkflowResolver:
-    """Finds what workflows want."""
+    """Finds what workflows want. ``decisions`` are what the manifest says about the workflow."""
 
-    def __init__(self, read: ReferenceReader, sources: Sources) -> None:
+    def __init__(
+        self,
+        read: ReferenceReader,
+        sources: Sources,
+        decisions: Sequence[ManifestWorkflowModel] = (),
+    ) -> None:
         self._read = read
-        self._near = Resolver(sources.near)
-        self._all = Resolver([*sources.near, *sources.far])
+        self._sources = sources
+        self._decisions = tuple(decisions)
+        near = [*sources.disk, Decided(self._decisions), *sources.near]
+        self._near = Resolver(near)
+        self._all = Resolver([*near, *sources.far])
+
+    def deciding(self, decisions: Sequence[ManifestWorkflowModel]) -> WorkflowResolver:
+        """The same for one workflow, with what was decided about it before."""
+        return WorkflowResolver(self._read, self._sources, decisions)
 
     def files(
         self,
@@ -47,7 +65,7 @@ class WorkflowResolver:
         known = {(place.scope, place.node_id, place.name) for place in read}
         more = [v for v in values if (v.scope, v.node_id, v.name) not in known]
         declared = merged([*(workflow.entries if workflow else ()), *entries])
-        return wanted_files([*read, *more], declared)
+        return with_decisions(wanted_files([*read, *more], declared), self._decisions)
 
     def resolve(self, files: Sequence[WantedFile], *, search: bool) -> tuple[Finding, ...]:
         """One finding a file. ``search``: providers are asked for what nobody near knows."""

@@ -1,0 +1,210 @@
+"""The Python API: what a program asks of Model Keeper, without a word printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from model_keeper.domain.batch_callbacks import BatchDownloadCallbacks
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.findings import Finding
+from model_keeper.domain.manifests import ManifestModel, ManifestWorkflowModel
+from model_keeper.domain.references import ModelEntry
+from model_keeper.domain.resolutions import DownloadRequest, DownloadResult, ResolutionResult
+from model_keeper.engine.batches import Batches, BatchItem, BatchSummary
+from model_keeper.engine.decisions import (
+    ModelStrategy,
+    NodeStrategy,
+    Unattended,
+    Verb,
+    decided_by,
+    decision_row,
+)
+from model_keeper.engine.intake import Wishes
+from model_keeper.engine.needs import Needs
+from model_keeper.engine.resolving.result import resolution_result
+from model_keeper.engine.resolving.workflow import WorkflowResolver
+from model_keeper.workflows.manifest import Manifest
+from model_keeper.workflows.reader import Workflow, read_workflow
+
+MissingNodes = Callable[[Workflow], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A download that is decided. ``named``: a person gave the link, so its host is admitted."""
+
+    row: ManifestWorkflowModel
+    named: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.row.filename
+
+
+@dataclass(frozen=True)
+class ResolvedWorkflow:
+    """A workflow with what was found and decided for everything that it wants."""
+
+    name: str
+    workflow: Workflow
+    findings: tuple[Finding, ...]
+    intents: tuple[Intent, ...]
+    result: ResolutionResult
+
+
+class Engine:
+    """Resolves workflows and gets their models.
+
+    ``manifest`` keeps the decisions; without one they last as long as the call. ``search``: ask
+    the providers for what nobody near knows.
+    """
+
+    def __init__(
+        self,
+        resolver: WorkflowResolver,
+        needs: Needs,
+        batches: Batches,
+        *,
+        manifest: Manifest | None = None,
+        missing_nodes: MissingNodes | None = None,
+        search: bool = True,
+    ) -> None:
+        self._resolver = resolver
+        self._needs = needs
+        self._batches = batches
+        self._manifest = manifest
+        self._missing_nodes = missing_nodes
+        self._search = search
+
+    def resolve_workflow(
+        self,
+        name: str | Path,
+        node_strategy: NodeStrategy | None = None,
+        model_strategy: ModelStrategy | None = None,
+        fix: bool = True,  # noqa: FBT001, FBT002 - as published
+        download_callbacks: BatchDownloadCallbacks | None = None,
+    ) -> ResolutionResult:
+        """What the workflow in the file ``name`` needs; with ``fix`` everything decided is got.
+
+        Without a strategy only what is certain is decided. Raises KeeperError file_not_found,
+        workflow_unreadable, …; a download that fails stays an intent and is no error.
+        """
+        resolved = self.resolve(Path(name), node_strategy, model_strategy)
+        if fix and resolved.intents:
+            self.fetch([resolved], download_callbacks)
+        return resolved.result
+
+    def resolve(
+        self,
+        path: Path,
+        node_strategy: NodeStrategy | None = None,
+        model_strategy: ModelStrategy | None = None,
+    ) -> ResolvedWorkflow:
+        """The same without any download: findings, and decisions, each kept as it falls."""
+        workflow = read_workflow(_content(path), source=str(path))
+        missing = dict(self._missing_nodes(workflow)) if self._missing_nodes else {}
+        if missing and node_strategy is not None:
+            node_strategy.not_installed(missing)
+        rows = self._manifest.models(path.stem) if self._manifest else ()
+        resolver = self._resolver.deciding(rows)
+        findings = resolver.resolve(resolver.files(workflow), search=self._search)
+        intents = self._decide(path.stem, findings, model_strategy or Unattended(), rows)
+        result = resolution_result(path.stem, findings, intents_of(intents), missing)
+        return ResolvedWorkflow(path.stem, workflow, findings, tuple(intents), result)
+
+    def fetch(
+        self,
+        workflows: Sequence[ResolvedWorkflow],
+        callbacks: BatchDownloadCallbacks | None = None,
+    ) -> BatchSummary:
+        """Get what was decided for ``workflows``, each file once, and note what became of it."""
+        pairs = [(found.name, intent) for found in workflows for intent in found.intents]
+        items = [self._item(intent.row, named=intent.named) for _, intent in pairs]
+
+        def keep(index: int, result: DownloadResult) -> None:
+            self._keep(*pairs[index], result)
+
+        title = ", ".join(found.name for found in workflows)
+        return self._batches.run(items, callbacks, title=title, on_result=keep)
+
+    def get_models(
+        self,
+        requests: Sequence[DownloadRequest],
+        callbacks: BatchDownloadCallbacks | None = None,
+    ) -> BatchSummary:
+        """Get files by their addresses; none gives zero counts. A failure ends one file only."""
+        items = [self._item(_request_row(request), named=True) for request in requests]
+        return self._batches.run(items, callbacks)
+
+    def _decide(
+        self,
+        name: str,
+        findings: Sequence[Finding],
+        strategy: ModelStrategy,
+        rows: Sequence[ManifestWorkflowModel],
+    ) -> list[Intent]:
+        intents = []
+        for finding in findings:
+            decision = decided_by(finding, strategy)
+            row = decision_row(finding, decision)
+            if row is None:
+                continue
+            if self._manifest is not None and row not in rows:
+                self._manifest.decide(name, row)
+            if row.is_intent:
+                intents.append(Intent(row, named=decision.verb is Verb.LINK))
+        return intents
+
+    def _item(self, row: ManifestWorkflowModel, *, named: bool) -> BatchItem:
+        category, _, relative = (row.relative_path or "").partition("/")
+        entry = ModelEntry(
+            name=relative or row.filename,
+            url=row.sources[0],
+            directory=category or row.category,
+            sha256=row.sha256 or row.expected,
+        )
+        try:
+            return BatchItem(row.filename, self._needs.plan(entry, Wishes(accept_hosts=named)))
+        except KeeperError as error:
+            return BatchItem(row.filename, error=error)
+
+    def _keep(self, workflow: str, intent: Intent, result: DownloadResult) -> None:
+        if self._manifest is None:
+            return
+        which = intent.row.nodes[0] if intent.row.nodes else intent.row.filename
+        model = result.model
+        if model is None or model.sha256 is None:
+            self._manifest.fail(workflow, which)
+            return
+        known = ManifestModel(
+            sha256=model.sha256,
+            filename=model.name,
+            size=model.size,
+            relative_path=f"{model.category}/{model.relative}",
+            category=model.category,
+            sources=intent.row.sources,
+        )
+        self._manifest.resolve(workflow, which, model.sha256, known=known)
+
+
+def intents_of(intents: Sequence[Intent]) -> tuple[ManifestWorkflowModel, ...]:
+    return tuple(intent.row for intent in intents)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise KeeperError("file_not_found", path=str(path)) from None
+
+
+def _request_row(request: DownloadRequest) -> ManifestWorkflowModel:
+    target = request.target_path
+    return ManifestWorkflowModel(
+        filename=target.name,
+        category=target.parts[0] if len(target.parts) > 1 else "",
+        sources=(request.url,),
+        relative_path=target.as_posix(),
+    )
