@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
+from model_keeper.domain.hashes import hashes_of_arrival
+
 
 class Trust(str, Enum):
     """Why a source is believed to be what the person wants, where no hash is known."""
@@ -130,3 +132,8 @@ class Fetched:
     content_type: str | None = None
     host: str = ""
     resumed_from: int = 0
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """Those of the bytes, by algorithm."""
+        return hashes_of_arrival(self.sha256, self.blake3)

@@ -65,3 +65,9 @@ class HashEvidence:
 def autov2(sha256: str) -> str:
     """Civitai's AutoV2 of a file with this SHA256."""
     return sha256[:_AUTOV2_DIGITS]
+
+
+def hashes_of_arrival(sha256: str, blake3: str | None) -> Mapping[str, str]:
+    """What is known by algorithm of bytes that were hashed while they came."""
+    known = {"sha256": sha256, "autov2": autov2(sha256)}
+    return {**known, "blake3": blake3} if blake3 else known

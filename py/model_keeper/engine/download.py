@@ -9,15 +9,16 @@ from typing import Any
 
 from model_keeper.domain.downloads import Collision, Download, Fetched
 from model_keeper.domain.errors import Family, KeeperError
+from model_keeper.domain.hashes import hashes_of_arrival
 from model_keeper.domain.jobs import Event, Job, WaitReason
 from model_keeper.domain.names import staging_name, suffixed_name
-from model_keeper.domain.ports import CANCEL, LOST, PAUSE, Clock, Control, Interrupted, Progress
+from model_keeper.domain.ports import Clock, Control, Interrupted, Progress
 from model_keeper.domain.ports import ProgressSink as Report
 from model_keeper.domain.settings import Settings
 from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
-from model_keeper.engine.running import Outcome, Running
+from model_keeper.engine.running import Outcome, Running, stopped
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.library.space import free_bytes
 from model_keeper.store import JobStore
@@ -33,7 +34,6 @@ from model_keeper.verify.rules import judge
 
 _SPACE_MARGIN = 64 << 20
 _ARRIVAL_SECONDS = 1.0
-_WISHES = {CANCEL: Event.CANCEL, PAUSE: Event.PAUSE}
 _WAITS: Mapping[str, tuple[WaitReason, float]] = {
     "disk_full": (WaitReason.DISK, 30.0),
     "file_locked": (WaitReason.LOCKED, 5.0),
@@ -52,7 +52,9 @@ class DownloadHandler:
         failures: FailureLog,
         settings: Callable[[], Settings],
         hub_cache: HubCache,
+        arrived: Callable[[Path, Mapping[str, str]], None],
     ) -> None:
+        """``arrived`` is told of each file that is in its place, with the hashes of its bytes."""
         self._store = store
         self._clock = clock
         self._network = network
@@ -60,6 +62,7 @@ class DownloadHandler:
         self._failures = failures
         self._settings = settings
         self._presence = Presence(store, hub_cache)
+        self._arrived = arrived
 
     def run(self, running: Running, report: Report) -> Outcome | None:
         """Bring the job to its next resting state; None where it is not this worker's any more."""
@@ -67,9 +70,7 @@ class DownloadHandler:
         try:
             return self._outcome(running, download, report)
         except Interrupted as stop:
-            if stop.wish == LOST:
-                return None
-            return Outcome(_WISHES.get(stop.wish, Event.DEFER))
+            return stopped(stop)
 
     def discard(self, job: Job) -> None:
         """Remove what a job that will not go on left in staging."""
@@ -80,6 +81,8 @@ class DownloadHandler:
         try:
             present = self._presence.find(running.job, download)
             if present is not None:
+                hashes = hashes_of_arrival(present["sha256"], present["blake3"])
+                self._arrived(Path(present["path"]), hashes)
                 return Outcome(Event.SUCCEED, result=self._judged(running.job, download, present))
             if self._presence.arrives(running.job, download):
                 return Outcome(Event.DEFER, wait_reason=WaitReason.LANE, delay=_ARRIVAL_SECONDS)
@@ -153,6 +156,7 @@ class DownloadHandler:
         report(Progress(fetched.size, fetched.size, fetched.bytes_fetched, stage="publish"))
         path = self._publish(download, fetched, control, facts)
         facts.update(path=str(path), mtime_ns=path.stat().st_mtime_ns, reused=False)
+        self._arrived(path, fetched.hashes)
         return Outcome(Event.SUCCEED, result=facts)
 
     def _publish(

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Event, Job, Ownership, WaitReason
-from model_keeper.domain.ports import ProgressSink
+from model_keeper.domain.ports import CANCEL, LOST, PAUSE, Interrupted, ProgressSink
 from model_keeper.engine.control import JobControl
 from model_keeper.transfer.limits import Bandwidth
 
@@ -36,6 +36,16 @@ class Outcome:
     wait_reason: WaitReason | None = None
     delay: float = 0.0
     discard: bool = False
+
+
+_WISHES = {CANCEL: Event.CANCEL, PAUSE: Event.PAUSE}
+
+
+def stopped(stop: Interrupted) -> Outcome | None:
+    """How a run that followed a wish ended; None where the job is another worker's by now."""
+    if stop.wish == LOST:
+        return None
+    return Outcome(_WISHES.get(stop.wish, Event.DEFER))
 
 
 class Handler(Protocol):

@@ -23,6 +23,11 @@ class StateFolder:
         return self.path / "keeper.sqlite3"
 
     @property
+    def index(self) -> Path:
+        """A cache: it may be deleted at any time."""
+        return self.path / "index.sqlite3"
+
+    @property
     def worker_lock(self) -> Path:
         return self.path / "worker.lock"
 

@@ -35,6 +35,8 @@ _REPORT_EVERY = 2.0
 _TIDY_EVERY = 3_600.0
 _DAY_MS = 86_400_000
 _MOST_JOBS = 64
+#: Each keeps a disk busy by itself.
+_ONE_AT_A_TIME = {JobKind.SCAN: 1, JobKind.HASH: 1}
 _BELIEVED = 10.0  # seconds: a host that was killed while it generated tells nothing any more
 
 
@@ -144,7 +146,7 @@ class Worker:
             targets=self.info.targets,
             kinds=tuple(self._handlers),
             limit=room,
-            concurrency={JobKind.DOWNLOAD: settings.concurrency},
+            concurrency={JobKind.DOWNLOAD: settings.concurrency, **_ONE_AT_A_TIME},
         )
 
     async def _sleep_until_awake(self) -> None:

@@ -20,19 +20,23 @@ from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
+from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.intake import Intake
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
+from model_keeper.engine.processes import host_id
 from model_keeper.engine.questions import Ask, ask_nobody
 from model_keeper.engine.resolving.declared import Declared
 from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
+from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
+from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
@@ -77,6 +81,19 @@ class KeeperHost:
     @cached_property
     def network(self) -> Network:
         return Network(self.clock, self.credentials, self.store.settings.read)
+
+    @cached_property
+    def library(self) -> LibraryIndex:
+        """The index of the models. Nothing is opened or scanned before it is asked."""
+        return open_index(self.state.index)
+
+    @cached_property
+    def hashing(self) -> Hashing:
+        return Hashing(self.store, self.library, self.clock, host_id())
+
+    @cached_property
+    def scanning(self) -> Scanning:
+        return Scanning(self.library, self.hashing)
 
     @cached_property
     def supervisor(self) -> WorkerSupervisor:
@@ -179,6 +196,8 @@ class KeeperHost:
             self._thread.stop()
         if "network" in self.__dict__:
             self.network.close()
+        if "library" in self.__dict__:
+            self.library.close()
         if "store" in self.__dict__:
             self.store.close()
 

@@ -28,14 +28,19 @@ from model_keeper.domain.jobs import JobKind, JobState, WorkerId
 from model_keeper.domain.workers import WorkerInfo
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import DownloadHandler
+from model_keeper.engine.hash_jobs import HashHandler
+from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.live import LiveBoard
 from model_keeper.engine.network import Network
 from model_keeper.engine.processes import host_id, lives, start_time
+from model_keeper.engine.running import Handler
+from model_keeper.engine.scanning import ScanHandler, Scanning
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
 from model_keeper.library.hub_cache import HubCache
+from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.store import JobStore, open_store
 from model_keeper.transfer.durable import boot_id
@@ -102,7 +107,8 @@ class WorkerService:
         loop = asyncio.get_running_loop()
         credentials = Credentials(self._state.credentials, os.environ)
         network = Network(self._clock, credentials, store.settings.read)
-        worker = self._worker(store, network)
+        library = open_index(self._state.index)
+        worker = self._worker(store, network, library)
 
         def stop() -> None:
             store.stop()  # an outage must not keep the worker
@@ -144,20 +150,28 @@ class WorkerService:
             self._state.worker_record.unlink(missing_ok=True)
             await control.close()
             network.close()
+            library.close()
             _log.info("worker %s ended", worker.info.id)
 
-    def _worker(self, store: JobStore, network: Network) -> Worker:
-        settings = store.settings.read
+    def _worker(self, store: JobStore, network: Network, library: LibraryIndex) -> Worker:
         boot = boot_id()
-        handler = DownloadHandler(
+        hashing = Hashing(store, library, self._clock, host_id(), idle=True)
+        scanning = Scanning(library, hashing)
+        download = DownloadHandler(
             store,
             self._clock,
             network,
             Publisher(self._clock),
             FailureLog(self._state.failures_log),
-            settings,
+            store.settings.read,
             HubCache.from_environment(os.environ),
+            scanning.arrived,
         )
+        handlers: dict[JobKind, Handler] = {
+            JobKind.DOWNLOAD: download,
+            JobKind.SCAN: ScanHandler(scanning),
+            JobKind.HASH: HashHandler(hashing, library),
+        }
         pid = os.getpid()
         info = WorkerInfo(
             id=WorkerId(uuid.uuid4().hex),
@@ -172,7 +186,7 @@ class WorkerService:
         return Worker(
             store,
             info,
-            {JobKind.DOWNLOAD: handler},
+            handlers,
             self._live,
             self._clock,
             is_alive=partial(lives, boot_id=boot),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from model_keeper.domain.hashes import FileState
 from model_keeper.domain.model_files import HeaderFacts
 from model_keeper.domain.ports import Control
 from model_keeper.library.header_facts import read_header_facts
@@ -43,7 +44,7 @@ class Headers:
         self, index: LibraryIndex, read: Callable[[str], HeaderFacts] = read_header_facts
     ) -> None:
         self._file = index.file
-        self._read = read
+        self._facts_of = read
 
     def run(
         self, control: Control | None = None, report: Callable[[int], None] | None = None
@@ -69,6 +70,11 @@ class Headers:
                 report(done)
         return done
 
+    def read(self, state: FileState) -> None:
+        """Read the header of one file of the index, now. Raises KeeperError index_unusable."""
+        row = self._row((state.size, state.mtime_ns, state.key), state.path)
+        self._write([row] if row else [])
+
     def _unread(self) -> Iterator[list[tuple[Facts, str]]]:
         after: Sequence[object] = ("", 0, 0)
         while True:
@@ -87,7 +93,7 @@ class Headers:
     def _row(self, facts: Facts, path: str) -> tuple[object, ...] | None:
         """The row to be written; None where the file cannot be read or is another one by now."""
         try:
-            found = self._read(path)
+            found = self._facts_of(path)
             if facts_of(os.stat(path), path) != facts:  # noqa: PTH116 - thousands of them
                 return None
         except OSError:
