@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from model_keeper.domain.categories import civitai_category
 from model_keeper.domain.downloads import Asset
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.link_parsing import civitai_path
 from model_keeper.domain.links import CivitaiModel, CivitaiVersion, Link, Sha256Link
 from model_keeper.domain.ports import Clock, Hop, LinkedFacts, Refusal
 from model_keeper.net.http import Answer, HttpClient
+from model_keeper.providers.asking import ask_again
+from model_keeper.providers.civitai_answers import (
+    PROVIDER,
+    Version,
+    asset_of,
+    passes,
+    sha256_of,
+    versions_of,
+)
 from model_keeper.providers.refusals import CIVITAI, explain
 
 DEFAULT_ENDPOINTS = ("https://civitai.com", "https://civitai.red")
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_MODEL_FILES = frozenset(
-    {"Model", "Pruned Model", "VAE", "Text Encoder", "Vision Encoder", "UNet", "Diffusion Model"}
-    | {"CLIPVision", "ControlNet", "Upscaler", "Negative", "Enhancement LoRA"}
-)
-_FILE_CATEGORIES: Mapping[str, str] = {
-    "VAE": "vae",
-    "Text Encoder": "text_encoders",
-    "CLIPVision": "clip_vision",
-    "ControlNet": "controlnet",
-    "Upscaler": "upscale_models",
-    "UNet": "diffusion_models",
-    "Diffusion Model": "diffusion_models",
-    "Enhancement LoRA": "loras",
-    "Negative": "embeddings",
-}
+_MOST_HASHES = 100  # Civitai refuses more at once
+_LARGE = 64 << 20  # bytes of a listing; every version brings its pictures
 # Without it a refusal comes as a redirect to a login page instead of as JSON.
 _HEADERS = {"Content-Type": "application/json"}
 
@@ -41,7 +34,7 @@ _HEADERS = {"Content-Type": "application/json"}
 class Civitai:
     """Civitai's API, on its first host and, where that does not know something, on its second."""
 
-    name = "civitai"
+    name = PROVIDER
 
     def __init__(self, client: HttpClient, clock: Clock, endpoint: str | None = None) -> None:
         self._client = client
@@ -62,10 +55,10 @@ class Civitai:
             return self._newest(link.model_id)
         version_id = link.version_id if isinstance(link, (CivitaiModel, CivitaiVersion)) else None
         assert version_id is not None
-        endpoint, version = self._get(f"/api/v1/model-versions/{version_id}")
+        version = self._get(f"/api/v1/model-versions/{version_id}")
         if isinstance(link, CivitaiVersion):
-            return self._files(endpoint, version, link)
-        return self._files(endpoint, version, CivitaiVersion(version_id))
+            return _assets(version, link)
+        return _assets(version, CivitaiVersion(version_id))
 
     def unseen(self, link: Link) -> Asset | None:
         """A version by its download address; a model's page does not say which version it means."""
@@ -94,85 +87,114 @@ class Civitai:
         name = answer.json().get("username")
         return name if isinstance(name, str) else None
 
+    def versions_by_hash(self, hashes: Iterable[str]) -> dict[str, Version]:
+        """The version that holds each SHA256 (64 hex digits); unknown ones are left out.
+
+        Asks for 100 at a time, and for those that the first host does not know on the second.
+        Raises KeeperError civitai_…, rate_limited, server_error, unreachable.
+        """
+        missing = list(dict.fromkeys(sha256.lower() for sha256 in hashes))
+        found: dict[str, Version] = {}
+        for endpoint in self._endpoints:
+            for at in range(0, len(missing), _MOST_HASHES):
+                asked = missing[at : at + _MOST_HASHES]
+                for version in self._batch(endpoint, asked):
+                    held = {sha256_of(file) for file in version.files}
+                    found |= {s: version for s in asked if s in held and s not in found}
+            missing = [sha256 for sha256 in missing if sha256 not in found]
+        return found
+
+    def by_hashes(self, hashes: Iterable[str]) -> dict[str, Asset]:
+        """The file with each SHA256, as :meth:`versions_by_hash` finds them."""
+        return {
+            sha256: asset_of(version, file)
+            for sha256, version in self.versions_by_hash(hashes).items()
+            for file in version.files
+            if sha256_of(file) == sha256
+        }
+
+    def search(
+        self, text: str, *, types: Sequence[str] = (), limit: int, pages: int, host: int = 0
+    ) -> Iterable[Sequence[Version]]:
+        """Pages of what Civitai finds for ``text``, each asked for only when it is wanted.
+
+        ``types`` are Civitai's model types; ``host`` is the endpoint's index. What is not safe for
+        work is included: without that, whole models would be missing. Raises like
+        :meth:`versions_by_hash`.
+        """
+        endpoint = self._endpoints[host]
+        query = [("query", text), ("limit", str(limit)), ("nsfw", "true")]
+        query += [("types", kind) for kind in types]
+        cursor: list[tuple[str, str]] = []
+        for _ in range(pages):
+            url = f"{endpoint}/api/v1/models?{urlencode(query + cursor)}"
+            answer = ask_again(self._client, "GET", url, headers=_HEADERS, limit=_LARGE)
+            if answer.status != 200:
+                raise self._refused(answer)
+            page = _object(answer)
+            models = page.get("items") or ()
+            yield [
+                version
+                for model in models
+                if isinstance(model, Mapping)
+                for version in versions_of(endpoint, model)
+            ]
+            following = (page.get("metadata") or {}).get("nextCursor")
+            if following is None:
+                return
+            cursor = [("cursor", str(following))]
+
+    @property
+    def hosts(self) -> int:
+        """How many endpoints there are to be asked."""
+        return len(self._endpoints)
+
+    def _batch(self, endpoint: str, hashes: Sequence[str]) -> list[Version]:
+        """Their order says nothing, and an entry may be null."""
+        answer = ask_again(
+            self._client,
+            "POST",
+            f"{endpoint}/api/v1/model-versions/by-hash",
+            headers=_HEADERS,
+            json=[sha256.upper() for sha256 in hashes],
+            limit=_LARGE,
+        )
+        if answer.status != 200:
+            raise self._refused(answer)
+        rows = answer.json()
+        if not isinstance(rows, list):
+            raise _protocol_error(answer, "its JSON is no list")
+        return [Version(endpoint, row) for row in rows if isinstance(row, Mapping)]
+
     def _by_hash(self, sha256: str) -> Sequence[Asset]:
         try:
-            endpoint, version = self._get(f"/api/v1/model-versions/by-hash/{sha256}")
+            version = self._get(f"/api/v1/model-versions/by-hash/{sha256}")
         except KeeperError as exc:
             if exc.family is Family.NOT_FOUND:
                 raise KeeperError("hash_not_found", sha256=sha256) from None
             raise
-        link = CivitaiVersion(_id(version))
-        found = [a for a in self._files(endpoint, version, link) if a.sha256 == sha256]
+        found = [asset_of(version, file) for file in version.files if sha256_of(file) == sha256]
         if not found:
             raise KeeperError("hash_not_found", sha256=sha256)
         return found[:1]
 
     def _newest(self, model_id: int) -> Sequence[Asset]:
-        endpoint, model = self._get(f"/api/v1/models/{model_id}")
-        if model.get("mode") == "Archived":
+        model = self._get(f"/api/v1/models/{model_id}")
+        if model.data.get("mode") == "Archived":
             raise KeeperError("civitai_archived")
-        versions = [
-            version
-            for version in model.get("modelVersions") or ()
-            if version.get("files") and version.get("status", "Published") == "Published"
-        ]
-        if not versions:
+        versions = (v for v in versions_of(model.endpoint, model.data) if v.files)
+        newest = next(versions, None)
+        if newest is None:
             raise KeeperError("civitai_not_found")
-        newest = {**versions[0], "model": {"name": model.get("name"), "type": model.get("type")}}
-        return self._files(endpoint, newest, CivitaiVersion(_id(newest), model_id=model_id))
+        return _assets(newest, CivitaiVersion(newest.id, model_id=model_id))
 
-    def _files(
-        self, endpoint: str, version: Mapping[str, Any], link: CivitaiVersion
-    ) -> Sequence[Asset]:
-        files = [file for file in version.get("files") or () if isinstance(file, Mapping)]
-        if link.file_id is not None:
-            chosen = [file for file in files if file.get("id") == link.file_id]
-        elif link.filters:
-            chosen = [file for file in files if _passes(file, link.filters)]
-        else:
-            chosen = [file for file in files if file.get("type") in _MODEL_FILES]
-        if not chosen:
-            raise KeeperError("civitai_file_not_found")
-        return [self._asset(endpoint, version, file) for file in chosen]
-
-    def _asset(self, endpoint: str, version: Mapping[str, Any], file: Mapping[str, Any]) -> Asset:
-        model: Mapping[str, Any] = version.get("model") or {}
-        version_id, file_id = _id(version), file.get("id")
-        link = CivitaiVersion(version_id, file_id if isinstance(file_id, int) else None)
-        metadata: Mapping[str, Any] = file.get("metadata") or {}
-        notes = (metadata.get("fp"), metadata.get("format"), metadata.get("size"))
-        model_id = version.get("modelId")
-        page = f"{endpoint}/models/{model_id}?modelVersionId={version_id}" if model_id else None
-        return Asset(
-            provider=self.name,
-            url=endpoint + civitai_path(link),
-            name=file.get("name") if isinstance(file.get("name"), str) else None,
-            size=_exact_size(file.get("sizeKB")),
-            sha256=_sha256_of(file),
-            category=_FILE_CATEGORIES.get(str(file.get("type")))
-            or civitai_category(str(model.get("type"))),
-            title=" · ".join(str(t) for t in (model.get("name"), version.get("name")) if t),
-            page=page,
-            note=" ".join(str(note) for note in notes if note) or None,
-            facts={
-                "version_id": str(version_id),
-                "base_model": str(version.get("baseModel") or ""),
-                "pickle_scan": str(file.get("pickleScanResult") or ""),
-                "virus_scan": str(file.get("virusScanResult") or ""),
-            },
-        )
-
-    def _get(self, path: str) -> tuple[str, Mapping[str, Any]]:
-        """The answer and the endpoint that gave it; the last endpoint's refusal counts."""
+    def _get(self, path: str) -> Version:
+        """The answer with the endpoint that gave it; the last endpoint's refusal counts."""
         failure = KeeperError("civitai_not_found")
         for endpoint in self._endpoints:
-            answer = self._client.request("GET", endpoint + path, headers=_HEADERS)
+            answer = ask_again(self._client, "GET", endpoint + path, headers=_HEADERS)
             if answer.status == 200:
-                data = answer.json()
-                if isinstance(data, Mapping):
-                    return endpoint, data
-                host = urlsplit(endpoint).hostname
-                raise KeeperError("protocol_error", host=host, why="its JSON is no object")
+                return Version(endpoint, _object(answer))
             failure = self._refused(answer)
             if failure.family is not Family.NOT_FOUND:
                 raise failure
@@ -185,29 +207,26 @@ class Civitai:
         )
 
 
-def _id(version: Mapping[str, Any]) -> int:
-    found = version.get("id")
-    if not isinstance(found, int):
-        raise KeeperError("protocol_error", host="Civitai", why="a version without a number")
-    return found
+def _assets(version: Version, link: CivitaiVersion) -> Sequence[Asset]:
+    """The files that the link means. Raises KeeperError civitai_file_not_found."""
+    chosen: Sequence[Mapping[str, Any]]
+    if link.file_id is not None:
+        chosen = [file for file in version.files if file.get("id") == link.file_id]
+    elif link.filters:
+        chosen = [file for file in version.files if passes(file, link.filters)]
+    else:
+        chosen = version.model_files
+    if not chosen:
+        raise KeeperError("civitai_file_not_found")
+    return [asset_of(version, file) for file in chosen]
 
 
-def _sha256_of(file: Mapping[str, Any]) -> str | None:
-    hashes = file.get("hashes")
-    found = hashes.get("SHA256") if isinstance(hashes, Mapping) else None
-    lowered = found.lower() if isinstance(found, str) else ""
-    return lowered if _SHA256.fullmatch(lowered) else None
+def _object(answer: Answer) -> Mapping[str, Any]:
+    data = answer.json()
+    if not isinstance(data, Mapping):
+        raise _protocol_error(answer, "its JSON is no object")
+    return data
 
 
-def _exact_size(kibibytes: Any) -> int | None:
-    """Bytes, where ``sizeKB`` is exact: it is a float whose product with 1024 is whole."""
-    if not isinstance(kibibytes, (int, float)) or kibibytes <= 0:
-        return None
-    size = kibibytes * 1024
-    return round(size) if abs(size - round(size)) < 1e-6 else None
-
-
-def _passes(file: Mapping[str, Any], filters: Mapping[str, str]) -> bool:
-    metadata: Mapping[str, Any] = file.get("metadata") or {}
-    values = {"type": file.get("type"), **{k: metadata.get(k) for k in ("format", "size", "fp")}}
-    return all(str(values.get(k) or "").lower() == v.lower() for k, v in filters.items())
+def _protocol_error(answer: Answer, why: str) -> KeeperError:
+    return KeeperError("protocol_error", host=urlsplit(answer.url).hostname, why=why)

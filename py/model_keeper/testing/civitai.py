@@ -106,12 +106,18 @@ class FakeCivitai:
         contents: Mapping[str, bytes | Content],
         *,
         kind: str = "LORA",
+        title: str | None = None,
+        nsfw: bool = False,
         refusal: str | None = None,
         needs_key: bool = False,
         fault: str = "cross_origin_redirect",
         **options: Any,
     ) -> Version:
-        """A version whose files are ``contents`` by name; the first is the primary one."""
+        """A version whose files are ``contents`` by name; the first is the primary one.
+
+        ``nsfw``: the model has no picture that everybody may see.
+        """
+        title = title or f"Model {model_id}"
         files = []
         for index, (name, content) in enumerate(contents.items()):
             made: Content = Bytes(content) if isinstance(content, bytes) else content
@@ -127,7 +133,7 @@ class FakeCivitai:
             "trainedWords": ["loopback"],
             "usageControl": "Download",
             "paidAccess": None,
-            "model": {"name": f"Model {model_id}", "type": kind, "nsfw": False, "poi": False},
+            "model": {"name": title, "type": kind, "nsfw": nsfw, "poi": False},
             "files": files,
             "images": [],
             "downloadUrl": f"{self.url}/api/download/models/{version_id}",
@@ -135,10 +141,21 @@ class FakeCivitai:
         version = self._versions[version_id] = Version(data, refusal, needs_key)
         model = self._models.setdefault(
             model_id,
-            {"id": model_id, "name": f"Model {model_id}", "type": kind, "modelVersions": []},
+            {"id": model_id, "name": title, "type": kind, "nsfw": nsfw, "modelVersions": []},
         )
         model["modelVersions"].insert(0, {k: v for k, v in data.items() if k != "model"})
         return version
+
+    def add_file(
+        self, version: Version, name: str, content: bytes, *, kind: str = "Model", **metadata: str
+    ) -> dict[str, Any]:
+        """One more file of a version, as the API describes it; its name need not be its own."""
+        file_id = version.data["id"] * 10 + len(version.data["files"])
+        self.files.add(f"r2/{file_id}", Bytes(content), "cross_origin_redirect")
+        made = self._file(version.data["id"], file_id, name, Bytes(content), primary=False)
+        made |= {"type": kind, "metadata": {**made["metadata"], **metadata}}
+        version.data["files"].append(made)
+        return made
 
     def load_recorded(self, folder: Path) -> int:
         """Serve recorded answers of ``models/{id}`` and ``model-versions/{id}``; how many."""
@@ -251,7 +268,7 @@ class FakeCivitai:
             return json_reply({"error": "Cannot use page param with query search"}, 400)
         if page * limit > _DEEPEST:
             return json_reply({"error": "Too deep; use a cursor"}, 429)
-        rows = list(self._models.values())
+        rows = [model for model in self._models.values() if _listed(model, request)]
         at = int(request.query.get("cursor", str((page - 1) * limit)))
         metadata = {"nextCursor": str(at + limit)} if at + limit < len(rows) else {}
         return json_reply({"items": rows[at : at + limit], "metadata": metadata})
@@ -293,3 +310,14 @@ class FakeCivitai:
         if request.headers.get("authorization") == f"Bearer {KEY}":
             return json_reply({"id": 1, "username": "loopback"})
         return json_reply({"error": "Unauthorized"}, 401)
+
+
+def _listed(model: Mapping[str, Any], request: Request) -> bool:
+    """Every word is looked for in the title; without ``nsfw=true`` some models are left out."""
+    title = str(model.get("name")).lower()
+    types = request.values("types")
+    return (
+        all(word in title for word in request.query.get("query", "").lower().split())
+        and (not types or model.get("type") in types)
+        and (request.query.get("nsfw") == "true" or not model.get("nsfw"))
+    )

@@ -52,6 +52,10 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+    pairs: tuple[tuple[str, str], ...] = ()  # of the query, where a key stands more than once
+
+    def values(self, key: str) -> list[str]:
+        return [value for name, value in self.pairs if name == key]
 
     @property
     def host(self) -> str:
@@ -226,7 +230,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length") or 0))
-        request = Request(self.command, parts.path, dict(parse_qsl(parts.query)), headers, body)
+        pairs = tuple(parse_qsl(parts.query))
+        request = Request(self.command, parts.path, dict(pairs), headers, body, pairs)
         record = Record(
             self.command,
             parts.path,
