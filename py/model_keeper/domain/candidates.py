@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from model_keeper.domain.references import ModelEntry
+from model_keeper.domain.references import ModelEntry, ReferenceKind
 
 AUTOMATIC, OFFERED = 90, 60  # scores: from here nobody is asked; from here a person may choose
 
@@ -74,9 +74,9 @@ class Wanted:
     """What is searched for: a name as a workflow writes it, and all that is known besides.
 
     ``name`` has forward slashes and may have folders. ``hashes`` are sha256, lower-case hex, that
-    somebody named for it. ``values`` are its spellings in the workflow, with their separators.
-    ``node_types`` are the nodes that want it. ``base_models`` are hints from the rest of the
-    workflow.
+    somebody named for it. ``values`` are its spellings in the workflow, with their separators;
+    ``kind`` is how they name it. ``node_types`` are the nodes that want it. ``base_models`` are
+    hints from the rest of the workflow.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Wanted:
     size: int | None = None
     entries: tuple[ModelEntry, ...] = ()
     values: tuple[str, ...] = ()
+    kind: ReferenceKind = ReferenceKind.FILE
     node_types: tuple[str, ...] = ()
     base_models: tuple[str, ...] = ()
 

@@ -87,7 +87,8 @@ def judged(file: WantedFile, steps: Sequence[Step]) -> Finding:
     """The finding that the answers of all steps amount to.
 
     One certain candidate is taken; several that differ in content are a choice, as are those that
-    are only likely. Nothing is taken from a later step where an earlier one settles the matter.
+    are only likely. Nothing is taken from a later step where an earlier one settles the matter, nor
+    fetched where a file on the disk may be the one.
     """
     failures = tuple(step.failure for step in steps if step.failure is not None)
     offered = tuple(
@@ -101,7 +102,9 @@ def judged(file: WantedFile, steps: Sequence[Step]) -> Finding:
         certain = tuple(c for c in step.candidates if c.automatic)
         if certain:
             break
-    if certain and not _differ(certain):
+    here = any(candidate.source is Source.DISK for candidate in offered)
+    doubtful = here and not any(candidate.source is Source.DISK for candidate in certain)
+    if certain and not doubtful and not _differ(certain):
         first = max(certain, key=lambda candidate: candidate.score)
         rest = tuple(candidate for candidate in offered if candidate is not first)
         return Finding(file, _taken(file, first), (first, *rest), failures)

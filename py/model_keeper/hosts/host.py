@@ -20,6 +20,7 @@ from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
+from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.intake import Intake
 from model_keeper.engine.needs import Needs
@@ -27,8 +28,10 @@ from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.questions import Ask, ask_nobody
+from model_keeper.engine.relinking import Relinker
 from model_keeper.engine.resolving.declared import Declared
 from model_keeper.engine.resolving.disk import OnDisk
+from model_keeper.engine.resolving.library import InLibrary
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.state_folder import StateFolder
@@ -96,6 +99,10 @@ class KeeperHost:
         return Scanning(self.library, self.hashing)
 
     @cached_property
+    def freshness(self) -> Freshness:
+        return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self.clock)
+
+    @cached_property
     def supervisor(self) -> WorkerSupervisor:
         arguments = ["--database-url", self._database_url] if self._database_url else []
         return WorkerSupervisor(self.state, self.clock, arguments=arguments)
@@ -114,7 +121,8 @@ class KeeperHost:
     def resolver(self, folders: FolderTable) -> WorkflowResolver:
         """Finds what workflows want, in the order in which sources are trusted."""
         loaders = self.loaders(folders)
-        sources = Sources(disk=(OnDisk(folders),), near=(Declared(),))
+        library = InLibrary(Relinker(self.library), lambda: self.freshness.ensure(folders))
+        sources = Sources(disk=(OnDisk(folders), library), near=(Declared(),))
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
 
     def loaders(self, folders: FolderTable) -> LoaderTable:

@@ -40,6 +40,7 @@ def of(*steps: Step, required: bool = True) -> Finding:
         ([Step([replace(SURE, exact=False)])], Status.CHOOSE),
         ([Step([replace(SURE, blocked=True)])], Status.CHOOSE),
         ([Step(), Step([LIKELY]), Step([SURE])], Status.FETCH),
+        ([Step([replace(HERE, score=70, exact=False)]), Step([SURE])], Status.CHOOSE),
     ],
 )
 def test_what_the_steps_amount_to(steps: list[Step], status: Status) -> None:

@@ -52,6 +52,7 @@ def _file(
         hashes=_distinct(entry.sha256 for entry in entries),
         entries=tuple(entries),
         values=_distinct(place.value for place in places),
+        kind=_kind(places),
         node_types=_distinct(place.node_type for place in places),
     )
     required = (
@@ -60,6 +61,13 @@ def _file(
         else any(entry.active for entry in entries)
     )
     return WantedFile(wanted, tuple(places), required)
+
+
+def _kind(places: Sequence[Reference]) -> ReferenceKind:
+    """How the places name it: one that names the whole file says most."""
+    kinds = [place.kind for place in places]
+    whole = ReferenceKind.FILE
+    return whole if not kinds or whole in kinds else kinds[0]
 
 
 def _key(reference: Reference) -> _Key:
