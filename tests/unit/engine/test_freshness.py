@@ -13,7 +13,8 @@ ONE, TWO = FolderTable(), FolderTable().with_root(Root("vae", "/vae"))
 
 
 def test_two_answers_to_one_click_look_once() -> None:
-    clock, seen = FakeClock(), []
+    clock = FakeClock()
+    seen: list[FolderTable] = []
     freshness = Freshness(seen.append, clock)
     freshness.ensure(ONE)
     freshness.ensure(ONE)
