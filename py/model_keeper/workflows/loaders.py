@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 
-from model_keeper.workflows.table_text import parsed_table
+from model_keeper.domain.errors import KeeperError
+from model_keeper.workflows.table_text import parsed_table, unreadable_table
 
 _DIGITS = re.compile(r"\d+")
 _SHIPPED = "loader_table.json"
@@ -44,6 +46,11 @@ class Loader:
             silent=self.silent or other.silent,
         )
 
+    @property
+    def loads(self) -> bool:
+        """Whether it is known which files it loads, and not only how its widgets are called."""
+        return bool(self.inputs) or self.category is not None
+
     def lists(self, widget: str) -> bool:
         """Whether ``widget`` is known by its name to list files."""
         return named(self.inputs, widget) is not None
@@ -62,13 +69,14 @@ class LoaderTable:
     """What is known about nodes by their type, and about widgets by their name alone.
 
     ``inputs`` is asked where nobody knows the node. ``builtins`` are the choices of a category's
-    loaders that are no files, in lower case. ``silent`` are patterns of node types that only show,
-    note or save.
+    loaders that are no files, in lower case. ``fetching`` and ``silent`` are patterns of the types
+    of nodes that fetch their files themselves, and of those that only show, note or save.
     """
 
     nodes: Mapping[str, Loader] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     builtins: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fetching: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
     @classmethod
@@ -88,8 +96,25 @@ class LoaderTable:
             {kind: Loader(**row) for kind, row in rows.nodes.items()},
             rows.inputs,
             rows.builtins,
+            rows.fetching,
             rows.silent,
         )
+
+    @classmethod
+    def of_file(cls, path: Path) -> LoaderTable:
+        """A person's own table; an empty one where there is no such file.
+
+        Raises KeeperError loader_table_unreadable, storage_failed.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return cls()
+        except UnicodeDecodeError as exc:
+            raise unreadable_table(str(path), "the whole", "is not text in UTF-8") from exc
+        except OSError as exc:
+            raise KeeperError("storage_failed", path=str(path), why=exc.strerror or "") from exc
+        return cls.parsed(text, source=str(path))
 
     def below(self, other: LoaderTable) -> LoaderTable:
         """Both tables as one. Where they disagree about a widget, ``other`` is right."""
@@ -102,7 +127,11 @@ class LoaderTable:
             for category in {**self.builtins, **other.builtins}
         }
         return LoaderTable(
-            nodes, {**self.inputs, **other.inputs}, builtins, (*self.silent, *other.silent)
+            nodes,
+            {**self.inputs, **other.inputs},
+            builtins,
+            (*self.fetching, *other.fetching),
+            (*self.silent, *other.silent),
         )
 
     def loader(self, node_type: str) -> Loader:
@@ -115,17 +144,32 @@ class LoaderTable:
 
     def is_silent(self, node_type: str) -> bool:
         """Whether a node of this type only shows, notes or saves what it is given."""
-        if node_type in self.nodes:
-            return self.nodes[node_type].silent
-        return self._silent_types.match(node_type) is not None
+        loader = self.loader(node_type)
+        return loader.silent or (not loader.loads and _matches(self._silent, node_type))
+
+    def fetches(self, node_type: str) -> bool:
+        """Whether a node of this type downloads its files by itself."""
+        loader = self.loader(node_type)
+        return loader.fetches or (not loader.loads and _matches(self._fetching, node_type))
 
     def is_builtin(self, category: str | None, value: str) -> bool:
         return category is not None and value.lower() in self.builtins.get(category, ())
 
     @cached_property
-    def _silent_types(self) -> re.Pattern[str]:
-        patterns = "|".join(fnmatch.translate(pattern) for pattern in self.silent)
-        return re.compile(patterns or r"(?!)", re.IGNORECASE)
+    def _silent(self) -> re.Pattern[str]:
+        return _pattern(self.silent)
+
+    @cached_property
+    def _fetching(self) -> re.Pattern[str]:
+        return _pattern(self.fetching)
+
+
+def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(fnmatch.translate, globs)) or r"(?!)", re.IGNORECASE)
+
+
+def _matches(pattern: re.Pattern[str], node_type: str) -> bool:
+    return pattern.match(node_type) is not None
 
 
 _UNKNOWN = Loader()

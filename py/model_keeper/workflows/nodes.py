@@ -9,8 +9,9 @@ from typing import Any
 from model_keeper.domain.categories import category_key
 from model_keeper.domain.references import Location
 from model_keeper.workflows.graph import Node, Scope, child, rows, scopes
-from model_keeper.workflows.loaders import LoaderTable
-from model_keeper.workflows.widgets import Widget, widget_names, widgets
+from model_keeper.workflows.loaders import Loader, LoaderTable
+from model_keeper.workflows.names import is_model_file
+from model_keeper.workflows.widgets import Widget, own_names, placed_names, widgets
 
 Origin = tuple[str, int]
 SUBGRAPH_INPUT = "-10"  # the id that links have for the inputs of the subgraph they are in
@@ -22,7 +23,7 @@ _TEXT_LINKS = frozenset({"STRING", "*"})
 class GraphNode:
     """One node. ``links`` lead from the name of an input to the node and output that feed it.
 
-    ``feeds`` are the nodes that take its texts. ``declared`` are the categories that it states
+    ``feeds`` are the ids of the nodes that take its texts. ``declared`` are the categories that it states
     itself, by the name of the file. ``raw`` is its JSON.
     """
 
@@ -53,7 +54,7 @@ def _ui_node(scope: Scope, node: Node, links: _Links, loaders: LoaderTable) -> G
     kind = _text(node.get("type")) or ""
     inputs = tuple(rows(node, "inputs"))
     values = node.get("widgets_values")
-    names = widget_names(node, loaders.loader(kind).widgets)
+    names = own_names(node) or _known_names(values, loaders.loader(kind))
     node_id = scope.node_id(node)
     return GraphNode(
         scope=scope.id,
@@ -67,6 +68,19 @@ def _ui_node(scope: Scope, node: Node, links: _Links, loaders: LoaderTable) -> G
         title=_title(node.get("title"), kind),
         raw=node,
     )
+
+
+def _known_names(values: Any, loader: Loader) -> dict[int | str, str]:
+    """The names in the order of the node's type, unless the values are those of another version."""
+    if not isinstance(values, list) or not loader.widgets:
+        return {}
+    names, _ = placed_names(loader.widgets, values)
+    moved = loader.loads and any(
+        isinstance(value, str) and is_model_file(value) and not loader.lists(names.get(index, ""))
+        for index, value in enumerate(values)
+        if index in names
+    )
+    return {} if moved else names
 
 
 class _Links:
@@ -96,15 +110,7 @@ class _Links:
         return found
 
     def texts_from(self, node_id: str) -> tuple[str, ...]:
-        """The nodes that a text of ``node_id`` reaches, through any others that take texts."""
-        reached: dict[str, None] = {}
-        waiting = [node_id]
-        while waiting:
-            for target in self._texts.get(waiting.pop(), ()):
-                if target not in reached:
-                    reached[target] = None
-                    waiting.append(target)
-        return tuple(reached)
+        return tuple(self._texts.get(node_id, ()))
 
 
 def _link(row: Any) -> tuple[int | str, Origin, str, Any] | None:

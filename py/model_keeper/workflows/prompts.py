@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _EMBEDDING = re.compile(r"embedding:((?:\\(?=[^\s()])|[^\s\\,;()<>\[\]{}|:\"'])+)")
 _LORA = re.compile(r"<lora:([^<>:\n]+)(?::[^<>\n]*)?>", re.IGNORECASE)
 
 
-def embedding_names(text: str) -> Iterator[str]:
-    """The names as written: sub-folders and extension kept, weight and punctuation not."""
-    if "embedding:" in text:
-        for match in _EMBEDDING.finditer(text):
-            name = match.group(1).rstrip(".\\/")
-            if name:
-                yield name
+def embedding_names(text: str) -> list[str]:
+    """The names as written, each once: sub-folders and extension kept, weight and comma not."""
+    if "embedding:" not in text:
+        return []
+    names = (match.group(1).rstrip(".\\/") for match in _EMBEDDING.finditer(text))
+    return [name for name in dict.fromkeys(names) if name]
 
 
-def lora_tags(text: str) -> Iterator[str]:
-    """The names as written, which mostly have no extension."""
-    if "<" in text:
-        for match in _LORA.finditer(text):
-            name = match.group(1).strip()
-            if name:
-                yield name
+def lora_tags(text: str) -> list[str]:
+    """The names as written, each once; they mostly have no extension."""
+    if "<" not in text:
+        return []
+    names = (match.group(1).strip() for match in _LORA.finditer(text))
+    return [name for name in dict.fromkeys(names) if name]

@@ -51,6 +51,7 @@ class _Reader:
         self._by_id = {(node.scope, node.id): node for node in nodes}
         self._supplies = supplies
         self._loaders = loaders
+        self._readers = self._tag_readers()
 
     def references(self) -> tuple[Reference, ...]:
         found = list(self._of_loaders())
@@ -66,7 +67,7 @@ class _Reader:
                 continue  # the loader that it is linked to has told what it is
             key = (reference.scope, reference.node_id, reference.widget, reference.value)
             kept.setdefault(key, reference)
-        return tuple(self._with_instances(list(kept.values())))
+        return tuple(self._with_instances(_with_switches(list(kept.values()))))
 
     def _of_loaders(self) -> Iterator[Reference]:
         for node in self._nodes:
@@ -74,7 +75,7 @@ class _Reader:
                 yield from self._of_node(node)
 
     def _of_node(self, node: GraphNode) -> Iterator[Reference]:
-        reads_tags = self._reads_tags(node)
+        reads_tags = (node.scope, node.id) in self._readers
         named = {widget.name for widget in node.widgets}
         for widget in node.widgets:
             for held in self._held(node, widget):
@@ -90,7 +91,9 @@ class _Reader:
     def _referring(
         self, node: GraphNode, widget: Widget, held: _Held, *, reads_tags: bool
     ) -> Iterator[Reference]:
-        for kind, value, category in self._judged(node, widget, held.value, reads_tags=reads_tags):
+        judged = list(self._judged(node, widget, held.value, reads_tags=reads_tags))
+        copies = (*held.copies, *self._by_name(node, held)) if judged else ()
+        for kind, value, category in judged:
             yield Reference(
                 node_id=node.id,
                 node_type=node.type,
@@ -101,7 +104,7 @@ class _Reader:
                 scope=node.scope,
                 active=held.active,
                 kind=kind,
-                copies=(*held.copies, *self._by_name(node, held)),
+                copies=copies,
                 title=node.title,
             )
 
@@ -140,11 +143,12 @@ class _Reader:
         loader = self._loaders.loader(node.type)
         if self._loaders.is_builtin(category, value):
             yield ReferenceKind.BUILTIN, text, category
-        elif is_model_file(value) or (category is not None and is_file(value)):
-            kind = ReferenceKind.SELF_FETCHED if loader.fetches else ReferenceKind.FILE
-            yield kind, text, category
-        elif loader.stems and len(widget.path) > 2 and loader.inputs.get(widget.key or ""):
+        elif _is_stem(widget, loader) and not is_model_file(value):
             yield ReferenceKind.STEM, text, category
+        elif is_model_file(value) or (category is not None and is_file(value)):
+            fetched = self._loaders.fetches(node.type)
+            kind = ReferenceKind.SELF_FETCHED if fetched else ReferenceKind.FILE
+            yield kind, text, category
         elif not _is_remainder(widget, loader):
             for name in embedding_names(text):
                 yield ReferenceKind.EMBEDDING, name, _EMBEDDINGS
@@ -166,16 +170,25 @@ class _Reader:
             if widget and widget.name and len(widget.path) == 2 and widget.name in named:
                 yield holder.at((NAMED_VALUES, widget.name))
 
-    def _reads_tags(self, node: GraphNode) -> bool:
-        types = [node.type]
-        for target in node.feeds:
-            fed = self._by_id.get((node.scope, target))
-            types += [fed.type] if fed is not None else []
-        return any(
-            self._loaders.loader(kind).lora_tags
-            or any(word in kind.lower() for word in _TAG_READERS)
-            for kind in types
-        )
+    def _tag_readers(self) -> frozenset[tuple[str, str]]:
+        """The nodes whose ``<lora:…>`` are loaded: by themselves, or where their texts lead."""
+        feeders: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for node in self._nodes:
+            for target in node.feeds:
+                feeders.setdefault((node.scope, target), []).append((node.scope, node.id))
+        waiting = [
+            (node.scope, node.id)
+            for node in self._nodes
+            if self._loaders.loader(node.type).lora_tags
+            or any(word in node.type.lower() for word in _TAG_READERS)
+        ]
+        reached = set(waiting)
+        while waiting:
+            for feeder in feeders.get(waiting.pop(), ()):
+                if feeder not in reached:
+                    reached.add(feeder)
+                    waiting.append(feeder)
+        return frozenset(reached)
 
     def _with_instances(self, found: list[Reference]) -> list[Reference]:
         """What instances show besides: a copy where a loader within says the same."""
@@ -199,10 +212,29 @@ class _Reader:
         return found
 
 
+def _is_stem(widget: Widget, loader: Loader) -> bool:
+    return loader.stems and len(widget.path) > 2 and (widget.key or "") in loader.inputs
+
+
 def _is_remainder(widget: Widget, loader: Loader) -> bool:
     """Whether it is behind the last of the node's known widgets: a text that nobody reads."""
     index = widget.path[1]
     return bool(loader.widgets) and isinstance(index, int) and index >= len(loader.widgets)
+
+
+def _with_switches(found: list[Reference]) -> list[Reference]:
+    """A tag is off where the list beside it says so: the node loads what the list says."""
+    listed: dict[tuple[str, str, str], bool] = {}
+    for each in found:
+        if each.kind is ReferenceKind.STEM:
+            key = (each.scope, each.node_id, each.value)
+            listed[key] = listed.get(key, False) or each.active
+    return [
+        replace(each, active=listed.get((each.scope, each.node_id, each.value), each.active))
+        if each.kind is ReferenceKind.LORA_TAG
+        else each
+        for each in found
+    ]
 
 
 def _unknown(node: GraphNode, widget: Widget) -> Reference:

@@ -41,6 +41,7 @@ class Supplies:
         self._nodes = {(node.scope, node.id): node for node in nodes}
         self._instances: dict[str, list[_Instance]] = {}
         self._types: dict[str, Scope] = {}
+        self._given: dict[tuple[str, int], list[Supply]] = {}
         if document is not None:
             graphs = scopes(document)
             self._types = {kind: scope for scope in graphs for kind in scope.types}
@@ -102,20 +103,27 @@ class Supplies:
             return self._from(scope, next(iter(node.links.values())), steps - 1)
         return None
 
-    def _from_instances(self, scope: str, slot: int, steps: int) -> list[Supply] | None:
-        found: list[Supply] = []
+    def _from_instances(self, scope: str, slot: int, steps: int) -> list[Supply]:
+        """Each distinct supply once, however many ways lead to it through nested subgraphs."""
+        known = self._given.get((scope, slot))
+        if known is None:
+            self._given[scope, slot] = []  # subgraphs that hold each other end here
+            found = self._each_instance(scope, slot, steps)
+            known = self._given[scope, slot] = list(dict.fromkeys(found))
+        return known
+
+    def _each_instance(self, scope: str, slot: int, steps: int) -> Iterator[Supply]:
         for instance in self._instances.get(scope, ()):
             node = instance.node
             name = instance.slots[slot] if 0 <= slot < len(instance.slots) else ""
             widget = instance.by_slot.get(slot)
             if name in node.links:
                 given = self._from(node.scope, node.links[name], steps - 1)
-                found.extend(given if given is not None else [Supply(None, None, active=False)])
+                yield from given if given is not None else [Supply(None, None, active=False)]
             elif widget is not None:
-                found.append(_given(node, widget))
+                yield _given(node, widget)
             else:
-                found.append(Supply(None, None, node.active))
-        return found
+                yield Supply(None, None, node.active)
 
 
 def _given(node: GraphNode, widget: Widget) -> Supply:

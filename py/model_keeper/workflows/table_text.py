@@ -20,24 +20,25 @@ class TableText:
     nodes: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     builtins: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fetching: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
 
 def parsed_table(text: str, source: str) -> TableText:
-    """The table in ``text``: an object of ``nodes``, ``inputs``, ``builtins`` and ``silent``.
+    """The table in ``text``, a JSON object of :class:`TableText`'s parts; each may be missing.
 
     Raises KeeperError loader_table_unreadable, with ``source`` and where in it the fault is.
     """
     try:
         document = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as exc:
-        raise _unreadable(source, f"line {exc.lineno}", "is not valid JSON") from exc
+        raise unreadable_table(source, f"line {exc.lineno}", "is not valid JSON") from exc
     except RecursionError as exc:
-        raise _unreadable(source, "line 1", "is nested too deeply") from exc
+        raise unreadable_table(source, "line 1", "is nested too deeply") from exc
     try:
         return _table(document)
     except _Fault as fault:
-        raise _unreadable(source, fault.where, fault.why) from fault
+        raise unreadable_table(source, fault.where, fault.why) from fault
 
 
 class _Fault(Exception):  # noqa: N818 - it describes a file, not a fault of this program
@@ -47,13 +48,14 @@ class _Fault(Exception):  # noqa: N818 - it describes a file, not a fault of thi
         self.why = why
 
 
-def _unreadable(source: str, where: str, why: str) -> KeeperError:
+def unreadable_table(source: str, where: str, why: str) -> KeeperError:
+    """The error that says where in ``source`` something is wrong, as two parts of a sentence."""
     return KeeperError("loader_table_unreadable", path=source, where=where, why=why)
 
 
 def _table(document: Any) -> TableText:
     parts = _mapping(document, "the whole")
-    _known(parts, ("about", "nodes", "inputs", "builtins", "silent"), "")
+    _known(parts, ("about", "nodes", "inputs", "builtins", "fetching", "silent"), "")
     nodes = {
         kind: _row(_mapping(row, f"nodes.{kind}"), f"nodes.{kind}")
         for kind, row in _mapping(parts.get("nodes", {}), "nodes").items()
@@ -65,7 +67,8 @@ def _table(document: Any) -> TableText:
         for category, names in _mapping(parts.get("builtins", {}), "builtins").items()
     }
     inputs = _categories(parts.get("inputs", {}), "inputs")
-    return TableText(nodes, inputs, builtins, _texts(parts.get("silent", []), "silent"))
+    fetching = _texts(parts.get("fetching", []), "fetching")
+    return TableText(nodes, inputs, builtins, fetching, _texts(parts.get("silent", []), "silent"))
 
 
 def _row(row: Mapping[str, Any], where: str) -> dict[str, Any]:

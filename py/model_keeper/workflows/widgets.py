@@ -68,12 +68,11 @@ def _is_off(row: Any) -> bool:
     return isinstance(row, Mapping) and any(row.get(switch) is False for switch in _SWITCHES)
 
 
-def widget_names(node: Mapping[str, Any], known: Sequence[str]) -> dict[int | str, str]:
-    """The input names of a node's list of widget values, by index.
+def own_names(node: Mapping[str, Any]) -> dict[int | str, str]:
+    """The input names of a node's list of widget values, by index, as its file tells them.
 
     The newest frontends write a second list by name; newer ones name every widget among the node's
-    ``inputs``. Older ones name only those that were turned into sockets, and then ``known``, the
-    node type's own order, is what helps.
+    ``inputs``. Older ones name only those that were turned into sockets, which tells no index.
     """
     values = node.get("widgets_values")
     if not isinstance(values, list):
@@ -86,9 +85,7 @@ def widget_names(node: Mapping[str, Any], known: Sequence[str]) -> dict[int | st
     all_listed = count == len(values) or any(
         "localized_name" in each and each.get("link") is None for each in inputs
     )
-    if inputs and all_listed and len(placed) == len(inputs):
-        return placed
-    return placed_names(known, values)[0]
+    return placed if all_listed and len(placed) == len(inputs) else {}
 
 
 def placed_names(names: Sequence[str], values: Sequence[Any]) -> tuple[dict[int | str, str], int]:
