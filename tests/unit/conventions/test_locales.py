@@ -31,6 +31,8 @@ _SAME_IN_EVERY_LANGUAGE = {
     "title",
     "provider.huggingface",
     "provider.civitai",
+    "source.civitai",
+    "source.huggingface",
     "key.delete",
     "line.sha256",
     "errors.choice_needed.hint",
@@ -38,7 +40,7 @@ _SAME_IN_EVERY_LANGUAGE = {
 }
 _MADE_BY_THE_PANEL = {"server_gone"}
 #: Their keys are made of what the server sends.
-_OF_THE_SERVER = ("errors.", "event.", "provider.")
+_OF_THE_SERVER = ("errors.", "event.", "evidence.", "provider.", "source.")
 _EVENTS_OF_BATCHES = {"batch"}
 
 _QUOTED = re.compile(r"'((?:[A-Za-z]\w*\.)*\w+)'")

@@ -3,6 +3,7 @@ import type {
   Analysis,
   AnalyzeRequest,
   BatchAccepted,
+  Change,
   Changes,
   Health,
   Inspection,
@@ -13,6 +14,8 @@ import type {
   ModelFolder,
   ModelRequest,
   Problem,
+  ReadWorkflow,
+  Relinked,
 } from './types';
 
 /** Sends a request to a path below `/model-manager/v1`, wherever this page is served from. */
@@ -33,6 +36,8 @@ export class ApiError extends Error {
     super(problem.message);
   }
 }
+
+const BYTES = 'application/octet-stream';
 
 const GONE: Problem = {
   code: 'server_gone',
@@ -102,6 +107,19 @@ export class Client {
     return this.ask('POST', 'workflows/fetch', { models, title });
   }
 
+  /** The workflow with these changes; nothing is written on the server. */
+  relink(workflow: Record<string, unknown>, changes: readonly Change[]): Promise<Relinked> {
+    const wanted = changes.map(({ scope, node_id, path, old, new: next, kind }) => {
+      return { scope, node_id, path, old, new: next, kind };
+    });
+    return this.ask('POST', 'workflows/relink', { workflow, changes: wanted });
+  }
+
+  /** The workflow that a file carries, a picture or a video as ComfyUI saves them. */
+  readWorkflow(file: Blob): Promise<ReadWorkflow> {
+    return this.ask('POST', 'workflows/read', file);
+  }
+
   health(): Promise<Health> {
     return this.ask('GET', 'health');
   }
@@ -138,9 +156,10 @@ export class Client {
     const headers: Record<string, string> = { 'X-Model-Keeper': '1' };
     const token = this.tokens.read();
     if (token) headers['X-Model-Keeper-Token'] = token;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const isRaw = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = isRaw ? BYTES : 'application/json';
     const init: RequestInit = { method, headers };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = isRaw ? body : JSON.stringify(body);
     if (signal) init.signal = signal;
     let answer: Response;
     let data: unknown;

@@ -365,6 +365,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/workflows/relink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the files that are here: a patched copy; nothing is written. */
+        post: operations["post_workflows_relink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/workflows/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The workflow that a file carries: JSON, or a picture or video from ComfyUI. */
+        post: operations["post_workflows_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/model-manager/v1/workflows/fetch": {
         parameters: {
             query?: never;
@@ -600,6 +634,15 @@ export interface components {
             /** @description What using it changes in the workflow, where it is here. */
             changes: components["schemas"]["ChangeView"][];
         };
+        /** @description One value to change; where it is not ``old`` any more, nothing is changed. */
+        ChangeRequest: {
+            node_id: string;
+            path: (string | number)[];
+            old: string;
+            new: string;
+            scope?: string;
+            kind?: components["schemas"]["ReferenceKind"] | null;
+        };
         /** @description A value of the workflow that has to change. ``path`` leads from the node's JSON to it. */
         ChangeView: {
             /** @description The subgraph's id, empty outside all. */
@@ -611,6 +654,8 @@ export interface components {
             path: (string | number)[];
             old: string;
             new: string;
+            /** @description For a name within a text: how it stands there. */
+            kind: components["schemas"]["ReferenceKind"] | null;
         };
         /** @description What happened after a cursor. */
         Changes: {
@@ -984,6 +1029,28 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The workflow that a file holds. */
+        ReadWorkflow: {
+            workflow: {
+                [key: string]: unknown;
+            };
+            /** @enum {unknown} */
+            format: "ui" | "api";
+        };
+        /**
+         * @description How a place names its file.
+         * @enum {string}
+         */
+        ReferenceKind: "file" | "stem" | "lora_tag" | "embedding" | "self_fetched" | "builtin";
+        /** @description Without ``changes``: everything that is certainly here under another name or folder. */
+        RelinkRequest: {
+            /** @description UI or API format. */
+            workflow: {
+                [key: string]: unknown;
+            };
+            /** @description As they were shown. */
+            changes?: components["schemas"]["ChangeRequest"][] | null;
+        };
         /** @description The file is here, under another name or folder. */
         RelinkView: {
             path: string;
@@ -991,6 +1058,13 @@ export interface components {
             /** @description What the loader has to name. */
             value: string;
             evidence: components["schemas"]["EvidenceView"][];
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description The workflow with its changes. Nothing was written anywhere. */
+        Relinked: {
+            workflow: {
+                [key: string]: unknown;
+            };
             changes: components["schemas"]["ChangeView"][];
         };
         /** @description What was taken off the list. */
@@ -3089,6 +3163,189 @@ export interface operations {
                 };
             };
             /** @description invalid_request, body_unreadable, workflow_unreadable, workflow_unknown_format, roots_unknown, workflow_empty */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_workflows_relink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relinked"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, workflow_unreadable, workflow_unknown_format, roots_unknown, workflow_empty */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description workflow_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_workflows_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadWorkflow"];
+                };
+            };
+            /** @description body_unreadable, workflow_unreadable, workflow_unknown_format, workflow_empty */
             400: {
                 headers: {
                     [name: string]: unknown;

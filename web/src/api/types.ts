@@ -23,6 +23,7 @@ export type Candidate = Schemas['CandidateView'];
 export type Evidence = Schemas['EvidenceView'];
 export type Change = Schemas['ChangeView'];
 export type Relinked = Schemas['Relinked'];
+export type ReadWorkflow = Schemas['ReadWorkflow'];
 export type MissingNode = Schemas['MissingNode'];
 export type LoaderValue = Schemas['LoaderValue'];
 export type ModelRequest = Schemas['ModelRequest'];

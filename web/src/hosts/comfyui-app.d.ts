@@ -29,6 +29,7 @@ export interface GraphNode {
   comfyClass?: string;
   mode?: number;
   widgets?: Widget[];
+  properties?: Record<string, unknown>;
   onWidgetChanged?(name: string, value: unknown, old: unknown, widget: Widget): void;
 }
 

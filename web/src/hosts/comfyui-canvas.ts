@@ -1,4 +1,5 @@
-import type { Change, LoaderValue, MissingNode, ModelRequest, Place } from '../api/types';
+import type { LoaderValue, MissingNode, ModelRequest, Place } from '../api/types';
+import type { Edit } from '../domain/edits';
 import type { ComfyApp, Graph, GraphNode, NodeRegistry, ReportedModel, Widget } from './comfyui-app';
 import { graphs, isModelFile, listOf } from './comfyui-graph';
 import { ReplacedValues } from './comfyui-replaced';
@@ -36,19 +37,18 @@ export class Canvas implements HostCanvas {
     };
   }
 
-  async apply(changes: readonly Change[]): Promise<Applied> {
+  async apply(edits: readonly Edit[]): Promise<Applied> {
     const graph = this.noticed();
-    if (!graph) return { done: 0, missed: changes.length, undo: () => Promise.resolve() };
+    if (!graph) return { missed: edits.length, undo: () => Promise.resolve() };
     const values = new LiveValues(graph, (widget) => this.replaced.wanted(widget));
     this.captureStep();
-    const done = changes.filter((change) => values.write(change)).length;
+    const missed = edits.filter((edit) => !values.write(edit)).length;
     await this.settle(graph, values.widgets);
     const undo = async (): Promise<void> => {
-      const { widgets } = values;
       values.undo();
-      await this.settle(graph, widgets);
+      await this.settle(graph, values.widgets);
     };
-    return { done, missed: changes.length - done, undo };
+    return { missed, undo };
   }
 
   /** Read the loaders' lists again, and put back what the host had replaced for want of the file. */

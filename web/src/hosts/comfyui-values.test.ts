@@ -1,18 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { Change } from '../api/types';
+import type { Edit } from '../domain/edits';
 import type { Graph, GraphNode, Widget } from './comfyui-app';
 import { LiveValues } from './comfyui-values';
 
 const OLD = 'SDXL/ae.safetensors';
 const NEW = 'ae.safetensors';
 
-function change(given: Partial<Change> = {}): Change {
+function change(given: Partial<Edit> = {}): Edit {
   return {
     scope: '',
     node_id: '7',
-    node_type: 'VAELoader',
-    title: null,
     widget: null,
     path: ['widgets_values', 0],
     old: OLD,
@@ -103,38 +101,45 @@ describe('a value is written', () => {
 });
 
 describe('in a subgraph', () => {
-  function nested() {
+  const inside = change({ scope: 'sub', node_id: '11' });
+
+  it('a value is written into the node of its own ids', () => {
+    const [inner, outer] = [widget('vae_name', OLD), widget('vae_name', OLD)];
+    const sub = graph([node([inner], { id: '11' })]);
+    expect(new LiveValues(graph([node([outer], { id: 11 })], { sub })).write(inside)).toBe(true);
+    expect([inner.value, outer.value]).toEqual([NEW, OLD]);
+  });
+
+  it('an instance that shows what was written inside counts as done', () => {
     const inner = widget('vae_name', OLD);
-    const shown = widget('vae', OLD);
-    const outer = widget('vae', OLD);
-    const own = widget('vae', 'chosen.safetensors');
-    const middle = graph([node([shown], { id: '3', type: 'deep' })]);
-    const root = graph(
-      [node([outer], { id: 1, type: 'middle' }), node([own], { id: 2, type: 'middle' })],
-      { deep: graph([node([inner], { id: '11' })]), middle },
-    );
-    return { root, inner, shown, outer, own };
-  }
-  const deep = change({ scope: 'deep', node_id: '11' });
+    const instance = { name: 'vae_name', get value() { return inner.value; } } as Widget;
+    const sub = graph([node([inner], { id: '11' })]);
+    const values = new LiveValues(graph([node([instance], { id: 9, type: 'sub' })], { sub }));
+    expect(values.write(inside)).toBe(true);
+    expect(values.write(change({ node_id: '9' }))).toBe(true);
+    expect(values.widgets).toEqual([inner]);
+  });
+});
 
-  it('is shown by every instance that showed the old one, through all levels', () => {
-    const { root, inner, shown, outer, own } = nested();
-    expect(new LiveValues(root).write(deep)).toBe(true);
-    expect([inner, shown, outer].map((each) => each.value)).toEqual([NEW, NEW, NEW]);
-    expect(own.value).toBe('chosen.safetensors');
+describe('a property', () => {
+  const edit = change({ path: ['properties', 'models', 0, 'name'] });
+  const declaring = (name: string) => node([], { properties: { models: [{ name, url: 'u' }] } });
+
+  it('is written too, and put back', () => {
+    const one = declaring(OLD);
+    const { properties } = one;
+    const values = new LiveValues(graph([one]));
+    expect(values.write(edit)).toBe(true);
+    expect(one.properties).toEqual({ models: [{ name: NEW, url: 'u' }] });
+    values.undo();
+    expect(one.properties).toEqual(properties);
   });
 
-  it('counts an instance that shows it already as done', () => {
-    const { root, outer } = nested();
-    const values = new LiveValues(root);
-    expect(values.write(deep)).toBe(true);
-    expect(values.write(change({ node_id: '1' }))).toBe(true);
-    expect(outer.callback).toHaveBeenCalledTimes(1);
-  });
-
-  it('does not go round in circles', () => {
-    const loop = graph([node([widget('a', OLD)], { id: 1, type: 'loop' })]);
-    expect(new LiveValues(graph([], { loop })).write(change({ scope: 'loop', node_id: '1' }))).toBe(true);
+  it('is left alone where it says something else', () => {
+    const one = declaring('else.safetensors');
+    const values = new LiveValues(graph([one]));
+    expect(values.write(edit)).toBe(false);
+    expect(new LiveValues(graph([node([])])).write(edit)).toBe(false);
   });
 });
 

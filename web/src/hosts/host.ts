@@ -1,12 +1,12 @@
 import type { Send, TokenStore } from '../api/client';
 import type {
-  Change,
   Changes,
   LoaderValue,
   MissingNode,
   ModelRequest,
   Place,
 } from '../api/types';
+import type { Edit } from '../domain/edits';
 
 /** The workflow that is open in the host. */
 export interface OpenWorkflow {
@@ -23,10 +23,8 @@ export interface OpenWorkflow {
   missingNodes: MissingNode[];
 }
 
-/** What became of changes on the canvas. */
+/** What became of edits. */
 export interface Applied {
-  /** Values that changed. */
-  done: number;
   /** Places that are gone, or hold something else by now. */
   missed: number;
   undo(): Promise<void>;
@@ -37,8 +35,8 @@ export interface Canvas {
   read(): Promise<OpenWorkflow | null>;
   /** Make the loaders read their lists again, and nodes valid that have become so. */
   refresh(): Promise<void>;
-  /** Change values of nodes, in one step that the host's own undo takes back as well. */
-  apply(changes: readonly Change[]): Promise<Applied>;
+  /** Write texts into nodes, in one step that the host's own undo takes back as well. */
+  apply(edits: readonly Edit[]): Promise<Applied>;
   /** Show the node on the canvas. */
   reveal(place: Place): void;
   /** Calls back when another workflow is open, or when this one has been loaded again. */

@@ -1,14 +1,16 @@
 import { reactive, watch } from '@vue/reactivity';
 
 import { ApiError, Client } from '../api/client';
-import type { Action, Job, Need, Problem } from '../api/types';
+import type { Action, Candidate, Job, Need, Problem } from '../api/types';
 import { isLive } from '../domain/jobs';
-import type { Host } from '../hosts/host';
+import type { Applied, Host } from '../hosts/host';
 import { follow } from './following';
 import { createQueue } from './queue';
 import { createSession } from './session';
 import { createTexts } from './texts';
 import { createWorkflow } from './workflow';
+
+type Source = Pick<Candidate, 'name' | 'url' | 'category' | 'sha256'>;
 
 export type TabName = 'queue' | 'workflow';
 
@@ -41,7 +43,7 @@ export function createPanel(host: Host) {
   const client = new Client(host.send, host.tokens);
   const queue = createQueue(client, now);
   const session = createSession(client);
-  const workflow = createWorkflow(client, queue, host.canvas);
+  const workflow = createWorkflow(client, queue, host);
   const texts = createTexts(host);
   const ui = reactive<Shown>({
     tab: 'queue',
@@ -73,6 +75,23 @@ export function createPanel(host: Host) {
   async function getModels(needs?: readonly Need[]): Promise<void> {
     const [first] = (await attempt(() => workflow.get(needs))) ?? [];
     if (first) refused(first);
+  }
+
+  /** Fetch a need from the source that was chosen or pasted for it; whether it was taken. */
+  async function getModelFrom(need: Need, source: Source): Promise<boolean> {
+    const problems = await attempt(() => workflow.getFrom(need, source));
+    if (problems?.[0]) refused(problems[0]);
+    return problems?.length === 0;
+  }
+
+  /** Make the workflow name files that are here, and say so with the way back. */
+  async function relink(models: number, work: () => Promise<Applied>): Promise<void> {
+    const applied = await attempt(work);
+    if (!applied) return;
+    const undo = (): void => void attempt(applied.undo);
+    ui.notice = applied.missed
+      ? { text: texts.t('notice.notRelinked', { count: applied.missed }), kind: 'warn', undo }
+      : { text: texts.t('notice.relinked', { count: models }), kind: 'ok', undo };
   }
 
   async function act(job: Job, action: Action): Promise<void> {
@@ -128,7 +147,25 @@ export function createPanel(host: Host) {
     };
   }
 
-  return { host, client, queue, session, workflow, texts, ui, attempt, act, getModels, remove, actOnAll, keepBoth, start, stop: () => stop?.() };
+  return {
+    host,
+    client,
+    queue,
+    session,
+    workflow,
+    texts,
+    ui,
+    attempt,
+    act,
+    getModels,
+    getModelFrom,
+    relink,
+    remove,
+    actOnAll,
+    keepBoth,
+    start,
+    stop: () => stop?.(),
+  };
 }
 
 export type Panel = ReturnType<typeof createPanel>;

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from '@vue/reactivity';
 
 import english from '../../../locales/en/main.json';
-import type { Job, Problem } from '../api/types';
+import type { Evidence, Job, Problem } from '../api/types';
 import { createFormats } from '../format/formats';
 import type { Host } from '../hosts/host';
 import { directionOf } from '../i18n/direction';
@@ -51,6 +51,13 @@ export function createTexts(host: Host) {
     return text === key ? problem[part] : text;
   }
 
+  /** A reason in the reader's language; one that is not known keeps the server's words. */
+  function evidence(reason: Evidence): string {
+    const key = `evidence.${reason.code}`;
+    const text = t(key);
+    return text === key ? reason.text : text;
+  }
+
   host.onLocale((wanted) => void use(wanted));
   void use(host.locale());
 
@@ -60,6 +67,7 @@ export function createTexts(host: Host) {
     t,
     message: (problem: Problem) => sentence(problem, 'message'),
     hint: (problem: Problem) => sentence(problem, 'hint'),
+    evidence,
     bytes: (n: number) => formats.value.bytes(n),
     bytesOf: (done: number, total: number) => formats.value.bytesOf(done, total, t('line.of')),
     speed: (rate: number) => formats.value.speed(rate),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Client } from '../api/client';
 import type { Analysis } from '../api/types';
 import { FakeCanvas, FakeHost, openWorkflow } from '../testing/FakeHost';
-import { NOON, analysis, batch, job, need, problem } from '../testing/samples';
+import { NOON, analysis, batch, candidate, change, job, need, problem, relinkable } from '../testing/samples';
 import { createQueue } from './queue';
 import { createWorkflow } from './workflow';
 
@@ -17,10 +17,10 @@ afterEach(() => {
 const ROUTE = 'POST workflows/analyze';
 
 function stage(canvas = new FakeCanvas()) {
-  const host = new FakeHost();
+  const host = new FakeHost({ canvas });
   const client = new Client(host.send, host.tokens);
   const queue = createQueue(client, () => NOON);
-  const workflow = createWorkflow(client, queue, canvas);
+  const workflow = createWorkflow(client, queue, host);
   host.answer(ROUTE, analysis([need()]));
   const explored = () => host.sent(ROUTE).map(({ body }) => (body as { explore: boolean }).explore);
   return { host, queue, workflow, explored, canvas };
@@ -31,7 +31,7 @@ function withoutCanvas() {
   const client = new Client(host.send, host.tokens);
   const queue = createQueue(client, () => NOON);
   host.answer(ROUTE, analysis([need()]));
-  return { host, queue, workflow: createWorkflow(client, queue, undefined) };
+  return { host, queue, workflow: createWorkflow(client, queue, host) };
 }
 
 const names = (needs: readonly { name: string }[]) => needs.map((each) => each.name);
@@ -67,12 +67,30 @@ describe('look', () => {
     expect(explored()).toEqual([false, true]);
   });
 
-  it('asks no provider where nothing is to be fetched', async () => {
+  it('asks no provider where everything is here', async () => {
     const { host, workflow, explored } = stage();
-    host.answer(ROUTE, analysis([need({ state: 'on_disk' }), need({ name: 'b', state: 'missing' })]));
+    host.answer(ROUTE, analysis([need({ state: 'on_disk' }), relinkable()]));
     await workflow.look();
     expect(explored()).toEqual([false]);
     expect(workflow.toSettle.value).toBe(1);
+  });
+
+  it('has the providers asked for what nobody names', async () => {
+    const { host, workflow, explored } = stage();
+    host.answer(ROUTE, analysis([need({ state: 'missing' })]));
+    await workflow.look();
+    expect(explored()).toEqual([false, true]);
+  });
+
+  it('names the nodes that are not installed: the canvas knows best, else the server', async () => {
+    const { host, workflow, canvas } = stage();
+    const [ours, theirs] = [{ node_type: 'Ours', count: 1 }, { node_type: 'Theirs', count: 2 }];
+    host.answer(ROUTE, { ...analysis(), missing_nodes: [theirs] });
+    await workflow.look();
+    expect(workflow.analysis.value.missing_nodes).toEqual([theirs]);
+    canvas.workflow = openWorkflow({ missingNodes: [ours] });
+    await workflow.look();
+    expect(workflow.analysis.value.missing_nodes).toEqual([ours]);
   });
 
   it('sends all that the canvas knows', async () => {
@@ -152,9 +170,9 @@ describe('what is to be fetched', () => {
   it('is everything but what was unticked, and nothing optional', async () => {
     const { workflow } = await looked();
     expect(names(workflow.ticked.value)).toEqual(['a', 'b']);
-    workflow.unticked.add('a');
+    workflow.unticked.add('vae/a');
     expect(names(workflow.ticked.value)).toEqual(['b']);
-    workflow.unticked.delete('a');
+    workflow.unticked.delete('vae/a');
     expect(names(workflow.ticked.value)).toEqual(['a', 'b']);
   });
 
@@ -178,7 +196,7 @@ describe('what is to be fetched', () => {
 
   it('is fetched as one batch, which is in the queue at once', async () => {
     const { host, workflow, queue } = await looked();
-    workflow.unticked.add('a');
+    workflow.unticked.add('vae/a');
     expect(await workflow.get()).toEqual([]);
     expect(host.sent('POST workflows/fetch')[0]!.body).toEqual({
       title: 'Portrait',
@@ -193,6 +211,141 @@ describe('what is to be fetched', () => {
     host.answer('POST workflows/fetch', { job: null, items: [{ job: null, error: refused }] });
     expect(await workflow.get([need({ name: 'c' })])).toEqual([refused]);
     expect(host.sent('POST workflows/fetch')[0]!.body).toMatchObject({ models: [{ name: 'c' }] });
+  });
+});
+
+describe('a file from a source that a person chose', () => {
+  const FETCH = 'POST workflows/fetch';
+  const wanted = need({ state: 'choose', path: null });
+
+  it('gets the name and the folder that the workflow expects', async () => {
+    const { host, workflow } = stage();
+    host.answer(FETCH, { job: job(), items: [{ job_id: 'j1', error: null }] });
+    expect(await workflow.getFrom(wanted, candidate({ name: 'Other.pt', sha256: 'ab' }))).toEqual([]);
+    const { url } = candidate();
+    expect(host.sent(FETCH)[0]!.body).toMatchObject({
+      models: [{ name: 'ae.safetensors', url, directory: 'vae', sha256: 'ab' }],
+    });
+  });
+
+  it('shows the job that brings it, although its place was not known', async () => {
+    const { host, workflow, queue } = stage();
+    host.answer(FETCH, { job: job({ path: '/x' }), items: [{ job_id: 'j1', error: null }] });
+    await workflow.getFrom(wanted, candidate());
+    expect(workflow.jobFor(wanted)?.id).toBe('j1');
+    expect(workflow.jobFor(need({ state: 'choose', path: null, category: 'loras' }))).toBeUndefined();
+    queue.put(job({ path: '/x', state: 'succeeded', seq: 2 }));
+    expect(workflow.jobFor(wanted)).toBeUndefined();
+  });
+});
+
+describe('relinking on the canvas', () => {
+  const RELINK = 'POST workflows/relink';
+  const nodes = (value: string) => ({ nodes: [{ id: 7, widgets_values: [value] }] });
+  const patched = { workflow: nodes('ae.safetensors'), changes: [] };
+
+  function open() {
+    const all = stage(new FakeCanvas(openWorkflow({ workflow: nodes('SDXL/ae.safetensors') })));
+    all.host.answer(ROUTE, analysis([relinkable(), need({ name: 'b' })]));
+    all.host.answer(RELINK, patched);
+    return all;
+  }
+
+  it('writes into the nodes what the server says, then looks again', async () => {
+    const { host, workflow, canvas } = open();
+    await workflow.look();
+    const looked = host.sent(ROUTE).length;
+    expect(await workflow.relink()).toMatchObject({ missed: 0 });
+    const { node_type, title, widget, ...asked } = change();
+    expect(host.sent(RELINK)[0]!.body).toEqual({
+      workflow: nodes('SDXL/ae.safetensors'),
+      changes: [asked],
+    });
+    expect(canvas.applied).toEqual([
+      {
+        scope: '',
+        node_id: '7',
+        widget: null,
+        path: ['widgets_values', 0],
+        old: 'SDXL/ae.safetensors',
+        new: 'ae.safetensors',
+      },
+    ]);
+    expect(host.sent(ROUTE).length).toBeGreaterThan(looked);
+  });
+
+  it('is taken back by its undo', async () => {
+    const { host, workflow, canvas } = open();
+    await workflow.look();
+    const applied = await workflow.relink();
+    const looked = host.sent(ROUTE).length;
+    await applied.undo();
+    expect(canvas.applied).toEqual([]);
+    expect(host.sent(ROUTE).length).toBeGreaterThan(looked);
+  });
+
+  it('does itself what only the host knows of', async () => {
+    const { host, workflow, canvas } = open();
+    const own = change({ path: [] });
+    await workflow.relinkTo(candidate({ changes: [own] }));
+    expect(host.sent(RELINK)).toEqual([]);
+    expect(canvas.applied).toEqual([own]);
+  });
+
+  it('tells of what has changed in the meantime', async () => {
+    const { workflow, canvas } = open();
+    await workflow.look();
+    canvas.missing = 1;
+    expect(await workflow.relink()).toMatchObject({ missed: 1 });
+    canvas.workflow = null;
+    expect(await workflow.relinkTo(candidate({ changes: [change()] }))).toMatchObject({ missed: 1 });
+  });
+
+  it('is never part of what is fetched', async () => {
+    const { workflow } = open();
+    await workflow.look();
+    expect(names(workflow.ticked.value)).toEqual(['b']);
+  });
+});
+
+describe('relinking a file that was opened', () => {
+  const patched = { nodes: [{ id: 7, widgets_values: ['ae.safetensors'] }] };
+
+  async function open() {
+    const all = withoutCanvas();
+    all.host.answer(ROUTE, analysis([relinkable()]));
+    all.host.answer('POST workflows/relink', { workflow: patched, changes: [change()] });
+    await all.workflow.openFile(file('{"nodes": [1]}'));
+    return all;
+  }
+  const looked = (host: FakeHost) => (host.sent(ROUTE).at(-1)!.body as { workflow: unknown }).workflow;
+
+  it('changes a copy, which is offered under a name of its own', async () => {
+    const { host, workflow } = await open();
+    expect(workflow.state.unsaved).toBe(false);
+    await workflow.relink();
+    expect(looked(host)).toEqual(patched);
+    expect(workflow.state.unsaved).toBe(true);
+    expect([...host.saved]).toEqual([]);
+    workflow.save();
+    expect([...host.saved.keys()]).toEqual(['Portrait.relinked.json']);
+    expect(JSON.parse([...host.saved.values()][0]!)).toEqual(patched);
+    expect(workflow.state.unsaved).toBe(false);
+  });
+
+  it('is taken back by its undo', async () => {
+    const { host, workflow } = await open();
+    const applied = await workflow.relink();
+    await applied.undo();
+    expect(looked(host)).toEqual({ nodes: [1] });
+    expect(workflow.state.unsaved).toBe(false);
+  });
+
+  it('is forgotten with the file', async () => {
+    const { workflow } = await open();
+    await workflow.relink();
+    await workflow.openFile(file('{}', 'Other.json'));
+    expect(workflow.state.unsaved).toBe(false);
   });
 });
 
@@ -261,6 +414,23 @@ describe('a file opened by hand', () => {
     expect(workflow.state.problem?.code).toBe('workflow_unreadable');
     expect(workflow.isFile()).toBe(false);
     expect(host.requests).toEqual([]);
+  });
+
+  it('is read by the server where it is a picture or a video', async () => {
+    const { host, workflow } = withoutCanvas();
+    host.answer('POST workflows/read', { workflow: { nodes: [2] }, format: 'ui' });
+    await workflow.openFile(new File(['bytes'], 'Portrait.v2.png'));
+    expect(workflow.title.value).toBe('Portrait.v2');
+    expect(host.sent('POST workflows/read')[0]!.headers['Content-Type']).toBe('application/octet-stream');
+    expect(host.sent(ROUTE)[0]!.body).toMatchObject({ workflow: { nodes: [2] } });
+  });
+
+  it('says so where a picture carries no workflow', async () => {
+    const { host, workflow } = withoutCanvas();
+    host.refuse('POST workflows/read', problem('workflow_not_embedded'), 400);
+    await workflow.openFile(new File([''], 'x.webp'));
+    expect(workflow.state.problem?.code).toBe('workflow_not_embedded');
+    expect(workflow.isFile()).toBe(false);
   });
 
   it('is named without the end of its name', async () => {

@@ -2,23 +2,32 @@ import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
 import type { Client } from '../api/client';
 import { problemOf } from '../api/client';
-import type { Analysis, Job, ModelRequest, Need, Problem } from '../api/types';
-import type { Canvas, OpenWorkflow } from '../hosts/host';
+import type { Analysis, Candidate, Change, Job, ModelRequest, Need, Problem } from '../api/types';
+import { editsBetween } from '../domain/edits';
+import { asRequest, asRequestFrom, changesOf, keyOf } from '../domain/needs';
+import type { Applied, Host, OpenWorkflow } from '../hosts/host';
+import { titleOf, workflowIn } from './opened-file';
 import type { Queue } from './queue';
 
 const REFRESH_MS = 400;
-const EMPTY: Analysis = { items: [], space: [] };
+const EMPTY: Analysis = { items: [], space: [], missing_nodes: [] };
+const SETTLED: ReadonlySet<Need['state']> = new Set(['on_disk', 'relink', 'builtin']);
 
 /** What the open workflow needs. A file that was opened by hand counts as open too. */
-export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | undefined) {
+export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'canvas' | 'saveFile'>) {
+  const { canvas } = host;
   const analysis = shallowRef<Analysis>(EMPTY);
   const unticked = reactive(new Set<string>());
+  /** The job that was asked for a need, where its place alone does not tell. */
+  const asked = reactive(new Map<string, string>());
   const title = ref('');
   const state = reactive({
     open: false,
     busy: false,
-    /** Sizes and hashes are known too. */
+    /** Sizes and hashes are known too, and what nobody names was searched for. */
     explored: false,
+    /** A file that was opened by hand has been relinked, and is not saved yet. */
+    unsaved: false,
     problem: null as Problem | null,
   });
   let opened: OpenWorkflow | null = null;
@@ -42,13 +51,14 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
     state.busy = true;
     state.explored = false;
     try {
-      const { workflow, stored, models, values } = found;
+      const { workflow, stored, models, values, missingNodes } = found;
       const request = { workflow, stored, models, values };
       for (const explore of [false, true]) {
         const seen = await client.analyze({ ...request, explore }, mine.signal);
-        analysis.value = seen;
+        const { missing_nodes } = seen;
+        analysis.value = { ...seen, missing_nodes: missingNodes.length ? missingNodes : missing_nodes };
         state.explored = explore;
-        if (!seen.items.some((need) => need.state === 'fetch' || need.state === 'optional')) break;
+        if (seen.items.every((need) => SETTLED.has(need.state))) break;
       }
     } catch (error) {
       if (!isOld()) state.problem = problemOf(error);
@@ -57,42 +67,105 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
     }
   }
 
-  /** Read a workflow from a file instead of the canvas. */
+  /** Read a workflow from a file instead of the canvas: JSON, or a picture that carries one. */
   async function openFile(file: File): Promise<void> {
-    const workflow = await objectIn(file);
-    if (!workflow) {
-      state.problem = UNREADABLE;
+    try {
+      const workflow = await workflowIn(file, client);
+      opened = { title: titleOf(file), workflow, stored: null, models: [], values: [], missingNodes: [] };
+    } catch (error) {
+      state.problem = problemOf(error);
       return;
     }
-    opened = { title: file.name.replace(/\.json$/i, ''), workflow, stored: null, models: [], values: [] };
+    state.unsaved = false;
     await look();
   }
 
   function closeFile(): Promise<void> {
     opened = null;
+    state.unsaved = false;
     return look();
   }
 
+  /** Offer the relinked workflow as a file of its own; the one that was opened stays as it is. */
+  function save(): void {
+    if (!opened?.workflow) return;
+    host.saveFile(savedName(), JSON.stringify(opened.workflow, null, 2));
+    state.unsaved = false;
+  }
+
+  function savedName(): string {
+    return `${title.value}.relinked.json`;
+  }
+
+  /** Make the workflow name the files that are here: on the canvas, or in the opened file's copy. */
+  async function apply(changes: readonly Change[]): Promise<Applied> {
+    const applied = opened ? await patch(opened, changes) : await applyLive(changes);
+    await look();
+    const undo = async (): Promise<void> => {
+      await applied.undo();
+      await look();
+    };
+    return { missed: applied.missed, undo };
+  }
+
+  /** The server says what the nodes have to hold, texts with names in them included. */
+  async function applyLive(changes: readonly Change[]): Promise<Applied> {
+    const before = (await canvas?.read())?.workflow;
+    if (!canvas || !before) return { missed: changes.length, undo: () => Promise.resolve() };
+    // what only the host knows stands nowhere in the workflow's own text
+    const [stored, hosts] = [changes.filter(hasPath), changes.filter((change) => !hasPath(change))];
+    const after = stored.length > 0 ? (await client.relink(before, stored)).workflow : before;
+    return canvas.apply([...editsBetween(before, after), ...hosts]);
+  }
+
+  async function patch(before: OpenWorkflow, changes: readonly Change[]): Promise<Applied> {
+    const wasUnsaved = state.unsaved;
+    const { workflow } = await client.relink(before.workflow ?? {}, changes.filter(hasPath));
+    opened = { ...before, workflow };
+    state.unsaved = true;
+    const undo = (): Promise<void> => {
+      opened = before;
+      state.unsaved = wasUnsaved;
+      return Promise.resolve();
+    };
+    return { missed: 0, undo };
+  }
+
   /** Fetch models: those that are named, or everything that is ticked. Raises ApiError. */
-  async function get(needs: readonly Need[] = ticked.value): Promise<Problem[]> {
-    const models = needs.map(asRequest);
+  function get(needs: readonly Need[] = ticked.value): Promise<Problem[]> {
+    return fetchAll(needs.map((need) => [need, asRequest(need)]));
+  }
+
+  /** Fetch a need from the source that a person has chosen or pasted. Raises ApiError. */
+  function getFrom(need: Need, source: Parameters<typeof asRequestFrom>[1]): Promise<Problem[]> {
+    return fetchAll([[need, asRequestFrom(need, source)]]);
+  }
+
+  async function fetchAll(wishes: readonly (readonly [Need, ModelRequest])[]): Promise<Problem[]> {
+    const models = wishes.map(([, model]) => model);
     const accepted = await client.fetchModels(models, title.value || undefined);
     if (accepted.job) queue.put(accepted.job);
+    for (const [n, { job_id }] of accepted.items.entries()) {
+      const need = wishes[n]?.[0];
+      if (need && job_id) asked.set(keyOf(need), job_id);
+    }
     return accepted.items.flatMap((item) => (item.error ? [item.error] : []));
   }
 
   const byState = (wanted: Need['state']) =>
     computed(() => analysis.value.items.filter((need) => need.state === wanted));
   const fetchable = byState('fetch');
+  const relinkable = byState('relink');
   const ticked = computed(() =>
-    fetchable.value.filter((need) => !unticked.has(need.name) && !jobFor(need)),
+    fetchable.value.filter((need) => !unticked.has(keyOf(need)) && !jobFor(need)),
   );
 
   /** The job that brings a needed file now, where one does. */
   function jobFor(need: Need): Job | undefined {
+    const own = queue.jobs.get(asked.get(keyOf(need)) ?? '');
+    if (own && isUnderWay(own)) return own;
     for (const job of queue.jobs.values()) {
-      const wanted = job.path === need.path && need.path !== null;
-      if (wanted && job.state !== 'succeeded' && job.state !== 'cancelled') return job;
+      if (need.path !== null && job.path === need.path && isUnderWay(job)) return job;
     }
     return undefined;
   }
@@ -118,6 +191,7 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
     title,
     state,
     fetchable,
+    relinkable,
     choose: byState('choose'),
     missing: byState('missing'),
     optional: byState('optional'),
@@ -132,34 +206,23 @@ export function createWorkflow(client: Client, queue: Queue, canvas: Canvas | un
     openFile,
     closeFile,
     isFile: () => opened !== null,
+    save,
+    savedName,
     get,
+    getFrom,
+    relink: (needs: readonly Need[] = relinkable.value) => apply(changesOf(needs)),
+    /** Use a file that is here for what the workflow names. */
+    relinkTo: (candidate: Candidate) => apply(candidate.changes),
     reveal: canvas ? (need: Need) => need.places[0] && canvas.reveal(need.places[0]) : undefined,
   };
 }
 
 export type WorkflowStore = ReturnType<typeof createWorkflow>;
 
-/** A need as it is asked for. */
-export function asRequest(need: Need): ModelRequest {
-  return { name: need.name, url: need.url, directory: need.category, sha256: null };
+function hasPath(change: Change): boolean {
+  return change.path.length > 0;
 }
 
-/** The JSON object in a file, or null where there is none. */
-async function objectIn(file: File): Promise<Record<string, unknown> | null> {
-  try {
-    const found: unknown = JSON.parse(await file.text());
-    const isObject = typeof found === 'object' && found !== null && !Array.isArray(found);
-    return isObject ? (found as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
+function isUnderWay(job: Job): boolean {
+  return job.state !== 'succeeded' && job.state !== 'cancelled';
 }
-
-const UNREADABLE: Problem = {
-  code: 'workflow_unreadable',
-  message: 'The file cannot be read as a workflow.',
-  hint: 'Choose a .json file that ComfyUI saved.',
-  family: 'request',
-  retryable: false,
-  details: { path: '', why: 'json' },
-};

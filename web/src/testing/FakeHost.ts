@@ -1,5 +1,6 @@
 import type { TokenStore } from '../api/client';
-import type { Change, Changes, Place, Problem } from '../api/types';
+import type { Changes, Place, Problem } from '../api/types';
+import type { Edit } from '../domain/edits';
 import type { Applied, Canvas, Host, OpenWorkflow } from '../hosts/host';
 import { HEALTH, changes, jobList, problem } from './samples';
 
@@ -154,9 +155,9 @@ export class FakeHost implements Host {
 export class FakeCanvas implements Canvas {
   refreshes = 0;
   readonly revealed: Place[] = [];
-  /** The changes that hold now. */
-  readonly applied: Change[] = [];
-  /** How many of the next changes find their place gone. */
+  /** The edits that hold now. */
+  readonly applied: Edit[] = [];
+  /** How many of the next edits find their place gone. */
   missing = 0;
   private readonly listeners = new Set<() => void>();
 
@@ -171,14 +172,14 @@ export class FakeCanvas implements Canvas {
     return Promise.resolve();
   }
 
-  apply(changes: readonly Change[]): Promise<Applied> {
-    const done = changes.slice(this.missing);
+  apply(edits: readonly Edit[]): Promise<Applied> {
+    const done = edits.slice(this.missing);
     this.applied.push(...done);
     const undo = (): Promise<void> => {
       this.applied.splice(this.applied.indexOf(done[0]!), done.length);
       return Promise.resolve();
     };
-    return Promise.resolve({ done: done.length, missed: changes.length - done.length, undo });
+    return Promise.resolve({ missed: edits.length - done.length, undo });
   }
 
   reveal(place: Place): void {

@@ -165,6 +165,7 @@ export function change(given: Partial<Change> = {}): Change {
     path: ['widgets_values', 0],
     old: 'SDXL/ae.safetensors',
     new: 'ae.safetensors',
+    kind: null,
     ...given,
   };
 }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from model_keeper.domain.candidates import Candidate
 from model_keeper.domain.findings import Finding, Status
-from model_keeper.domain.patches import IN_TEXTS, Change
-from model_keeper.domain.references import Location, Reference, ReferenceKind
+from model_keeper.domain.patches import Change
+from model_keeper.domain.references import Location, Reference
+from model_keeper.domain.spellings import spelled
 from model_keeper.web.v1.workflow_shapes import ChangeRequest, ChangeView
 from model_keeper.workflows.patch import changes_for, differences
 
-_BARE = frozenset({ReferenceKind.STEM, *IN_TEXTS})
+_WINDOWS = os.name == "nt"
 
 Document = Mapping[str, Any]
 
@@ -69,8 +70,5 @@ def _views(document: Document, changes: Sequence[Change]) -> Iterator[ChangeView
 
 def _spelled(value: str, reference: Reference) -> str:
     """``value`` as this place writes names: some leave the extension out."""
-    if reference.kind not in _BARE:
-        return value
-    suffix = PurePosixPath(value.replace("\\", "/")).suffix
-    has_it = reference.value.lower().endswith(suffix.lower())
-    return value if has_it or not suffix else value[: -len(suffix)]
+    relative = value.replace("\\", "/") if _WINDOWS else value
+    return spelled(relative, reference.value, reference.kind, windows=_WINDOWS)

@@ -32,7 +32,7 @@ describe('GetAllDock', () => {
 
   it('counts only what is ticked', async () => {
     const { panel, dock } = await stage();
-    panel.workflow.unticked.add('a');
+    panel.workflow.unticked.add('vae/a');
     await nextTick();
     expect(dock.get('button').text().replaceAll('\u00a0', ' ')).toBe('Get 1 · 300 B');
   });
@@ -59,13 +59,13 @@ describe('GetAllDock', () => {
 
   it('can be pressed again when enough is unticked', async () => {
     const { panel, dock } = await stage(analysis(two, 400));
-    panel.workflow.unticked.add('a');
+    panel.workflow.unticked.add('vae/a');
     await nextTick();
     expect(dock.get('button').attributes('disabled')).toBeUndefined();
   });
 
   it('does not judge by a drive that it does not know', async () => {
-    const { dock } = await stage({ items: two, space: [] });
+    const { dock } = await stage({ items: two, space: [], missing_nodes: [] });
     expect(dock.find('.sub').exists()).toBe(false);
     expect(dock.get('button').attributes('disabled')).toBeUndefined();
   });
@@ -109,7 +109,7 @@ describe('GetAllDock', () => {
 
   it('waits for a tick where there is none', async () => {
     const { panel, dock } = await stage();
-    panel.workflow.unticked.add('a').add('b');
+    panel.workflow.unticked.add('vae/a').add('vae/b');
     await nextTick();
     expect(dock.get('button').text()).toBe('Get all (0)');
     expect(dock.get('button').attributes('disabled')).toBeDefined();

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { Need } from '../../api/types';
 import { createPanel } from '../../stores/panel';
-import { FakeCanvas, FakeHost } from '../../testing/FakeHost';
+import { FakeCanvas, FakeHost, openWorkflow } from '../../testing/FakeHost';
 import { inPanel } from '../../testing/inPanel';
-import { batch, changes, job, live, need, problem } from '../../testing/samples';
+import { analysis, batch, changes, job, live, need, problem, relinkable } from '../../testing/samples';
 import NeedRow from './NeedRow.vue';
 
 function stage(given: Partial<Need> = {}, tick = false) {
@@ -65,7 +65,7 @@ describe('NeedRow', () => {
     const box = row.get<HTMLInputElement>('input[type=checkbox]');
     expect(box.element.checked).toBe(true);
     await box.setValue(false);
-    expect([...panel.workflow.unticked]).toEqual(['ae.safetensors']);
+    expect([...panel.workflow.unticked]).toEqual(['vae/ae.safetensors']);
     await box.setValue(true);
     expect(panel.workflow.unticked.size).toBe(0);
     await box.trigger('click');
@@ -84,12 +84,32 @@ describe('NeedRow', () => {
     expect(text()).toContain('0.40 of 1.00 kB');
   });
 
-  it('leads to the paste field where nobody knows the file', async () => {
-    const { panel, row } = stage({ state: 'missing', places: [], url: null });
-    panel.ui.tab = 'workflow';
-    expect(row.get('.l2').text()).toContain('does not say where it is');
+  it('is ticked by the space bar too', async () => {
+    const { panel, row } = stage({}, true);
+    await row.get('article').trigger('keydown', { key: ' ' });
+    expect([...panel.workflow.unticked]).toEqual(['vae/ae.safetensors']);
+    await row.get('article').trigger('keydown', { key: ' ' });
+    expect(panel.workflow.unticked.size).toBe(0);
+  });
+
+  it('takes a link where nobody knows the file', async () => {
+    const { canvas, row } = stage({ state: 'missing', url: null });
+    expect(row.get('.l2').text()).toContain('Nobody publishes a file of this name · VAELoader #7');
     await row.get('.acts button').trigger('click');
-    expect(panel.ui.tab).toBe('queue');
+    expect(row.find('.pasted input').exists()).toBe(true);
+    expect(row.find('.acts button').exists()).toBe(false);
+    await row.get('.pasted button').trigger('click');
+    expect(row.find('.pasted').exists()).toBe(false);
+    expect(canvas.revealed).toEqual([]);
+  });
+
+  it('does not say that nobody has it before everybody was asked', async () => {
+    const failed = stage({ state: 'missing', failures: [problem('unreachable')] });
+    expect(failed.row.get('.l2').text()).toContain('Not everybody could be asked');
+    const { panel, row } = stage({ state: 'missing' });
+    panel.workflow.state.busy = true;
+    await nextTick();
+    expect(row.get('.l2').text()).toContain('Being searched for');
   });
 
   it('gets what is optional only on its own', async () => {
@@ -99,7 +119,7 @@ describe('NeedRow', () => {
     await flushPromises();
     expect(host.sent('POST workflows/fetch')[0]!.body).toMatchObject({ models: [{ name: 'ae.safetensors' }] });
     expect(panel.queue.jobs.has('b1')).toBe(true);
-    expect(stage({ state: 'optional', url: null }).row.find('.acts').exists()).toBe(false);
+    expect(stage({ state: 'optional', url: null }).row.find('.acts button').exists()).toBe(false);
   });
 
   it('says what is refused where one is got on its own', async () => {
@@ -112,25 +132,56 @@ describe('NeedRow', () => {
   });
 });
 
-describe('a choice', () => {
-  const choices = [
-    { url: 'https://a.example/1', category: 'vae', sha256: null },
-    { url: 'https://a.example/2', category: 'vae', sha256: 'ab' },
-  ];
+describe('a file that is here', () => {
+  function relinking(given: Partial<Need> = {}) {
+    const before = { nodes: [{ id: 7, widgets_values: ['SDXL/ae.safetensors'] }] };
+    const all = stage(relinkable(given));
+    all.canvas.workflow = openWorkflow({ workflow: before });
+    const after = { nodes: [{ id: 7, widgets_values: ['ae.safetensors'] }] };
+    all.host.answer('POST workflows/relink', { workflow: after, changes: [] });
+    all.host.answer('POST workflows/analyze', analysis());
+    return all;
+  }
 
-  it('is one of several, the first one marked, and nothing is fetched unasked', async () => {
-    const { host, panel, row } = stage({ state: 'choose', choices });
-    host.answer('POST workflows/fetch', { job: batch(), items: [] });
-    const radios = row.findAll<HTMLInputElement>('[role=radiogroup] input');
-    expect(radios.map((radio) => radio.element.checked)).toEqual([true, false]);
-    await radios[1]!.setValue(true);
-    expect(host.requests).toEqual([]);
-    await row.get('[role=radiogroup] button').trigger('click');
+  it('shows what its loader says now and will say, and why', () => {
+    const { row } = relinking();
+    expect(row.findAll('.diff > div').map((line) => line.text())).toEqual([
+      'SDXL/ae.safetensors',
+      'ae.safetensors',
+    ]);
+    expect(row.get('.diff mark').text()).toBe('SDXL/');
+    expect(row.get('.diff').attributes('aria-label')).toBe('SDXL/ae.safetensors becomes ae.safetensors');
+    expect(row.get('.l2').text()).toContain('On disk in another folder · Same sha256');
+    const other = relinking({ name: 'old_name.safetensors' });
+    expect(other.row.get('.l2').text()).toContain('On disk under another name');
+  });
+
+  it('is relinked by one press, with a way back', async () => {
+    const { canvas, panel, row } = relinking();
+    await row.get('.acts button').trigger('click');
     await flushPromises();
-    expect(host.sent('POST workflows/fetch')[0]!.body).toEqual({
-      models: [{ name: 'ae.safetensors', url: 'https://a.example/2', directory: 'vae', sha256: 'ab' }],
-    });
-    expect(panel.queue.jobs.has('b1')).toBe(true);
+    expect(canvas.applied).toHaveLength(1);
+    expect(panel.ui.notice).toMatchObject({ text: '1 model is relinked.', kind: 'ok' });
+    panel.ui.notice?.undo?.();
+    await flushPromises();
+    expect(canvas.applied).toEqual([]);
+  });
+
+  it('says what has changed in the meantime', async () => {
+    const { canvas, panel, row } = relinking();
+    canvas.missing = 1;
+    await row.get('.acts button').trigger('click');
+    await flushPromises();
+    expect(panel.ui.notice).toMatchObject({ kind: 'warn' });
+    expect(panel.ui.notice?.text).toContain('1 node has changed in the meantime');
+  });
+
+  it('says what the server refuses', async () => {
+    const { host, panel, row } = relinking();
+    host.refuse('POST workflows/relink', problem('unknown_to_us', { message: 'It has changed.' }));
+    await row.get('.acts button').trigger('click');
+    await flushPromises();
+    expect(panel.ui.notice).toEqual({ text: 'It has changed.', kind: 'bad' });
   });
 });
 

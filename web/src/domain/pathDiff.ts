@@ -1,0 +1,52 @@
+/** What differs between two paths, piece by piece. Pure. */
+
+export interface Piece {
+  text: string;
+  changed: boolean;
+}
+
+/** Below this share of common letters two names are simply two names. */
+const ALIKE = 0.5;
+
+/** The pieces of `old` and of `next`; what both have in the same order is not changed. */
+export function pathDiff(old: string, next: string): { old: Piece[]; next: Piece[] } {
+  const common = commonLetters(old, next);
+  const isAlike = common.size >= ALIKE * Math.max(old.length, next.length);
+  const kept = isAlike ? common : new Map<number, number>();
+  return {
+    old: pieces(old, new Set(kept.keys())),
+    next: pieces(next, new Set(kept.values())),
+  };
+}
+
+/** The longest common subsequence: places in `old` by places in `next`. */
+function commonLetters(old: string, next: string): Map<number, number> {
+  const width = next.length + 1;
+  const lengths = new Uint16Array((old.length + 1) * width);
+  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = next.length - 1; j >= 0; j--) {
+      const isSame = old[i] === next[j];
+      lengths[i * width + j] = isSame ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const found = new Map<number, number>();
+  let [i, j] = [0, 0];
+  while (i < old.length && j < next.length) {
+    if (old[i] === next[j]) found.set(i++, j++);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return found;
+}
+
+function pieces(text: string, kept: ReadonlySet<number>): Piece[] {
+  const found: Piece[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const changed = !kept.has(at);
+    const last = found.at(-1);
+    if (last?.changed === changed) last.text += text[at];
+    else found.push({ text: text[at] ?? '', changed });
+  }
+  return found;
+}
