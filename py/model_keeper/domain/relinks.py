@@ -76,9 +76,9 @@ class Sought:
             return stated.lower() not in self.hashes
         return self.size is not None and file.size != self.size
 
-    def supports(self, file: ModelFile) -> bool:
-        """Whether, beyond the name, nothing is left to ask for."""
-        return not self.hashes or self.proves(file) or self.size == file.size
+    def accepts(self, file: ModelFile) -> bool:
+        """Whether its name is enough: a wanted hash has to be seen, for many files share a size."""
+        return not self.hashes or self.proves(file)
 
     def looks_in(self, file: ModelFile) -> bool:
         return self.category is None or file.category == self.category

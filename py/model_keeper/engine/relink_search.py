@@ -69,9 +69,13 @@ class RelinkSearch:
         if file is None or self._sought.contradicts(file):
             return None
         proof = (SAME_HASH,) if self._sought.proves(file) else ()
-        if self._is_found_as_written(file):
-            return Relink(RelinkStatus.ON_DISK, file=file, evidence=(EXACT_PATH, *proof))
-        return self._relink([file], SEPARATORS, *proof)
+        if not self._is_found_as_written(file):
+            is_sure = self._sought.accepts(file)
+            return self._relink([file], SEPARATORS, *proof) if is_sure else None
+        if self._sought.hashes and not proof:
+            doubt = (EXACT_PATH, UNPROVEN)
+            return Relink(RelinkStatus.ON_DISK, file=file, evidence=doubt, to_hash=(file,))
+        return Relink(RelinkStatus.ON_DISK, file=file, evidence=(EXACT_PATH, *proof))
 
     def _by_hash(self) -> Relink | None:
         proven = [file for file in self._proven() if self._sought.looks_in(file)]
@@ -85,7 +89,7 @@ class RelinkSearch:
         ]
         files = self._reachable(possible)
         unhashed = tuple(file for file in files if file.sha256 is None)
-        unproven = [file for file in files if not self._sought.supports(file)]
+        unproven = [file for file in files if not self._sought.accepts(file)]
         if unproven and one_content(files):
             return self._ambiguous(files, UNPROVEN, to_hash=unhashed)
         if files and self._sought.category is None and not self._is_anything_known:
@@ -108,7 +112,7 @@ class RelinkSearch:
     def _nothing(self) -> Relink:
         occupant = self._at_path()
         if occupant is not None:  # it lies there, and something known speaks against it
-            return self._ambiguous([occupant], OTHER_CONTENT)
+            return self._ambiguous([occupant], OTHER_CONTENT, to_hash=self._same_size())
         evidence = []
         if any(not file.online for file in self._every_named()) or any(
             not file.online for file in self._with_hash(offline=True)

@@ -25,10 +25,10 @@ class Relinker:
     """Says for each place of a workflow which file of the library it means.
 
     In this order: the very path; the wanted SHA256, under whatever name; the same name but for
-    slashes, capitals or folder, with the wanted size where one is known. A file that anything known
-    speaks against is never taken, nor one of several that differ. ``windows``: how loaders list
-    files here. With ``sha256_of`` files are hashed where that settles a doubt, else they are named
-    in ``to_hash``.
+    slashes, capitals or folder, with the wanted size where one is known. What anything known speaks
+    against is never taken, nor one of several that differ, nor a file without a known SHA256 where
+    one is wanted. ``windows``: how loaders list files here. ``sha256_of`` hashes files where that
+    settles a doubt; without it they are named in ``to_hash``.
     """
 
     def __init__(
@@ -65,14 +65,22 @@ class Relinker:
             size=wanted.size,
         )
         search = RelinkSearch(self._library, sought, value, kind, windows=self._windows)
-        answer = search.answer()
-        if self._sha256_of is None:
-            return answer
-        for file in answer.to_hash:
-            sha256 = self._sha256_of(file)
-            if sha256 is not None:
-                search.learn(file, sha256)
-        return search.answer() if answer.to_hash else answer
+        return self._hashed_until_sure(search)
+
+    def _hashed_until_sure(self, search: RelinkSearch) -> Relink:
+        asked: set[str] = set()
+        while True:
+            answer = search.answer()
+            if self._sha256_of is None or answer.status is RelinkStatus.ON_DISK:
+                return answer  # what lies in its place is used as it is, and may be very large
+            doubtful = [file for file in answer.to_hash if file.path not in asked]
+            if not doubtful:
+                return answer
+            for file in doubtful:
+                asked.add(file.path)
+                sha256 = self._sha256_of(file)
+                if sha256 is not None:
+                    search.learn(file, sha256)
 
 
 def relink_changes(

@@ -180,7 +180,15 @@ def test_an_unhashed_file_is_not_taken_where_a_hash_is_wanted() -> None:
     moved = file("x/a.pt")
     found = find("a.pt", moved, hashes=(A,))
     assert (found.status, codes(found), found.to_hash) == (AMBIGUOUS, ["unproven"], (moved,))
-    assert find("a.pt", moved, hashes=(A,), size=10).value == "x/a.pt"
+    assert find("a.pt", moved, hashes=(A,), size=10).status is AMBIGUOUS  # many share a size
+    assert find("a.pt", moved, hashes=(A,), size=10, learned={"x/a.pt": A}).value == "x/a.pt"
+
+
+def test_what_lies_in_its_place_is_not_hashed_for_it() -> None:
+    here = file("a.pt")
+    found = find("a.pt", here, hashes=(A,), learned={"a.pt": B})
+    assert (found.status, codes(found)) == (ON_DISK, ["exact_path", "unproven"])
+    assert found.to_hash == (here,)
 
 
 def test_a_doubt_is_settled_by_hashing() -> None:
