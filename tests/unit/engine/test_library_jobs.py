@@ -180,6 +180,23 @@ def test_a_file_that_was_being_written_gets_a_second_chance(
     assert asked == [*paths, paths[0]]
 
 
+def test_a_file_that_is_written_all_the_time_is_told(
+    shelf: Shelf, hasher: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(shelf.add("a.safetensors"))
+
+    def of(path: str, **_: Any) -> Any:
+        raise KeeperError("file_changing", path=path)
+
+    monkeypatch.setattr(shelf.hashing, "of", of)
+
+    outcome = hasher.run(hash_job([path]))
+
+    assert outcome is not None
+    assert outcome.event is Event.FAIL
+    assert (outcome.result or {})["problems"] == [{"path": path, "code": "file_changing"}]
+
+
 def test_tensor_hashes_are_only_missed_where_there_can_be_one(
     shelf: Shelf, hasher: Runner, passes: list[str]
 ) -> None:

@@ -75,6 +75,20 @@ def test_a_link_whose_target_appears_later_is_found(library: Library) -> None:
     assert library.names() == ["a.safetensors", "folder/b.safetensors"]
 
 
+def test_a_linked_file_that_was_away_for_a_while_is_found_again(library: Library) -> None:
+    target = library.add("elsewhere/real.safetensors")
+    (library.models / "loras/a.safetensors").symlink_to(target)
+    library.scan()
+    away = target.rename(library.models / "away")
+    library.scan()
+    assert library.names() == []
+    away.rename(target)
+
+    library.scan()
+
+    assert library.names() == ["a.safetensors"]
+
+
 def test_a_folder_link_that_points_elsewhere_now_is_read_anew(library: Library) -> None:
     library.add("one/a.safetensors")
     library.add("two/b.safetensors")
