@@ -82,7 +82,8 @@ def title_searches(name: str, most: int) -> tuple[str, ...]:
     words = [word for word in _SEPARATORS.split(_HUMPS.sub(" ", _without_marks(stem))) if word]
     titled = [word for word in words if not _VERSION.fullmatch(word)] or words
     whole = _SEPARATORS.sub(" ", stem).strip()
-    return _distinct([" ".join(titled), whole, " ".join(titled[:2])], most)
+    shorter = [" ".join(titled[:2]), *titled[:1]]
+    return _distinct([" ".join(titled), whole, *shorter], most)
 
 
 def _without_marks(stem: str) -> str:

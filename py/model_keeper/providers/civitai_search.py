@@ -21,7 +21,7 @@ from model_keeper.providers.civitai_answers import (
     sha256_of,
 )
 
-_MOST_TEXTS = 3
+_MOST_TEXTS = 4
 _MOST_PAGES = 5  # asked for in all, for one file
 _PAGE = 50
 _MOST_FOUND = 20

@@ -105,3 +105,9 @@ def test_titles_are_searched_without_versions(name: str, first: str) -> None:
 
     assert texts[0] == first
     assert len(texts) == len(set(texts)) <= 3
+
+
+@pytest.mark.parametrize("name", ["", "__.safetensors", "../..", "\u200b.pt"])
+def test_a_name_of_nothing_is_searched_for_nowhere(name: str) -> None:
+    assert title_searches(name, 3) == ()
+    assert repository_searches(name, 3) == ()
