@@ -18,7 +18,7 @@ from model_keeper.domain.categories import category_key, manager_category
 from model_keeper.domain.model_names import MODEL_EXTENSIONS, stem_of
 from model_keeper.domain.names import safe_relative
 from model_keeper.domain.references import ModelEntry
-from model_keeper.providers.known_models import CATALOGUE
+from model_keeper.providers.model_lists import CATALOGUE
 
 #: Folders of well-known custom nodes, by which these call their categories.
 CUSTOM_FOLDERS = frozenset(

@@ -174,6 +174,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The loader table {path} cannot be used: {where} {why}.",
             "Correct it there, or remove the file.",
         ),
+        "known_models_unreadable": _e(
+            _F.REQUEST,
+            "Your list of known models {path} cannot be used: of {what}, {why}.",
+            "Correct it there. Until then only the list that comes with Model Keeper is used.",
+        ),
         # -- decisions and workflows that are written -----------------------------------------
         "manifest_unreadable": _e(
             _F.REQUEST,

@@ -13,8 +13,10 @@ from scripts.catalogue import ANY_MODEL, CUSTOM_FOLDERS, HOSTS, catalogue
 
 from model_keeper.domain.candidates import Wanted
 from model_keeper.domain.categories import DEFAULT_CATEGORIES
+from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.names import safe_name
-from model_keeper.providers.known_models import CATALOGUE, KnownModel, KnownModels, read_catalogue
+from model_keeper.providers.known_models import KnownModels
+from model_keeper.providers.model_lists import CATALOGUE, KnownModel, read_catalogue
 
 LISTS = Path(__file__).parents[4] / "shared" / "data" / "catalog"
 URL = "https://huggingface.co/acme/repo/resolve/main"
@@ -80,6 +82,99 @@ def test_the_list_is_read_when_it_is_needed_and_once() -> None:
     source.candidates(Wanted("a.safetensors"))
     source.candidates(Wanted("b.safetensors"))
     assert reads == [1]
+
+
+@pytest.fixture
+def own_list(tmp_path: Path) -> Path:
+    return tmp_path / "known-models.json"
+
+
+def write(path: Path, entries: object) -> None:
+    path.write_text(json.dumps(entries), encoding="utf-8")
+
+
+def test_a_person_s_own_entry_is_taken_without_asking(own_list: Path) -> None:
+    page = "https://huggingface.co/acme/repo/blob/main/style.safetensors"
+    write(own_list, {"_about": "mine", "style.safetensors": {"url": page, "category": "loras", "sha256": "A" * 64, "size": 7}})  # fmt: skip
+
+    (found,) = KnownModels.own(own_list).candidates(Wanted("style.safetensors", category="loras"))
+
+    assert found.automatic
+    assert found.url == page.replace("blob", "resolve")
+    assert (found.sha256, found.size) == ("a" * 64, 7)
+
+
+def test_an_entry_with_ids_of_civitai_means_that_version(own_list: Path) -> None:
+    entry = {
+        "model_id": 5,
+        "model_name": "Detail",
+        "version": "v2",
+        "version_id": 55,
+        "type": "LORA",
+        "creator": "somebody",
+        "url": "https://civitai.com/models/5",
+        "nsfw_level": 1,
+        "auto_added": True,
+    }
+    write(own_list, {"add_detail": entry})
+
+    (found,) = KnownModels.own(own_list).candidates(Wanted("add_detail.safetensors"))
+
+    assert found.automatic
+    assert found.url == "https://civitai.com/api/download/models/55"
+    assert (found.name, found.category) == ("add_detail.safetensors", "loras")
+    assert (found.title, found.facts["model_id"]) == ("Detail · v2", "5")
+
+
+def test_an_entry_without_a_version_is_a_choice(own_list: Path) -> None:
+    write(own_list, {"x.safetensors": {"model_id": 5, "version_id": None, "type": "Checkpoint", "url": "https://civitai.com/models/5"}})  # fmt: skip
+
+    (found,) = KnownModels.own(own_list).candidates(Wanted("x.safetensors"))
+
+    assert (found.offered, found.automatic) == (True, False)
+    assert found.url == "https://civitai.com/models/5"
+
+
+def test_no_file_is_an_empty_list_and_a_new_one_is_noticed(own_list: Path) -> None:
+    source = KnownModels.own(own_list)
+    assert source.candidates(Wanted("x.safetensors")) == ()
+
+    write(own_list, {"x.safetensors": {"url": f"{URL}/x.safetensors"}})
+
+    assert len(source.candidates(Wanted("x.safetensors"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{", "no JSON"),
+        ("[]", "no object"),
+        ('{"x.safetensors": 3}', "“x.safetensors”"),
+        ('{"x.safetensors": {}}', "“x.safetensors”, it has no url"),
+        ('{"x.safetensors": {"url": "ftp://example"}}', "“x.safetensors”"),
+        ('{"x.safetensors": {"url": "sha256:%s"}}' % ("a" * 64), "“x.safetensors”"),
+        ('{"../x.safetensors": {"url": "https://civitai.com/models/5"}}', "“../x.safetensors”"),
+        (
+            '{"x.pt": {"url": "https://civitai.com/models/5", "sha256": "abc"}}',
+            "“x.pt”, its sha256",
+        ),
+        ('{"x.pt": {"url": "https://civitai.com/models/5", "sha256": [1]}}', "“x.pt”, its sha256"),
+        ('{"x.pt": {"url": "https://civitai.com/models/5", "size": "big"}}', "“x.pt”, its size"),
+        ('{"x.pt": {"model_id": true}}', "“x.pt”, its model_id"),
+    ],
+)
+def test_a_broken_list_says_which_entry_and_is_no_other_list_s_failure(
+    own_list: Path, text: str, what: str
+) -> None:
+    own_list.write_text(text, encoding="utf-8")
+
+    with pytest.raises(KeeperError) as caught:
+        KnownModels.own(own_list).candidates(Wanted("x.safetensors"))
+
+    assert caught.value.code == "known_models_unreadable"
+    assert what in caught.value.message
+    assert str(own_list) in caught.value.message
+    assert caught.value.family is Family.REQUEST, "others of the same source are still asked"
 
 
 # -- the shipped list ------------------------------------------------------------------------------
