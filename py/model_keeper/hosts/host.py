@@ -32,6 +32,7 @@ from model_keeper.engine.relinking import Relinker
 from model_keeper.engine.resolving.declared import Declared
 from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.library import InLibrary
+from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.state_folder import StateFolder
@@ -41,6 +42,7 @@ from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
+from model_keeper.providers.known_models import KnownModels
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
 from model_keeper.workflows.loaders import LoaderTable
@@ -122,7 +124,11 @@ class KeeperHost:
         """Finds what workflows want, in the order in which sources are trusted."""
         loaders = self.loaders(folders)
         library = InLibrary(Relinker(self.library), lambda: self.freshness.ensure(folders))
-        sources = Sources(disk=(OnDisk(folders), library), near=(Declared(),))
+        sources = Sources(
+            disk=(OnDisk(folders), library),
+            near=(Declared(), KnownModels.shipped()),
+            proofs=Proofs(self.intake(folders).look_up),
+        )
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
 
     def loaders(self, folders: FolderTable) -> LoaderTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from model_keeper.domain.candidates import CandidateSource
@@ -10,9 +11,12 @@ from model_keeper.domain.findings import Finding, Status, WantedFile
 from model_keeper.domain.manifests import ManifestWorkflowModel
 from model_keeper.domain.references import ModelEntry, Reference, merged
 from model_keeper.engine.resolving.manifest import Decided, with_decisions
+from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.resolver import Resolver
 from model_keeper.engine.resolving.wanted import wanted_files
 from model_keeper.workflows.reader import Workflow
+
+_AT_ONCE = 8  # looks at providers; each has its own limits besides
 
 ReferenceReader = Callable[[Workflow], Sequence[Reference]]
 
@@ -21,12 +25,14 @@ ReferenceReader = Callable[[Workflow], Sequence[Reference]]
 class Sources:
     """Who is asked, in order: the disk, then earlier decisions, then those who know addresses.
 
-    ``near`` cost no network; ``far`` are the providers' searches.
+    ``near`` cost no network; ``far`` are the providers' searches. ``proofs`` tell addresses of one
+    content from those of several.
     """
 
     disk: Sequence[CandidateSource]
     near: Sequence[CandidateSource]
     far: Sequence[CandidateSource] = ()
+    proofs: Proofs | None = None
 
 
 class WorkflowResolver:
@@ -69,7 +75,14 @@ class WorkflowResolver:
 
     def resolve(self, files: Sequence[WantedFile], *, search: bool) -> tuple[Finding, ...]:
         """One finding a file. ``search``: providers are asked for what nobody near knows."""
-        return (self._all if search else self._near).resolve(files)
+        if not search:
+            return self._near.resolve(files)
+        findings = self._all.resolve(files)
+        proofs = self._sources.proofs
+        if proofs is None:
+            return findings
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="prove") as pool:
+            return tuple(pool.map(proofs.settled, findings))
 
     def instead(self, finding: Finding, *, search: bool) -> Finding | None:
         """What there is where the workflow's own addresses are dead; None where nothing is."""
