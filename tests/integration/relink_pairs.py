@@ -116,7 +116,7 @@ def pairs(seed: int, folder: Path, count: int) -> Iterator[Pair]:
             path = real.pop()
             try:
                 document = json.loads(path.read_bytes())
-                found = places(document)
+                found = places(document) if isinstance(document, dict) else []
             except (KeeperError, ValueError):  # some file of the collection is no workflow
                 continue
             if not found:
