@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from model_keeper.domain.downloads import Trust
 from model_keeper.domain.references import ModelEntry, ReferenceKind
 
 AUTOMATIC, OFFERED = 90, 60  # scores: from here nobody is asked; from here a person may choose
@@ -22,6 +23,9 @@ class Source(str, Enum):
     KNOWN = "known"  # the shipped catalogue and the person's own file
     CIVITAI = "civitai"
     HUGGINGFACE = "huggingface"
+
+
+_SEARCHED = frozenset({Source.CIVITAI, Source.HUGGINGFACE})
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Candidate:
     def automatic(self) -> bool:
         """Whether it may be taken without asking."""
         return self.exact and not self.blocked and self.score >= AUTOMATIC
+
+    @property
+    def trust(self) -> Trust:
+        """How far it is believed where it is taken unasked and no hash is known anywhere."""
+        return Trust.CANDIDATE if self.source in _SEARCHED else Trust.PERSON
 
     @property
     def offered(self) -> bool:

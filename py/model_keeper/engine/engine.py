@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model_keeper.domain.batch_callbacks import BatchDownloadCallbacks
+from model_keeper.domain.downloads import Trust
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.findings import Finding
 from model_keeper.domain.manifests import ManifestModel, ManifestWorkflowModel
@@ -37,6 +38,7 @@ class Intent:
 
     row: ManifestWorkflowModel
     named: bool = False
+    trust: Trust = Trust.PERSON
 
     @property
     def name(self) -> str:
@@ -121,7 +123,7 @@ class Engine:
     ) -> BatchSummary:
         """Get what was decided for ``workflows``, each file once, and note what became of it."""
         pairs = [(found.name, intent) for found in workflows for intent in found.intents]
-        items = [self._item(intent.row, named=intent.named) for _, intent in pairs]
+        items = [self._item(intent) for _, intent in pairs]
 
         def keep(index: int, result: DownloadResult) -> None:
             self._keep(*pairs[index], result)
@@ -135,7 +137,7 @@ class Engine:
         callbacks: BatchDownloadCallbacks | None = None,
     ) -> BatchSummary:
         """Get files by their addresses; none gives zero counts. A failure ends one file only."""
-        items = [self._item(_request_row(request), named=True) for request in requests]
+        items = [self._item(Intent(_request_row(request), named=True)) for request in requests]
         return self._batches.run(items, callbacks)
 
     def _decide(
@@ -154,10 +156,12 @@ class Engine:
             if self._manifest is not None and row not in rows:
                 self._manifest.decide(name, row)
             if row.is_intent:
-                intents.append(Intent(row, named=decision.verb is Verb.LINK))
+                trust = finding.chosen.trust if finding.chosen else Trust.PERSON
+                intents.append(Intent(row, decision.verb is Verb.LINK, trust))
         return intents
 
-    def _item(self, row: ManifestWorkflowModel, *, named: bool) -> BatchItem:
+    def _item(self, intent: Intent) -> BatchItem:
+        row = intent.row
         category, _, relative = (row.relative_path or "").partition("/")
         entry = ModelEntry(
             name=relative or row.filename,
@@ -165,8 +169,9 @@ class Engine:
             directory=category or row.category,
             sha256=row.sha256 or row.expected,
         )
+        wishes = Wishes(accept_hosts=intent.named, trust=intent.trust)
         try:
-            return BatchItem(row.filename, self._needs.plan(entry, Wishes(accept_hosts=named)))
+            return BatchItem(row.filename, self._needs.plan(entry, wishes))
         except KeeperError as error:
             return BatchItem(row.filename, error=error)
 

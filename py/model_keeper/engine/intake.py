@@ -39,6 +39,7 @@ class Wishes:
     priority: int = Priority.NORMAL
     adopt_from: str | None = None
     accept_hosts: bool = False  # links of a workflow to unknown hosts need no approval
+    trust: Trust = Trust.PERSON
 
     def __post_init__(self) -> None:
         if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
@@ -212,7 +213,7 @@ class Intake:
             destination=destination,
             expected_sha256=wishes.sha256 or asset.sha256,
             expected_size=asset.size,
-            trust=Trust.PERSON,
+            trust=wishes.trust,
             collision=wishes.collision,
             allow_pickle=wishes.allow_pickle,
             adopt_from=wishes.adopt_from,

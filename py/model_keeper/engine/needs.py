@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from model_keeper.domain.candidates import Candidate, Source
+from model_keeper.domain.downloads import Trust
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.references import ModelEntry, Reference
@@ -95,12 +96,12 @@ class Needs:
             return Need(finding, size=chosen.size if chosen else None)
         entry = _entry(offer, finding)
         try:
-            plan = self._intake.from_entry(entry, Wishes(), explore=explore)
+            plan = self._intake.from_entry(entry, Wishes(trust=offer.trust), explore=explore)
         except KeeperError as error:
             if error.family is Family.NOT_FOUND:
                 return self._elsewhere(finding, error, explore=explore)
             later = error.family in _LATER
-            plan_later = self._blindly(entry) if later else None
+            plan_later = self._blindly(entry, offer.trust) if later else None
             return Need(finding, plan_later, offer.size, error)
         return Need(finding, plan, plan.download.expected_size or offer.size)
 
@@ -111,9 +112,9 @@ class Needs:
             return replace(self._need(other, explore=explore), error=error)
         return Need(replace(finding, status=Status.MISSING, candidates=()), error=error)
 
-    def _blindly(self, entry: ModelEntry) -> Plan | None:
+    def _blindly(self, entry: ModelEntry, trust: Trust) -> Plan | None:
         try:
-            return self._intake.from_entry(entry, Wishes(), explore=False)
+            return self._intake.from_entry(entry, Wishes(trust=trust), explore=False)
         except KeeperError:
             return None
 
