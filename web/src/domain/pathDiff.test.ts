@@ -10,6 +10,7 @@ it.each([
   ['SDXL/ae.pt', 'ae.pt', '[SDXL/]ae.pt', 'ae.pt'],
   ['detail-tweaker-xl.pt', 'detail_tweaker_xl.pt', 'detail[-]tweaker[-]xl.pt', 'detail[_]tweaker[_]xl.pt'],
   ['a\\b.pt', 'a/b.pt', 'a[\\]b.pt', 'a[/]b.pt'],
+  ['styles/grain.pt', 'film/grain.pt', '[styles]/grain.pt', '[film]/grain.pt'],
   ['same.pt', 'same.pt', 'same.pt', 'same.pt'],
   ['', 'ae.pt', '', '[ae.pt]'],
 ])('tells what differs between %j and %j', (old, next, markedOld, markedNext) => {

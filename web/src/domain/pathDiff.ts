@@ -7,10 +7,12 @@ export interface Piece {
 
 /** Below this share of common letters two names are simply two names. */
 const ALIKE = 0.5;
+/** Fewer letters than this between two changes are alike by chance. */
+const BY_CHANCE = 3;
 
 /** The pieces of `old` and of `next`; what both have in the same order is not changed. */
 export function pathDiff(old: string, next: string): { old: Piece[]; next: Piece[] } {
-  const common = commonLetters(old, next);
+  const common = withoutChance(commonLetters(old, next), old.length, next.length);
   const isAlike = common.size >= ALIKE * Math.max(old.length, next.length);
   const kept = isAlike ? common : new Map<number, number>();
   return {
@@ -38,6 +40,22 @@ function commonLetters(old: string, next: string): Map<number, number> {
     else j++;
   }
   return found;
+}
+
+function withoutChance(
+  common: ReadonlyMap<number, number>,
+  oldLength: number,
+  nextLength: number,
+): Map<number, number> {
+  const runs: [number, number][][] = [];
+  for (const [i, j] of common) {
+    const last = runs.at(-1)?.at(-1);
+    if (last && last[0] === i - 1 && last[1] === j - 1) runs.at(-1)?.push([i, j]);
+    else runs.push([[i, j]]);
+  }
+  const isInside = (run: [number, number][]): boolean =>
+    run.every(([i, j]) => i > 0 && j > 0 && i < oldLength - 1 && j < nextLength - 1);
+  return new Map(runs.filter((run) => run.length >= BY_CHANCE || !isInside(run)).flat());
 }
 
 function pieces(text: string, kept: ReadonlySet<number>): Piece[] {

@@ -151,9 +151,9 @@ describe('a file that is here', () => {
     ]);
     expect(row.get('.diff mark').text()).toBe('SDXL/');
     expect(row.get('.diff').attributes('aria-label')).toBe('SDXL/ae.safetensors becomes ae.safetensors');
-    expect(row.get('.l2').text()).toContain('On disk in another folder · Same sha256');
+    expect(row.get('.l2').text()).toContain('In another folder · Same sha256');
     const other = relinking({ name: 'old_name.safetensors' });
-    expect(other.row.get('.l2').text()).toContain('On disk under another name');
+    expect(other.row.get('.l2').text()).toContain('Under another name');
   });
 
   it('is relinked by one press, with a way back', async () => {

@@ -52,7 +52,7 @@ describe('WorkflowTab', () => {
       missing_nodes: [{ node_type: 'Gone', count: 2 }, { node_type: 'Away', count: 1 }],
     };
     const { tab } = await stage(found);
-    expect(tab.get('.absent').text()).toBe('Nodes that are not installed: Gone (2), Away');
+    expect(tab.get('.absent').text()).toBe('Not installed: Gone (2), Away');
   });
 
   it('says who could not be asked, once, with what would help', async () => {
