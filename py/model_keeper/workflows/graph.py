@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_MUTED, _BYPASSED = 2, 4
+_NOT_RUN = (2, 4)  # muted, bypassed
 
 Node = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ class Scope:
 
 def runs(node: Node) -> bool:
     """Whether ``node`` is neither muted nor bypassed."""
-    return node.get("mode") not in {_MUTED, _BYPASSED}
+    return node.get("mode") not in _NOT_RUN
 
 
 def scopes(document: Mapping[str, Any]) -> tuple[Scope, ...]:

@@ -23,8 +23,8 @@ _TEXT_LINKS = frozenset({"STRING", "*"})
 class GraphNode:
     """One node. ``links`` lead from the name of an input to the node and output that feed it.
 
-    ``feeds`` are the ids of the nodes that take its texts. ``declared`` are the categories that it states
-    itself, by the name of the file. ``raw`` is its JSON.
+    ``feeds`` are the ids of the nodes that take its texts. ``declared`` are the categories that it
+    states itself, by the name of the file. ``raw`` is its JSON.
     """
 
     scope: str

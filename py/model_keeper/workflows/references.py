@@ -54,17 +54,8 @@ class _Reader:
         self._readers = self._tag_readers()
 
     def references(self) -> tuple[Reference, ...]:
-        found = list(self._of_loaders())
-        named = {
-            place
-            for reference in found
-            if reference.category is not None and reference.kind not in _IN_TEXTS
-            for place in (reference.location, *reference.copies)
-        }
         kept: dict[tuple[str, str, str, str], Reference] = {}
-        for reference in found:
-            if reference.category is None and reference.location in named:
-                continue  # the loader that it is linked to has told what it is
+        for reference in _each_place_once(list(self._of_loaders())):
             key = (reference.scope, reference.node_id, reference.widget, reference.value)
             kept.setdefault(key, reference)
         return tuple(self._with_instances(_with_switches(list(kept.values()))))
@@ -207,7 +198,7 @@ class _Reader:
                 for index in within:
                     copies = (*found[index].copies, place)
                     found[index] = replace(found[index], copies=copies)
-                if not within:
+                if not within and not self._supplies.is_given_on(node, widget):
                     found.append(_unknown(node, widget))
         return found
 
@@ -220,6 +211,34 @@ def _is_remainder(widget: Widget, loader: Loader) -> bool:
     """Whether it is behind the last of the node's known widgets: a text that nobody reads."""
     index = widget.path[1]
     return bool(loader.widgets) and isinstance(index, int) and index >= len(loader.widgets)
+
+
+def _each_place_once(found: list[Reference]) -> list[Reference]:
+    """Where a loader takes the name from another node, only one of the two refers to the file.
+
+    That is the other node where it is known to list such files, else the loader.
+    """
+    files = [each for each in found if each.category is not None and each.kind not in _IN_TEXTS]
+    own = {each.location: each for each in files if _is_own(each)}
+    taken = {
+        place
+        for each in files
+        if not _is_own(each) or each.copies
+        for place in (each.location, *each.copies)
+    }
+    kept = []
+    for each in found:
+        if each.category is None and each.location in taken:
+            continue
+        if any(own.get(place, each) is not each for place in (each.location, *each.copies)):
+            continue
+        kept.append(each)
+    return kept
+
+
+def _is_own(reference: Reference) -> bool:
+    place = reference.location
+    return (place.scope, place.node_id) == (reference.scope, reference.node_id)
 
 
 def _with_switches(found: list[Reference]) -> list[Reference]:

@@ -12,6 +12,7 @@ from model_keeper.workflows.names import is_model_file
 from model_keeper.workflows.nodes import SUBGRAPH_INPUT, GraphNode, Origin
 from model_keeper.workflows.widgets import Widget, placed_names
 
+_ITSELF = "-1"  # the id of the subgraph itself among those whose widgets it shows
 _STEPS = 64  # nested subgraphs and reroutes on one way; a longer one is a loop
 
 
@@ -24,13 +25,16 @@ class Supply:
     active: bool = True
 
 
+_Inner = tuple[str, str]  # a widget in a subgraph: its node's id and its name or its label
+
+
 @dataclass(frozen=True)
 class _Instance:
     """A node that stands for a subgraph, with the values it gives to the subgraph's inputs."""
 
     node: GraphNode
     by_slot: Mapping[int, Widget]
-    by_widget: Mapping[tuple[str, str], Widget]  # shown from within, by (node id, widget's name)
+    by_widget: Mapping[_Inner, Widget]  # of widgets that are shown from within
     slots: Sequence[str]  # the inputs' names
 
 
@@ -57,18 +61,23 @@ class Supplies:
     def is_instance(self, node: GraphNode) -> bool:
         return node.type in self._types
 
+    def is_given_on(self, instance: GraphNode, widget: Widget) -> bool:
+        """Whether it is known which widget within the subgraph takes the one on its instance."""
+        scope = self._types[instance.type].id
+        known = next(each for each in self._instances[scope] if each.node is instance)
+        return widget in (*known.by_slot.values(), *known.by_widget.values())
+
     def of(self, node: GraphNode, widget: Widget) -> list[Supply] | None:
         """What ``widget`` gets from elsewhere: nothing where its own value holds.
 
         None where it is linked to something that says its value only when it runs.
         """
-        name = widget.name
-        if name is not None and len(widget.path) == 2:
-            origin = node.links.get(name)
-            if origin is not None:
-                return self._from(node.scope, origin, _STEPS)
-            return self._shown(node, name)
-        return []
+        if len(widget.path) != 2:
+            return []
+        origin = node.links.get(widget.name) if widget.name is not None else None
+        if origin is not None:
+            return self._from(node.scope, origin, _STEPS)
+        return self._shown(node, widget)
 
     def of_input(self, node: GraphNode, name: str) -> list[Supply]:
         """What an input gets that is linked and has no widget of its own."""
@@ -77,14 +86,12 @@ class Supplies:
     def scope_of(self, instance: GraphNode) -> str:
         return self._types[instance.type].id
 
-    def _shown(self, node: GraphNode, name: str) -> list[Supply]:
+    def _shown(self, node: GraphNode, widget: Widget) -> list[Supply]:
         found = []
         for instance in self._instances.get(node.scope, ()):
-            widget = instance.by_widget.get((node.id, name))
-            if widget is not None:
-                found.append(_given(instance.node, widget))
-            elif any(each.by_widget for each in self._instances[node.scope]):
-                found.append(Supply(None, None, instance.node.active))
+            outer = instance.by_widget.get((node.id, widget.label))
+            supply = Supply(None, None, instance.node.active)
+            found.append(_given(instance.node, outer) if outer is not None else supply)
         return found if any(supply.value is not None for supply in found) else []
 
     def _from(self, scope: str, origin: Origin, steps: int) -> list[Supply] | None:
@@ -98,7 +105,7 @@ class Supplies:
             return None
         texts = [widget for widget in node.widgets if is_model_file(widget.value)]
         if len(texts) == 1 and texts[0].name not in node.links:
-            return [Supply(texts[0].value, node.at(texts[0].path))]
+            return [_given(node, texts[0])]
         if not node.widgets and len(node.links) == 1:  # a reroute
             return self._from(scope, next(iter(node.links.values())), steps - 1)
         return None
@@ -133,30 +140,43 @@ def _given(node: GraphNode, widget: Widget) -> Supply:
 def _instance(
     node: GraphNode, scope: Scope, nodes: Mapping[tuple[str, str], GraphNode]
 ) -> _Instance:
+    if scope.is_group:
+        return _Instance(node, {}, _by_order(node, scope, nodes), ())
     slots = [str(each.get("name", "")) for each in rows(scope.graph, "inputs")]
     texts = {widget.path[1]: widget for widget in node.widgets if len(widget.path) == 2}
-    by_slot: dict[int, Widget] = {}
-    by_widget: dict[tuple[str, str], Widget] = {}
     values = node.raw.get("widgets_values")
+    if not isinstance(values, list):
+        return _Instance(node, {}, {}, slots)
     shown = list(_shown_widgets(node.raw))
-    if isinstance(values, list) and shown and len(shown) == len(values):
-        for index, (inner, name) in enumerate(shown):
-            if index not in texts:
-                continue
-            if inner == "-1":
-                by_slot.update({slots.index(name): texts[index]} if name in slots else {})
-            else:
-                by_widget[inner, name] = texts[index]
-    elif isinstance(values, list):
-        order = _widget_slots(scope, nodes)
-        names, _ = placed_names([slots[slot] for slot in order], values)
-        if len(names) == len(order):
-            by_slot = {
-                slot: texts[index]
-                for slot, index in zip(order, names, strict=True)
-                if index in texts
-            }
-    return _Instance(node, by_slot, by_widget, slots)
+    if shown and len(shown) == len(values):
+        places = [(place, texts[index]) for index, place in enumerate(shown) if index in texts]
+        by_slot = {
+            slots.index(name): widget
+            for (inner, name), widget in places
+            if inner == _ITSELF and name in slots
+        }
+        return _Instance(node, by_slot, {k: v for k, v in places if k[0] != _ITSELF}, slots)
+    order = _widget_slots(scope, nodes)
+    names, _ = placed_names([slots[slot] for slot in order], values)
+    if len(names) != len(order):
+        return _Instance(node, {}, {}, slots)
+    by_slot = {slot: texts[at] for slot, at in zip(order, names, strict=True) if at in texts}
+    return _Instance(node, by_slot, {}, slots)
+
+
+def _by_order(
+    node: GraphNode, scope: Scope, nodes: Mapping[tuple[str, str], GraphNode]
+) -> dict[_Inner, Widget]:
+    """A group node shows the widgets of its nodes in their order, but not all of them."""
+    inner = [
+        (each.id, widget.label)
+        for row in scope.nodes
+        if (each := nodes.get((scope.id, scope.node_id(row)))) is not None
+        for widget in each.widgets
+        if is_model_file(widget.value)
+    ]
+    outer = [widget for widget in node.widgets if is_model_file(widget.value)]
+    return dict(zip(inner, outer, strict=True)) if len(inner) == len(outer) else {}
 
 
 def _shown_widgets(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
