@@ -45,6 +45,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "context": Reason(5, "{how}"),
         "category_differs": Reason(-20, "It is for {category}, and {wanted} is wanted."),
         "risk": Reason(-20, "{what}"),
+        "remark": Reason(0, "{what}"),
     }
 )
 
@@ -60,11 +61,15 @@ class LicenceStanding(str, Enum):
 
 @dataclass(frozen=True)
 class Risk:
-    """Something that speaks against a file. ``blocks``: it can or must not be fetched as it is."""
+    """Something that speaks against a file. ``blocks``: it can or must not be fetched as it is.
+
+    A mere ``remark`` costs no points: it is to be known, and says nothing about the file.
+    """
 
     code: str
     text: str
     blocks: bool = False
+    remark: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def scored(
         *_place(traits),
         *_integrity(wanted, asset, size, proven=proven, resized=resized),
         *_context(wanted, asset, traits),
-        *(_said("risk", code=risk.code, what=risk.text) for risk in traits.risks),
+        *_risks(traits),
     )
     score = min(_BEST, max(0, sum(reason.points for reason in evidence)))
     if proven:
@@ -184,6 +189,11 @@ def _context(wanted: Wanted, asset: Asset, traits: Traits) -> Iterator[Evidence]
         yield _said("context", how=f"It is for {asset.category}.")
     elif based and based in {hint.casefold() for hint in wanted.base_models}:
         yield _said("context", how=f"It is made for {traits.base_model}, like the rest.")
+
+
+def _risks(traits: Traits) -> Iterator[Evidence]:
+    for risk in traits.risks:
+        yield _said("remark" if risk.remark else "risk", code=risk.code, what=risk.text)
 
 
 def _differs(size: int | None, wanted: int | None) -> bool:

@@ -47,6 +47,21 @@ class Connector:
         proxy = self._proxies.for_origin(origin)
         return proxy if proxy and not proxy.socks and origin.scheme == "http" else None
 
+    def admit(self, origin: Origin) -> None:
+        """Judge an origin and the addresses it has now, without connecting.
+
+        Raises KeeperError host_refused, insecure_scheme, unreachable.
+        """
+        self._policy.admit(origin)
+        if self._proxies.for_origin(origin) is not None:
+            return  # the proxy looks the name up
+        try:
+            addresses = self._resolve(origin.host, origin.port)
+        except OSError as exc:
+            raise KeeperError("unreachable", host=origin.host, why=_reason(exc)) from exc
+        for address in addresses:
+            self._policy.admit_address(origin, address)
+
     def connect(self, origin: Origin) -> socket.socket:
         """A connected socket, with TLS where the scheme asks for it.
 

@@ -166,6 +166,20 @@ class HttpClient:
     def get_json(self, url: str, *, control: Control | None = None) -> Any:
         return self.request("GET", url, control=control).json()
 
+    def take_turn(self, url: str) -> None:
+        """Wait until a library with connections of its own may ask ``url``'s host.
+
+        Policy and limits hold for it as well. Raises KeeperError host_refused, insecure_scheme,
+        unreachable.
+        """
+        origin = Origin.of(url)
+        self._connector.admit(origin)
+        self._throttle.wait(origin.host)
+
+    def note_answer(self, url: str, status: int, headers: Mapping[str, str]) -> None:
+        """What such a library was answered; header names are lower-case."""
+        self._throttle.note(Origin.of(url).host, status, headers)
+
     def close(self) -> None:
         """Close every idle connection; those in use close when their answer is done."""
         with self._lock:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,7 @@ from model_keeper.domain.link_parsing import huggingface_path
 from model_keeper.domain.links import HuggingFaceFile, HuggingFaceRepo, Link
 from model_keeper.domain.ports import Clock, Hop, LinkedFacts, Refusal
 from model_keeper.net.http import Answer, HttpClient
+from model_keeper.providers.asking import ask_again
 from model_keeper.providers.refusals import HUGGINGFACE, explain
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
@@ -33,6 +34,14 @@ _MOST_PAGES = 50
 _OFFERED = frozenset(WEIGHT_EXTENSIONS) | {".gguf", ".onnx"}
 
 
+@dataclass(frozen=True)
+class Repository:
+    """``gated``: its bytes are for those who accepted its terms; ``licence`` is the Hub's key."""
+
+    gated: bool
+    licence: str | None
+
+
 class HuggingFace:
     """The Hub, or a mirror that answers like it. A token never goes to a mirror."""
 
@@ -42,6 +51,10 @@ class HuggingFace:
         self._client = client
         self._clock = clock
         self._endpoint = (endpoint or DEFAULT_ENDPOINT).rstrip("/")
+
+    @property
+    def endpoint(self) -> str:
+        return self._endpoint
 
     @property
     def host(self) -> str:
@@ -101,6 +114,19 @@ class HuggingFace:
     def refusal(self, refusal: Refusal) -> KeeperError | None:
         return explain(HUGGINGFACE, refusal, now_ms=self._clock.now_ms())
 
+    def repository(self, repo: str) -> Repository:
+        """What is said about a model's repository. Raises KeeperError hf_…, unreachable."""
+        answer = ask_again(self._client, "GET", f"{self._endpoint}/api/models/{repo}")
+        if answer.status != 200:
+            raise self._refused(answer)
+        said = answer.json()
+        tags = said.get("tags") if isinstance(said, Mapping) else None
+        licences = [str(t).partition(":")[2] for t in tags or () if str(t).startswith("license:")]
+        return Repository(
+            gated=bool(isinstance(said, Mapping) and said.get("gated")),
+            licence=licences[0] if licences else None,
+        )
+
     def check_token(self) -> str | None:
         """The account's name. Raises hf_token_refused where the token is no good."""
         answer = self._client.request("GET", f"{self._endpoint}/api/whoami-v2")
@@ -148,7 +174,7 @@ class HuggingFace:
         )
         rows: list[dict[str, Any]] = []
         for _ in range(_MOST_PAGES):
-            answer = self._client.request("GET", url)
+            answer = ask_again(self._client, "GET", url)
             if answer.status != 200:
                 raise self._refused(answer)
             rows += [r for r in answer.json() if isinstance(r, dict) and r.get("type") == "file"]

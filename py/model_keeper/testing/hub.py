@@ -41,6 +41,11 @@ class Repo:
     accepted: bool = False
     small: frozenset[str] = frozenset()
     revisions: frozenset[str] = frozenset({"main", COMMIT})
+    licence: str | None = None
+
+    @property
+    def tags(self) -> list[str]:
+        return [f"license:{self.licence}"] if self.licence else []
 
 
 class FakeHub:
@@ -61,9 +66,9 @@ class FakeHub:
     def url(self) -> str:
         return self.server.url
 
-    def repo(self, name: str, *, gated: bool = False) -> Repo:
+    def repo(self, name: str, *, gated: bool = False, licence: str | None = None) -> Repo:
         """A repository, made where it is not there yet."""
-        return self._repos.setdefault(name, Repo(name, gated=gated))
+        return self._repos.setdefault(name, Repo(name, gated=gated, licence=licence))
 
     def add(
         self,
@@ -172,7 +177,7 @@ class FakeHub:
                 "sha": COMMIT,
                 "private": False,
                 "gated": "manual" if repo.gated else False,
-                "tags": [],
+                "tags": repo.tags,
                 "downloads": 0,
                 "likes": 0,
                 "siblings": siblings,
@@ -277,7 +282,16 @@ class FakeHub:
     def _search(self, request: Request) -> Reply:
         wanted = request.query.get("search", "").lower()
         found = [name for name in self._repos if wanted in name.lower()]
-        rows = [{"_id": "0" * 24, "id": name, "modelId": name, "private": False} for name in found]
+        rows = [
+            {
+                "_id": "0" * 24,
+                "id": name,
+                "modelId": name,
+                "private": False,
+                "tags": self._repos[name].tags,
+            }
+            for name in found
+        ]
         return json_reply(rows[: int(request.query.get("limit", "100"))], headers=_LIMITS)
 
 

@@ -17,6 +17,7 @@ OTHER = "b" * 64
 WANTED = Wanted("sub/style.safetensors", category="loras")
 ASSET = Asset("huggingface", "https://huggingface.co/x/y/resolve/main/style.safetensors", "style.safetensors")  # fmt: skip
 PICKLE = Risk("pickle_unscanned", "It can hold program code.")
+GATED = Risk("gated", "Its terms have to be accepted.", remark=True)
 GONE = Risk("archived", "It is archived.", blocks=True)
 
 
@@ -37,6 +38,7 @@ def test_the_table_is_the_agreed_one() -> None:
         "context": 5,
         "category_differs": -20,
         "risk": -20,
+        "remark": 0,
     }
 
 
@@ -80,6 +82,7 @@ def test_the_table_is_the_agreed_one() -> None:
         ({"name": "style_v1.safetensors"}, {"name": "style_v2.safetensors"}, {}, 0, False),
         ({"category": None}, {"category": "vae"}, {}, 60, False),
         ({}, {}, {"risks": (PICKLE,)}, 40, False),
+        ({}, {}, {"risks": (GATED,), "listed_by": "Our list"}, 90, True),
     ],
 )  # fmt: skip
 def test_the_score_of_an_offer(
