@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import downloads, host, queue
+from tests.bench import downloads, host, library, queue
 from tests.bench.report import Table, machine
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
@@ -44,6 +44,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
         downloads.measure(Path(made), table)
         queue.measure(Path(made), table)
+        library.measure(Path(made), table)
         host.measure(Path(made), table)
     print(table.markdown())
     if chosen.write:

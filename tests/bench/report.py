@@ -38,12 +38,17 @@ class Table:
 
     facts: list[tuple[str, Run]] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def fact(self, name: str, run: Run) -> None:
         self.facts.append((name, run))
 
     def limit(self, limit: Limit) -> None:
         self.limits.append(limit)
+
+    def note(self, text: str) -> None:
+        """Say what could not be measured here."""
+        self.notes.append(text)
 
     @property
     def holds(self) -> bool:
@@ -61,6 +66,7 @@ class Table:
         ]
         lines += ["", "| part | wall s | processor s |", "|---|---:|---:|"]
         lines += [f"| {name} | {run.wall:.2f} | {run.cpu:.2f} |" for name, run in self.facts]
+        lines += ["", *(f"* {note}" for note in self.notes)] if self.notes else []
         return "\n".join(lines)
 
 

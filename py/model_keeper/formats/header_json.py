@@ -15,6 +15,9 @@ from typing import Any
 from model_keeper.formats.reading import Broken
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+# Headers have thousands of entries: what every one of them has is one match, not several.
+_PLAIN_KEY = re.compile(r'[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*')
+_AFTER_VALUE = re.compile(r"[ \t\n\r]*([,}])")
 _LONGEST_ENTRY = 4096  # a tensor's dtype, shape and offsets need a few hundred characters
 _MOST_KEYS = 200_000  # the largest models have some ten thousand tensors
 _NOT_JSON = "its header is not valid JSON"
@@ -37,19 +40,19 @@ class HeaderText:
             self._at += 1
             return
         while True:
-            key = self._string()
+            key = self._key()
             if key in seen:
                 raise Broken("its header names something twice")
             seen.add(key)
             if len(seen) > _MOST_KEYS:
                 raise Broken("its header has more entries than any model")
-            self._expect(":")
-            self._peek()
             yield key
-            if self._peek() == "}":
-                self._at += 1
+            after = _AFTER_VALUE.match(self._text, self._at)
+            if after is None:
+                raise Broken(_NOT_JSON)
+            self._at = after.end()
+            if after[1] == "}":
                 return
-            self._expect(",")
 
     def strings(self) -> Mapping[str, str]:
         """The object at the cursor, all of whose values are strings."""
@@ -63,7 +66,10 @@ class HeaderText:
         entry = self._text[self._at : end + 1]
         self._at = end + 1
         try:
-            return dict(self._entries.decode(entry))
+            found, length = self._entries.raw_decode(entry)
+            if length != len(entry):
+                raise Broken(_NOT_JSON)
+            return dict(found)
         except (ValueError, RecursionError) as exc:
             raise Broken(_NOT_JSON) from exc
 
@@ -82,6 +88,17 @@ class HeaderText:
         if found != character:
             raise Broken(_NOT_JSON)
         self._at += 1
+
+    def _key(self) -> str:
+        """The key at the cursor, which goes on to its value."""
+        plain = _PLAIN_KEY.match(self._text, self._at)
+        if plain is not None:
+            self._at = plain.end()
+            return plain[1]
+        key = self._string()
+        self._expect(":")
+        self._peek()
+        return key
 
     def _string(self) -> str:
         if self._peek() != '"':
