@@ -80,6 +80,7 @@ async def main():
     module("server", PromptServer=PromptServer)
     module("folder_paths", folder_names_and_paths={"loras": ([str(user / "loras")], {".safetensors"})},
            get_system_user_directory=lambda name: str(user / f"__{name}"))
+    module("nodes", NODE_CLASS_MAPPINGS={})
     host = PromptServer.instance = PromptServer()
     name = str(folder).replace(".", "_x_")
     spec = importlib.util.spec_from_file_location(name, folder / "__init__.py")

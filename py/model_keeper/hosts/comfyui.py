@@ -114,8 +114,15 @@ class ComfyEntry:
                 command=self._install,
             ) from exc
         import folder_paths
+        import nodes
 
-        host = ComfyHost(os.environ, self._server, folder_paths, _listens_on())
+        host = ComfyHost(
+            os.environ,
+            self._server,
+            folder_paths,
+            lambda: nodes.NODE_CLASS_MAPPINGS,
+            _listens_on(),
+        )
         return host, host.open()
 
     def _serve(self, host: ComfyHost, store: JobStore, pool: Executor) -> Api:

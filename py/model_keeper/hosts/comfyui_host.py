@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.domain.names import escapes
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.hosts.comfyui_nodes import LiveNodes
 from model_keeper.hosts.host import KeeperHost
 from model_keeper.library.access import can_write
 from model_keeper.store import JobStore
@@ -31,9 +32,17 @@ class ComfyHost(KeeperHost):
     """The composition root inside ComfyUI."""
 
     def __init__(
-        self, environment: Mapping[str, str], server: Any, folder_paths: Any, listen: str
+        self,
+        environment: Mapping[str, str],
+        server: Any,
+        folder_paths: Any,
+        node_classes: Callable[[], Mapping[str, Any]],
+        listen: str,
     ) -> None:
-        """``server`` and ``folder_paths`` are ComfyUI's; ``listen`` its addresses by commas."""
+        """``server`` and ``folder_paths`` are ComfyUI's; ``listen`` its addresses by commas.
+
+        ``node_classes`` gives its NODE_CLASS_MAPPINGS as they are then.
+        """
         super().__init__(
             StateFolder(_state_folder(environment, folder_paths)),
             actor="comfyui",
@@ -41,6 +50,7 @@ class ComfyHost(KeeperHost):
         )
         self._server = server
         self._folder_paths = folder_paths
+        self._nodes = LiveNodes(node_classes, self.clock)
         self._listen = listen
         self._notes: tuple[str, ...] = ()
 
@@ -64,6 +74,13 @@ class ComfyHost(KeeperHost):
     def model_folders(self) -> FolderTable:
         """ComfyUI's own table, as it is now: custom nodes add to it at any time."""
         return self._folders(lambda path: can_write(Path(path)))
+
+    def definitions(self) -> Mapping[str, Any]:
+        return self._nodes.definitions()
+
+    def listed(self, folders: FolderTable) -> Mapping[str, Sequence[str]]:
+        """As the loaders list them, which may be a moment behind the disk."""
+        return {category: self._listing(category) for category in folders.categories}
 
     def facts(self) -> HostFacts:
         return HostFacts("comfyui", __version__, self._notes, generating=self._generating())
@@ -109,6 +126,12 @@ class ComfyHost(KeeperHost):
                 root = Root(category_key(name), path, writable=writable(path))
                 table = table.with_root(root, extensions)
         return table
+
+    def _listing(self, category: str) -> Sequence[str]:
+        try:
+            return [str(name) for name in self._folder_paths.get_filename_list(category)]
+        except (KeyError, OSError, TypeError, ValueError):
+            return ()  # a custom node's odd row: nothing is listed there
 
     def _generating(self) -> bool:
         queue = getattr(self._server, "prompt_queue", None)

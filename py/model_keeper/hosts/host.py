@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
@@ -45,8 +45,10 @@ from model_keeper.net.credentials import Credentials
 from model_keeper.providers.known_models import KnownModels
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore, open_store
+from model_keeper.workflows.definitions import live_loaders, missing_nodes
 from model_keeper.workflows.loaders import LoaderTable
 from model_keeper.workflows.manifest import Manifest
+from model_keeper.workflows.reader import Workflow
 from model_keeper.workflows.references import references
 
 _log = logging.getLogger(__name__)
@@ -132,13 +134,37 @@ class KeeperHost:
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
 
     def loaders(self, folders: FolderTable) -> LoaderTable:
-        """What is known about nodes: the shipped table, then the person's own file."""
-        del folders
+        """What is known about nodes: the shipped table, what runs here, the person's own file.
+
+        Raises KeeperError loader_table_unreadable.
+        """
+        table = LoaderTable.shipped()
+        definitions = self.definitions()
+        if definitions:
+            table = table.below(live_loaders(definitions, self.listed(folders), table))
         own = self.state.loaders
-        if not own.is_file():
-            return LoaderTable.shipped()
-        text = own.read_text(encoding="utf-8", errors="replace")
-        return LoaderTable.shipped().below(LoaderTable.parsed(text, source=str(own)))
+        if own.is_file():
+            text = own.read_text(encoding="utf-8", errors="replace")
+            table = table.below(LoaderTable.parsed(text, source=str(own)))
+        return table
+
+    def definitions(self) -> Mapping[str, Any]:
+        """The definitions of the nodes that are installed; empty where no ComfyUI runs here."""
+        return {}
+
+    def listed(self, folders: FolderTable) -> Mapping[str, Sequence[str]]:
+        """The files of each category as ComfyUI's loaders list them."""
+        del folders
+        return {}
+
+    def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
+        """How many nodes there are of each type that is not installed; empty where unknown."""
+        definitions = self.definitions()
+        if not definitions:
+            return {}
+        return {
+            missing.type: len(missing.nodes) for missing in missing_nodes(workflow, definitions)
+        }
 
     def engine(
         self,
@@ -152,7 +178,14 @@ class KeeperHost:
         resolver = self.resolver(folders)
         batches = Batches(Submission(self.store), self.watch(patient=False).follow)
         needs = Needs(resolver, self.intake(folders, ask))
-        return Engine(resolver, needs, batches, manifest=manifest, search=search)
+        return Engine(
+            resolver,
+            needs,
+            batches,
+            manifest=manifest,
+            missing_nodes=self.missing_nodes,
+            search=search,
+        )
 
     def needs(self, folders: FolderTable) -> Needs:
         return Needs(self.resolver(folders), self.intake(folders))

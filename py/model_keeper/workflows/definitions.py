@@ -10,11 +10,11 @@ from typing import Any
 from model_keeper.domain.categories import NOT_MODELS, category_key
 from model_keeper.workflows.graph import child, scopes
 from model_keeper.workflows.loaders import Loader, LoaderTable, named
-from model_keeper.workflows.names import is_model_file, is_nothing
+from model_keeper.workflows.names import is_file, is_model_file, is_nothing
 from model_keeper.workflows.reader import Workflow, WorkflowFormat
 
-_VALUES = frozenset({"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"})
 _NESTED = "COMFY_DYNAMICCOMBO_V3"
+_VALUES = ("INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", _NESTED)
 
 # Keys that a node pack adds for the same folders under another set of extensions.
 _SAME_FOLDERS = MappingProxyType({"unet_gguf": "diffusion_models", "clip_gguf": "text_encoders"})
@@ -98,9 +98,11 @@ class _Lists:
             for category, names in files.items()
             if category not in NOT_MODELS
         }
+        self._all = frozenset(name for names in self._files.values() for name in names)
 
     def category(self, options: Sequence[str], hint: str | None) -> str | None:
-        listed = frozenset(_slashes(each) for each in options if is_model_file(each))
+        names = map(_slashes, options)
+        listed = frozenset(each for each in names if each in self._all or is_model_file(each))
         if not listed:
             return hint if all(is_nothing(each) for each in options) else None
         found = [key for key, names in self._files.items() if listed == names]
@@ -151,7 +153,7 @@ def _is_widget(spec: Any) -> bool:
     kind = _type(spec)
     if _settings(spec).get("forceInput") is True:
         return False
-    return isinstance(kind, list) or kind in _VALUES or kind == _NESTED
+    return isinstance(kind, list) or kind in _VALUES
 
 
 def _type(spec: Any) -> Any:
@@ -163,7 +165,7 @@ def _settings(spec: Any) -> Mapping[str, Any]:
 
 
 def _no_files(options: Sequence[str]) -> set[str]:
-    return {each.lower() for each in options if not is_model_file(each) and not is_nothing(each)}
+    return {each.lower() for each in options if not is_file(each) and not is_nothing(each)}
 
 
 def _slashes(name: str) -> str:

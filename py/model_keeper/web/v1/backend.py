@@ -14,6 +14,7 @@ from model_keeper.engine.pairing import Pairing
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore
+from model_keeper.workflows.reader import Workflow
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Backend(Protocol):
 
     def needs(self, folders: FolderTable) -> Needs:
         """Judges what workflows want."""
+
+    def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
+        """How many nodes there are of each type that is not installed; empty where unknown."""
 
     def providers(self) -> Providers: ...
 

@@ -22,6 +22,7 @@ from model_keeper.web.v1.workflow_shapes import (
     AnalyzeRequest,
     FetchRequest,
     LoaderValue,
+    MissingNode,
     ModelRequest,
     ReadWorkflow,
     Relinked,
@@ -118,7 +119,9 @@ class WorkflowsApi:
         shown = [need for need in needs if need.status is not Status.BUILTIN]
         document = workflow.document if workflow else {}
         views = tuple(need_view(need, document) for need in shown)
-        return Analysis(views, space_views(shown), ())
+        missing = self._backend.missing_nodes(workflow) if workflow else {}
+        nodes = tuple(MissingNode(kind, count) for kind, count in missing.items())
+        return Analysis(views, space_views(shown), nodes)
 
     def resolve(self, body: ResolveRequest) -> dict[str, Any]:
         workflow = read_workflow(body.workflow, source=_SOURCE)
