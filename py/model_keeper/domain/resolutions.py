@@ -12,7 +12,7 @@ from model_keeper.domain.candidates import Candidate, Wanted
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.manifests import ManifestWorkflowModel, WorkflowNodeWidgetRef
 from model_keeper.domain.model_files import ModelFile
-from model_keeper.domain.references import Location, Reference
+from model_keeper.domain.references import Reference
 
 
 class MatchType(str, Enum):
@@ -202,17 +202,22 @@ def widget_ref(
     reference: Reference, *, url: str | None = None, directory: str | None = None
 ) -> WorkflowNodeWidgetRef:
     """The widget that ``reference`` stands in, as the manifest names it."""
-    scope, node_id = reference.location.scope, reference.node_id
+    scope, node_id = reference.scope, reference.node_id
     return WorkflowNodeWidgetRef(
         f"{scope}:{node_id}" if scope else node_id,
         reference.node_type,
-        _widget_index(reference.location),
+        _widget_index(reference),
         reference.value,
         url,
         directory,
     )
 
 
-def _widget_index(location: Location) -> int | str:
-    """The place among the node's widget values; deeper parts tell nothing that the value hides."""
-    return location.path[1] if len(location.path) > 1 else ""
+def _widget_index(reference: Reference) -> int | str:
+    """The place among the node's widget values; deeper parts tell nothing that the value hides.
+
+    Where another node says the value (a subgraph's instance), the widget's name.
+    """
+    place = reference.location
+    is_own = (place.scope, place.node_id) == (reference.scope, reference.node_id)
+    return place.path[1] if is_own and len(place.path) > 1 else reference.widget
