@@ -30,7 +30,7 @@ class IndexFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._idle: list[_Connection] = []
         self._lock = threading.Lock()
 
@@ -55,11 +55,11 @@ class IndexFile:
             except sqlite3.DatabaseError as exc:
                 if not _is_damage(exc):
                     raise
-                _log.warning("the library index %s is made anew: %s", self._path, exc)
+                _log.warning("the library index %s is made anew: %s", self.path, exc)
                 self._replace()
                 return self._run(work, begin)
         except (sqlite3.Error, OSError) as exc:
-            raise KeeperError("index_unusable", path=str(self._path), why=str(exc)) from exc
+            raise KeeperError("index_unusable", path=str(self.path), why=str(exc)) from exc
 
     def _run(self, work: Callable[[sqlite3.Connection], _T], begin: str) -> _T:
         with self._leased() as connection:
@@ -91,7 +91,7 @@ class IndexFile:
 
     def _take(self) -> _Connection:
         """A connection to the file that has the name now: somebody may have deleted the old one."""
-        here = _inode(self._path)
+        here = _inode(self.path)
         with self._lock:
             while self._idle:
                 connection = self._idle.pop()
@@ -105,31 +105,31 @@ class IndexFile:
             self._idle.append(connection)
 
     def _open(self) -> _Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sql = sqlite3.connect(
-            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
             if _version(sql) != VERSION:
-                with FileLock(str(self._path) + ".lock"):
+                with FileLock(str(self.path) + ".lock"):
                     _create(sql)
             # A power cut may lose the last scan, and with it nothing that a scan does not find.
             sql.execute("PRAGMA synchronous=NORMAL")
         except BaseException:
             sql.close()
             raise
-        return _Connection(sql, _inode(self._path))
+        return _Connection(sql, _inode(self.path))
 
     def _replace(self) -> None:
         """Set the file aside. The other of two processes that come here finds a sound one."""
         self.close()
-        with FileLock(str(self._path) + ".lock"):
-            if _is_sound(self._path):
+        with FileLock(str(self.path) + ".lock"):
+            if _is_sound(self.path):
                 return
             for ending in ("-wal", "-shm"):
-                Path(str(self._path) + ending).unlink(missing_ok=True)
-            if self._path.exists():
-                self._path.replace(self._path.with_name(self._path.name + ".unusable"))
+                Path(str(self.path) + ending).unlink(missing_ok=True)
+            if self.path.exists():
+                self.path.replace(self.path.with_name(self.path.name + ".unusable"))
 
 
 class _Connection:

@@ -4,7 +4,8 @@
 endings of a tree, ``*`` for all. ``folder``: when a folder's entries were last known, by its time
 of change (NULL: look again); not ``online``: its volume was off. ``file``: a model file at one
 place. ``content``: what is known of the bytes behind an inode while size and time of change stay;
-``asked``: the durable hashes were looked up for it.
+``asked``: the durable hashes were looked up for it. ``note``: ``generation`` names this file among
+those that were made in its place; ``evidence`` is the last durable hash that was entered.
 
 Columns have no type, so that names which are no text (bytes) and names which are stay as they are.
 """
@@ -15,6 +16,7 @@ VERSION = 1
 
 SCHEMA = """
 CREATE TABLE note (key PRIMARY KEY, value) WITHOUT ROWID;
+INSERT INTO note VALUES ('generation', hex(randomblob(8)));
 CREATE TABLE tree (
     id INTEGER PRIMARY KEY,
     path UNIQUE NOT NULL,

@@ -10,16 +10,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from model_keeper.domain.categories import NOT_MODELS
+from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Control
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import stored
-from model_keeper.library.tree_rows import forget_unused_content, read_tree, write_changes
-from model_keeper.library.tree_walk import KnownFolder, TreeWalk
+from model_keeper.library.tree_rows import (
+    IndexReplaced,
+    forget_unused_content,
+    generation_of,
+    read_tree,
+    write_changes,
+)
+from model_keeper.library.tree_walk import TreeChanges, TreeWalk
 
 #: How long the rows of a root that no table names any more are kept: it may be named again.
 _KEPT_NS = 30 * 86_400 * 1_000_000_000
 _EVERYTHING = "*"
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,17 @@ class Scan:
 
         Raises KeeperError index_unusable, and Interrupted by ``control``.
         """
-        trees = self._file.write(partial(_put_listing, self._folders, self._now_ns()))
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._scan(control, report)
+            except IndexReplaced:
+                continue
+        raise KeeperError("index_unusable", path=str(self._file.path), why="it was replaced")
+
+    def _scan(self, control: Control | None, report: Callable[[int], None] | None) -> ScanSummary:
+        generation, trees = self._file.write(
+            lambda sql: (generation_of(sql), _put_listing(sql, self._folders, self._now_ns()))
+        )
         total = ScanSummary()
 
         def step(seen: int) -> None:
@@ -71,25 +89,17 @@ class Scan:
                 report(total.files + seen)
 
         for tree_id, (path, endings) in trees.items():
-            total = _sum(total, self._scan_tree(tree_id, path, endings, step))
+            known = self._file.read(partial(read_tree, tree_id=tree_id))
+            changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
+            if changes:
+                write = partial(
+                    write_changes, tree_id=tree_id, changes=changes, generation=generation
+                )
+                self._file.write(write)
+            total = _sum(total, _summary(path, changes))
         if total.removed or total.changed:
             self._file.write(forget_unused_content)
         return total
-
-    def _scan_tree(
-        self, tree_id: int, path: str, endings: frozenset[str], step: Callable[[int], None]
-    ) -> ScanSummary:
-        known: dict[str, KnownFolder] = self._file.read(partial(read_tree, tree_id=tree_id))
-        changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
-        if changes:
-            self._file.write(partial(write_changes, tree_id=tree_id, changes=changes))
-        return ScanSummary(
-            files=changes.seen,
-            added=changes.added,
-            changed=len(changes.files) - changes.added,
-            removed=len(changes.files_gone),
-            offline=tuple(f"{path}/{inner}" if inner else path for inner in changes.offline),
-        )
 
 
 def listed_endings(folders: FolderTable) -> Mapping[tuple[str, str], frozenset[str]]:
@@ -103,7 +113,7 @@ def listed_endings(folders: FolderTable) -> Mapping[tuple[str, str], frozenset[s
 
 
 def _put_listing(
-    folders: FolderTable, now_ns: int, sql: sqlite3.Connection
+    sql: sqlite3.Connection, folders: FolderTable, now_ns: int
 ) -> dict[int, tuple[str, frozenset[str]]]:
     """Write which category lists what where; the trees by their numbers, with their endings."""
     listed = listed_endings(folders)
@@ -147,6 +157,16 @@ def _forget_old_trees(sql: sqlite3.Connection, before_ns: int) -> None:
     sql.executemany("DELETE FROM file WHERE tree_id = ?", old)
     sql.executemany("DELETE FROM folder WHERE tree_id = ?", old)
     sql.executemany("DELETE FROM tree WHERE id = ?", old)
+
+
+def _summary(path: str, changes: TreeChanges) -> ScanSummary:
+    return ScanSummary(
+        files=changes.seen,
+        added=changes.added,
+        changed=len(changes.files) - changes.added,
+        removed=len(changes.files_gone),
+        offline=tuple(f"{path}/{inner}" if inner else path for inner in changes.offline),
+    )
 
 
 def _sum(one: ScanSummary, other: ScanSummary) -> ScanSummary:

@@ -17,6 +17,16 @@ ON CONFLICT (tree_id, relative) DO UPDATE SET
 _PUT_CONTENT = "INSERT OR IGNORE INTO content (identity, size, mtime_ns) VALUES (?, ?, ?)"
 
 
+class IndexReplaced(Exception):  # noqa: N818 - nothing failed: the work begins again
+    """The index is another file than the one that the work began with."""
+
+
+def generation_of(sql: sqlite3.Connection) -> str:
+    """The name of this file among those that were made in its place."""
+    row = sql.execute("SELECT value FROM note WHERE key = 'generation'").fetchone()
+    return str(row[0])
+
+
 def read_tree(sql: sqlite3.Connection, tree_id: int) -> dict[str, KnownFolder]:
     """Every folder of the tree that is known, by its relative name; the root's is empty."""
     folders: dict[str, KnownFolder] = {}
@@ -36,8 +46,16 @@ def read_tree(sql: sqlite3.Connection, tree_id: int) -> dict[str, KnownFolder]:
     return folders
 
 
-def write_changes(sql: sqlite3.Connection, tree_id: int, changes: TreeChanges) -> None:
-    """Bring the tree's rows to what the walk saw."""
+def write_changes(
+    sql: sqlite3.Connection, tree_id: int, changes: TreeChanges, generation: str
+) -> None:
+    """Bring the tree's rows to what the walk saw.
+
+    Raises IndexReplaced where they are not the rows that the walk began with: differences alone
+    would make an index that looks complete and is not.
+    """
+    if generation_of(sql) != generation:
+        raise IndexReplaced
     sql.executemany(
         "DELETE FROM file WHERE tree_id = ? AND relative = ?",
         ((tree_id, stored(relative)) for relative in changes.files_gone),

@@ -9,19 +9,33 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_escape = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 class JsonText(TypeDecorator[Any]):
-    """JSON as text, readable by a person and searchable in every script."""
+    """JSON as text, readable by a person and searchable in every script.
+
+    A file name that is no text comes back as it was; it is escaped, with all else in its value.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else _encode(value)
+        return None if value is None else _storable(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else json.loads(value)
+
+
+def _storable(value: Any) -> str:
+    text = _encode(value)
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            return _escape(value)
+    return text
 
 
 def row_number() -> TypeEngine[int]:

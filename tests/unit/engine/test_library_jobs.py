@@ -219,6 +219,20 @@ def test_the_same_request_is_one_job_and_another_one_is_not() -> None:
     assert hash_job(wanted=["tensors"]).dest_key != hash_job().dest_key
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names there are always text")
+def test_a_name_that_is_no_text_can_be_asked_for(shelf: Shelf, hasher: Runner) -> None:
+    path = str(shelf.add(os.fsdecode(b"\xff\xfe \xe7\x8c\xab.safetensors")))
+    queued = shelf.store.queue.enqueue(hash_job([path, path + " gone"])).job
+    stored = shelf.store.jobs.get(queued.id)
+    assert stored.payload["paths"] == [path, path + " gone"]
+
+    result = hasher.result(replace(hash_job(), payload=stored.payload))
+
+    assert (result["hashed"], result["failed"]) == (1, 1)
+    assert result["problems"][0]["path"].isprintable()
+    assert shelf.hashing.known(path)["sha256"]
+
+
 def test_requests_join_what_is_under_way(shelf: Shelf) -> None:
     enqueue = shelf.store.queue.enqueue
     first, second = enqueue(scan_job(shelf.table)), enqueue(scan_job(shelf.table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -14,6 +15,9 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.library.index import _FILES_BY_NAME, open_index
 from model_keeper.library.scan import Scan
 from tests.unit.library.models_folder import Library
+
+
+in_use = pytest.mark.skipif(os.name == "nt", reason="Windows deletes no file that is in use")
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def test_pages_show_every_file_once(library: Library) -> None:
 
 
 def test_names_are_paged_without_sorting_them_all(filled: Library) -> None:
-    with closing(sqlite3.connect(filled.index.file._path)) as sql:
+    with closing(sqlite3.connect(filled.index.file.path)) as sql:
         plan = sql.execute(
             f"EXPLAIN QUERY PLAN {_FILES_BY_NAME} WHERE l.category = 'loras'"
             " AND (f.folded, f.id, l.category) > ('a', 1, 'b')"
@@ -141,7 +145,7 @@ def test_a_useless_file_is_made_anew_by_the_next_scan(library: Library, damage: 
     library.add("loras/a.safetensors")
     library.scan()
     library.index.close()
-    path = library.index.file._path
+    path = library.index.file.path
     damage(path)
 
     assert library.names() == []
@@ -150,16 +154,41 @@ def test_a_useless_file_is_made_anew_by_the_next_scan(library: Library, damage: 
     assert path.with_name("index.sqlite3.unusable").exists() is (damage is not _delete)
 
 
+@in_use
 def test_a_file_that_is_deleted_while_it_is_used_is_made_anew(library: Library) -> None:
     library.add("loras/a.safetensors")
     library.scan()
     assert library.names() == ["a.safetensors"]
-    for path in library.index.file._path.parent.glob("index.sqlite3*"):
+    for path in library.index.file.path.parent.glob("index.sqlite3*"):
         path.unlink()
 
     assert library.names() == []
     library.scan()
     assert library.names() == ["a.safetensors"]
+
+
+@in_use
+def test_a_file_that_is_deleted_under_a_scan_is_complete_after_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.with_category("vae", (".safetensors",))
+    library.add("loras/old.safetensors")
+    library.add("vae/old.safetensors")
+    library.scan()
+    library.add("loras/new.safetensors")
+    library.add("vae/new.safetensors")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        monkeypatch.setattr("model_keeper.library.tree_walk.os.scandir", real)
+        for file in library.index.file.path.parent.glob("index.sqlite3*"):
+            file.unlink()
+        return real(path)
+
+    monkeypatch.setattr("model_keeper.library.tree_walk.os.scandir", scandir)
+    library.scan()
+
+    assert library.names("loras") == library.names("vae") == ["new.safetensors", "old.safetensors"]
 
 
 def test_a_folder_in_its_place_is_an_error_for_people(tmp_path: Path) -> None:
@@ -177,7 +206,7 @@ def test_opening_touches_nothing(tmp_path: Path) -> None:
 def test_a_reader_does_not_wait_for_a_scan(library: Library) -> None:
     library.add("loras/a.safetensors")
     library.scan()
-    other = open_index(library.index.file._path)
+    other = open_index(library.index.file.path)
     seen: list[list[str]] = []
 
     def while_writing(sql: sqlite3.Connection) -> None:
@@ -201,7 +230,7 @@ def test_scans_at_the_same_time_agree(library: Library) -> None:
     failures: list[BaseException] = []
 
     def scan() -> None:
-        index = open_index(library.index.file._path)
+        index = open_index(library.index.file.path)
         try:
             Scan(index, library.table).run()
         except BaseException as exc:
