@@ -8,6 +8,10 @@ import pytest
 
 from tests.postgres import PostgresServer
 
+# Nothing listens there. A test that wants an answer from Civitai brings its own; no test asks the
+# real one.
+os.environ.setdefault("MODEL_KEEPER_CIVITAI_ENDPOINT", "http://127.0.0.1:9")
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:

@@ -28,6 +28,7 @@ class Keeper:
         self.models.mkdir(parents=True, exist_ok=True)
         self._environment = {
             "MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost",
+            "MODEL_KEEPER_CIVITAI_ENDPOINT": "http://127.0.0.1:9",  # nobody
             **(environment or {}),
         }
         self.host = StandaloneHost(state_dir=folder / "state", environment=self._environment)

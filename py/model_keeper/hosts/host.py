@@ -103,6 +103,14 @@ class KeeperHost:
         return Scanning(self.library, self.hashing)
 
     @cached_property
+    def _known_models(self) -> KnownModels:
+        return KnownModels.shipped()
+
+    @cached_property
+    def _own_models(self) -> KnownModels:
+        return KnownModels.own(self.state.known_models)
+
+    @cached_property
     def freshness(self) -> Freshness:
         return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self.clock)
 
@@ -128,7 +136,8 @@ class KeeperHost:
         library = InLibrary(Relinker(self.library), lambda: self.freshness.ensure(folders))
         sources = Sources(
             disk=(OnDisk(folders), library),
-            near=(Declared(), KnownModels.shipped()),
+            near=(Declared(), self._own_models, self._known_models),
+            far=self.providers().searches(),
             proofs=Proofs(self.intake(folders).look_up),
         )
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)

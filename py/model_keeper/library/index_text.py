@@ -7,13 +7,16 @@ import unicodedata
 
 
 def stored(name: str) -> str | bytes:
-    """``name`` for a column: the bytes of a name that the system could not decode."""
+    """``name`` for a column: the bytes of a name that the system could not decode.
+
+    Any text will do: a workflow may ask for what no file is called.
+    """
     if name.isascii():
         return name
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
-        return os.fsencode(name)
+        return _bytes(name)
     return name
 
 
@@ -33,3 +36,10 @@ def ending(name: str) -> str:
     """The last suffix in lower case, with its dot, as ``PurePath.suffix`` has it."""
     dot = name.rfind(".")
     return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")

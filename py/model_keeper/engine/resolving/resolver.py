@@ -23,7 +23,7 @@ class Resolver:
 
     def __init__(self, sources: Sequence[CandidateSource]) -> None:
         self._sources = tuple(sources)
-        self._down: dict[Source, KeeperError] = {}
+        self._down: dict[int, KeeperError] = {}  # by the source's place
 
     def resolve(self, files: Sequence[WantedFile]) -> tuple[Finding, ...]:
         """One finding a file, in their order. Asks the network; raises nothing of a source's."""
@@ -34,21 +34,21 @@ class Resolver:
         if file.builtin:
             return Finding(file, Status.BUILTIN)
         steps: list[Step] = []
-        for source in self._sources:
+        for place, source in enumerate(self._sources):
             if source.source in _REMOTE and not file.required:
                 continue  # nobody waits for the answer
-            steps.append(self._ask(source, file))
+            steps.append(self._ask(place, file))
             if steps[-1].settles:
                 break
         return judged(file, steps)
 
-    def _ask(self, source: CandidateSource, file: WantedFile) -> Step:
-        known = self._down.get(source.source)
+    def _ask(self, place: int, file: WantedFile) -> Step:
+        known = self._down.get(place)
         if known is not None:
             return Step(failure=known)
         try:
-            return Step(source.candidates(file.wanted))
+            return Step(self._sources[place].candidates(file.wanted))
         except KeeperError as error:
             if error.family in _DOWN:
-                self._down[source.source] = error
+                self._down[place] = error
             return Step(failure=error)
