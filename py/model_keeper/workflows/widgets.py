@@ -11,7 +11,7 @@ from model_keeper.workflows.graph import rows
 _DEPTH = 6  # rows of objects in a list are 3 deep; nobody writes a name deeper
 NAMED_VALUES = "widgets_values_named"
 _SWITCHES = ("on", "active", "enabled", "enable")
-_CONTROLS = frozenset({"fixed", "increment", "decrement", "randomize"})
+_CONTROLS = ("fixed", "increment", "decrement", "randomize")
 
 
 @dataclass(frozen=True)
