@@ -16,7 +16,6 @@ from model_keeper.library.index import _FILES_BY_NAME, open_index
 from model_keeper.library.scan import Scan
 from tests.unit.library.models_folder import Library
 
-
 in_use = pytest.mark.skipif(os.name == "nt", reason="Windows deletes no file that is in use")
 
 
