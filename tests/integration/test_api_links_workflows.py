@@ -368,8 +368,9 @@ def test_what_is_no_workflow_is_refused(server: PanelServer) -> None:
         refused(server.ask("POST", path, {"models": [{}]}), 400, "invalid_request")
     empty = server.post("workflows/analyze", {"workflow": {}})
     assert empty == {"items": [], "space": [], "missing_nodes": []}
-    api = {"3": {"class_type": "VAELoader", "inputs": {"vae_name": "ae.safetensors"}}}
-    assert analyzed(server, workflow=api) == {}
+    api = {"3": {"class_type": "VAELoader", "inputs": {"vae_name": "own.safetensors"}}}
+    needs = analyzed(server, workflow=api, explore=False)
+    assert {name: row["state"] for name, row in needs.items()} == {"own.safetensors": "missing"}
     refused(server.ask("POST", "workflows/fetch", {"workflow": api}), 404, "workflow_without_links")
     refused(server.ask("POST", "workflows/fetch", {}), 404, "workflow_without_links")
 

@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-BUgh3AiK.mjs";
+import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CNl4lPMX.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -61,6 +61,7 @@ function comfyHost(app, api, here, canvas) {
 		},
 		fullPage: new URL("index.html", here).href,
 		close: () => void app.extensionManager.command.execute(TOGGLE),
+		saveFile,
 		canvas,
 		builtIn: {
 			allowed: () => settings.get(BUILT_IN) === true,
@@ -91,6 +92,10 @@ var ReplacedValues = class {
 			const own = values.get(`${scope}/${String(node.id)}`);
 			if (own) this.noticeNode(node, own);
 		}
+	}
+	wanted(widget) {
+		const replacement = this.seen.get(widget);
+		return replacement && widget.value === replacement.shown ? replacement.wanted : void 0;
 	}
 	putBack(root) {
 		for (const [, graph] of graphs(root)) for (const widget of graph.nodes.flatMap((node) => node.widgets ?? [])) {
@@ -141,17 +146,99 @@ function storedValues(stored) {
 	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
 	return found;
 }
+// src/hosts/comfyui-values.ts
+var LiveValues = class {
+	root;
+	wanted;
+	widgets = [];
+	undoing = [];
+	constructor(root, wanted = () => void 0) {
+		this.root = root;
+		this.wanted = wanted;
+	}
+	write(edit) {
+		const node = (edit.scope ? this.root.subgraphs?.get(edit.scope) : this.root)?.nodes.find((each) => String(each.id) === edit.node_id);
+		if (!node) return false;
+		return edit.path[0] === "properties" ? this.writeProperty(node, edit) : this.writeWidget(node, edit);
+	}
+	undo() {
+		for (const undo of this.undoing.splice(0).reverse()) undo();
+	}
+	writeWidget(node, edit) {
+		const rest = edit.path.slice(2);
+		const widgets = likely(node, edit);
+		const holds = (text) => widgets.find((widget) => valueAt(widget.value, rest) === text);
+		const holder = holds(edit.old) ?? widgets.find((widget) => this.wanted(widget) === edit.old);
+		if (!holder) return holds(edit.new) !== void 0;
+		const before = holder.value;
+		const after = replaced(before, rest, edit.new);
+		set(node, holder, after);
+		this.widgets.push(holder);
+		this.undoing.push(() => {
+			if (isEqual(holder.value, after)) set(node, holder, before);
+		});
+		return true;
+	}
+	writeProperty(node, edit) {
+		const rest = edit.path.slice(1);
+		if (valueAt(node.properties, rest) !== edit.old) return false;
+		const write = (text) => {
+			node.properties = replaced(node.properties, rest, text);
+		};
+		write(edit.new);
+		this.undoing.push(() => {
+			if (valueAt(node.properties, rest) === edit.new) write(edit.old);
+		});
+		return true;
+	}
+};
+function set(node, widget, value) {
+	const before = widget.value;
+	widget.value = value;
+	widget.callback?.(value);
+	node.onWidgetChanged?.(widget.name, value, before, widget);
+}
+function likely(node, { path, widget: name }) {
+	const key = path[1];
+	const widgets = node.widgets ?? [];
+	const stored = widgets.filter((widget) => widget.serialize !== false);
+	const byKey = typeof key === "number" ? [widgets[key], stored[key]] : widgets.filter((widget) => widget.name === key);
+	const all = [
+		...widgets.filter((widget) => widget.name === name),
+		...byKey,
+		...widgets
+	].filter((widget) => widget !== void 0);
+	return [...new Set(all)];
+}
+function valueAt(value, path) {
+	return path.reduce((inner, key) => isContainer(inner) ? inner[key] : void 0, value);
+}
+function replaced(value, path, inner) {
+	const [key, ...rest] = path;
+	if (key === void 0 || !isContainer(value)) return inner;
+	const copy = Array.isArray(value) ? [...value] : { ...value };
+	copy[key] = replaced(value[key], rest, inner);
+	return copy;
+}
+function isEqual(one, other) {
+	return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+function isContainer(value) {
+	return typeof value === "object" && value !== null;
+}
 // src/hosts/comfyui-canvas.ts
 var MUTED = 2;
 var BYPASSED = 4;
 var SETTLES_MS = 300;
 var Canvas = class {
 	app;
+	registry;
 	listeners = new Set();
 	replaced = new ReplacedValues();
 	settling;
-	constructor(app) {
+	constructor(app, registry = () => void 0) {
 		this.app = app;
+		this.registry = registry;
 	}
 	async read() {
 		const graph = this.noticed();
@@ -163,7 +250,27 @@ var Canvas = class {
 			workflow: graph.nodes.length > 0 ? graph.serialize() : null,
 			stored: active?.initialState ?? null,
 			models: (reported?.missingModels ?? []).map(asRequest),
-			values: [...unlisted(graph)]
+			values: [...unlisted(graph, (widget) => this.replaced.wanted(widget))],
+			missingNodes: missingNodes(graph, this.registry())
+		};
+	}
+	async apply(edits) {
+		const graph = this.noticed();
+		if (!graph) return {
+			missed: edits.length,
+			undo: () => Promise.resolve()
+		};
+		const values = new LiveValues(graph, (widget) => this.replaced.wanted(widget));
+		this.captureStep();
+		const missed = edits.filter((edit) => !values.write(edit)).length;
+		await this.settle(graph, values.widgets);
+		const undo = async () => {
+			values.undo();
+			await this.settle(graph, values.widgets);
+		};
+		return {
+			missed,
+			undo
 		};
 	}
 	async refresh() {
@@ -196,6 +303,17 @@ var Canvas = class {
 			for (const listener of this.listeners) listener();
 		}, SETTLES_MS);
 	}
+	async settle(graph, widgets) {
+		this.captureStep();
+		if (widgets.some((widget) => listOf(widget)?.includes(widget.value) === false)) await this.app.reloadNodeDefs();
+		await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
+		graph.setDirtyCanvas?.(true, true);
+	}
+	captureStep() {
+		const tracker = this.app.extensionManager.workflow.activeWorkflow?.changeTracker;
+		if (tracker?.captureCanvasState) tracker.captureCanvasState();
+		else tracker?.checkState?.();
+	}
 	noticed() {
 		const graph = this.graph();
 		const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
@@ -206,20 +324,35 @@ var Canvas = class {
 		return this.app.isGraphReady === false ? void 0 : this.app.rootGraph;
 	}
 };
-function* unlisted(root) {
-	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) for (const widget of node.widgets ?? []) {
-		const { value } = widget;
-		const list = listOf(widget);
-		if (!isModelFile(value) || !list || list.includes(value)) continue;
-		yield {
-			node_id: String(node.id),
-			node_type: node.comfyClass ?? node.type ?? null,
-			widget: widget.name,
-			value,
-			scope,
-			active: isActive(node)
-		};
+function* unlisted(root, wanted) {
+	for (const [scope, graph] of graphs(root)) for (const node of graph.nodes) {
+		if (root.subgraphs?.has(node.type ?? "")) continue;
+		for (const widget of node.widgets ?? []) {
+			const value = wanted(widget) ?? widget.value;
+			const list = listOf(widget);
+			if (!isModelFile(value) || !list || list.includes(value)) continue;
+			yield {
+				node_id: String(node.id),
+				node_type: node.comfyClass ?? node.type ?? null,
+				widget: widget.name,
+				value,
+				scope,
+				active: isActive(node)
+			};
+		}
 	}
+}
+function missingNodes(root, registry) {
+	const counts = new Map();
+	if (!registry) return [];
+	for (const [, graph] of graphs(root)) for (const { type } of graph.nodes) {
+		if (!type || type in registry.registered_node_types) continue;
+		counts.set(type, (counts.get(type) ?? 0) + 1);
+	}
+	return [...counts].map(([node_type, count]) => ({
+		node_type,
+		count
+	}));
 }
 function isActive(node) {
 	return node.mode !== MUTED && node.mode !== BYPASSED;
@@ -238,7 +371,8 @@ var here = new URL(".", import.meta.url).href;
 var scripts = `${here}../../scripts`;
 var { app } = await import(`${scripts}/app.js`);
 var { api } = await import(`${scripts}/api.js`);
-var canvas = new Canvas(app);
+var page = window;
+var canvas = new Canvas(app, () => page.LiteGraph);
 var panel;
 var shown;
 var withdraw = () => void 0;
@@ -246,7 +380,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-CUDaiw9j.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-CCEV9WKL.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

@@ -1,4 +1,4 @@
-import { n as browserTokens, t as createPanel } from "./chunks/panel-BUgh3AiK.mjs";
+import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CNl4lPMX.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -21,7 +21,8 @@ function standaloneHost(page) {
 		},
 		setBadge(text) {
 			page.document.title = text ? `(${text}) ${title}` : title;
-		}
+		},
+		saveFile: (name, text) => saveFile(name, text, page.document)
 	};
 	if (base.hasSocket) host.push = (take, lost) => socket(`${base.url}/ws`, () => tokens.read(), take, lost);
 	return host;
@@ -63,7 +64,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-CUDaiw9j.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-CCEV9WKL.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

@@ -1,4 +1,4 @@
-"""A stage for the panel: a fake Hub with models, a host that uses it, a workflow that wants some.
+"""A stage for the panel: a fake Hub with models, a host that uses it, workflows that want some.
 
 ``python -m model_keeper.testing.stage --folder DIR --host standalone`` prints one JSON line when
 the host serves, and serves until its standard input ends.
@@ -21,7 +21,7 @@ from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.testing.comfyui.process import ComfyUIProcess
 from model_keeper.testing.hub import FakeHub
-from model_keeper.testing.model_files import SyntheticSafetensors
+from model_keeper.testing.model_files import SyntheticSafetensors, write_safetensors
 from model_keeper.testing.pickles import hostile
 
 _REPOSITORY = Path(__file__).parent.parent.parent.parent
@@ -81,21 +81,102 @@ def workflow(props: tuple[Prop, ...] = PROPS[:3]) -> dict[str, Any]:
     for number, prop in enumerate(props, 1):
         kind, _ = _LOADERS[prop.category]
         model = {"name": prop.name, "url": prop.link, "directory": prop.category}
-        nodes.append(
+        nodes.append(_node(number, kind, [prop.name, *extras[kind]], models=[model]))
+    return _document(nodes)
+
+
+OWN_FILE = "vae/own_vae.safetensors"
+_ELSEWHERE = "SDXL/own_vae.safetensors"
+_SUBGRAPH = "5f0d1c1e-0000-4000-8000-00000000000a"
+
+
+def unsettled_workflow() -> dict[str, Any]:
+    """A workflow that a person has to help with.
+
+    Its VAE is here in another folder, also for a subgraph that shows the name on its instance; its
+    diffusion model is declared with two sources; its LoRA nobody publishes.
+    """
+    both = [
+        {"name": "both.safetensors", "url": prop.link, "directory": "diffusion_models"}
+        for prop in (PROPS[0], PROPS[3])
+    ]
+    shown = _widget_input("vae_name", None)
+    instance = _node(4, _SUBGRAPH, [_ELSEWHERE], inputs=[shown])
+    instance["properties"] = {"proxyWidgets": [["11", "vae_name"]]}
+    inner = _node(11, "VAELoader", [_ELSEWHERE], inputs=[_widget_input("vae_name", 1)])
+    nodes = [
+        _node(1, "VAELoader", [_ELSEWHERE]),
+        _node(2, "LoraLoaderModelOnly", ["my_style_v3.safetensors", 1.0]),
+        _node(3, "UNETLoader", ["both.safetensors", "default"], models=both),
+        instance,
+    ]
+    return {**_document(nodes), "definitions": {"subgraphs": [_subgraph(inner)]}}
+
+
+def _node(
+    number: int, kind: str, values: list[Any], *, models: Any = (), inputs: Any = ()
+) -> dict[str, Any]:
+    return {
+        "id": number,
+        "type": kind,
+        "pos": [80, 60 + 160 * number],
+        "size": [320, 110],
+        "flags": {},
+        "order": number,
+        "mode": 0,
+        "inputs": list(inputs),
+        "outputs": [],
+        "properties": {
+            "Node name for S&R": kind,
+            **({"models": list(models)} if models else {}),
+        },
+        "widgets_values": values,
+    }
+
+
+def _widget_input(name: str, link: int | None) -> dict[str, Any]:
+    return {"name": name, "type": "COMBO", "widget": {"name": name}, "link": link}
+
+
+def _subgraph(inner: dict[str, Any]) -> dict[str, Any]:
+    """A subgraph of one node whose first widget it shows."""
+    name = inner["inputs"][0]["name"]
+    return {
+        "id": _SUBGRAPH,
+        "version": 1,
+        "revision": 0,
+        "name": "Decoder",
+        "config": {},
+        "extra": {},
+        "state": {"lastGroupId": 0, "lastNodeId": 11, "lastLinkId": 1, "lastRerouteId": 0},
+        "inputNode": {"id": -10, "bounding": [0, 0, 100, 60]},
+        "outputNode": {"id": -20, "bounding": [600, 0, 100, 60]},
+        "inputs": [
             {
-                "id": number,
-                "type": kind,
-                "pos": [80, 60 + 160 * number],
-                "size": [320, 110],
-                "flags": {},
-                "order": number,
-                "mode": 0,
-                "inputs": [],
-                "outputs": [],
-                "properties": {"Node name for S&R": kind, "models": [model]},
-                "widgets_values": [prop.name, *extras[kind]],
+                "id": "5f0d1c1e-0000-4000-8000-00000000000b",
+                "name": name,
+                "type": "COMBO",
+                "linkIds": [1],
             }
-        )
+        ],
+        "outputs": [],
+        "widgets": [],
+        "nodes": [inner],
+        "groups": [],
+        "links": [
+            {
+                "id": 1,
+                "origin_id": -10,
+                "origin_slot": 0,
+                "target_id": inner["id"],
+                "target_slot": 0,
+                "type": "COMBO",
+            }
+        ],
+    }
+
+
+def _document(nodes: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "last_node_id": len(nodes),
         "last_link_id": 0,
@@ -170,6 +251,7 @@ def main() -> None:
     models = chosen.folder / "models"
     for prop in PROPS:
         (models / prop.category).mkdir(parents=True, exist_ok=True)
+    write_safetensors(models / OWN_FILE, _MB, seed=len(PROPS))
     host = standalone if chosen.host == "standalone" else comfyui
     place = models if chosen.host == "standalone" else chosen.folder
     with fake_hub() as hub, host(place, environment_for(hub, state), options) as (url, pid):
@@ -180,6 +262,7 @@ def main() -> None:
             "state": str(state),
             "models": str(models),
             "workflow": workflow(),
+            "unsettled": unsettled_workflow(),
             "pickle": f"https://huggingface.co/{_PICKLE[0]}/resolve/main/{_PICKLE[1]}",
             "props": [
                 {

@@ -91,7 +91,8 @@ describe('read', () => {
 
   it('finds the values that no list has, whatever the ids are, in subgraphs too', async () => {
     const missing = () => [widget('vae_name', 'ae.safetensors', ['x.safetensors'])];
-    const root = graph([node(7, missing()), node('8', missing(), { comfyClass: 'Vae' })], {
+    const instance = node(9, missing(), { type: 'sub' });
+    const root = graph([node(7, missing()), node('8', missing(), { comfyClass: 'Vae' }), instance], {
       sub: graph([node('3', missing())]),
     });
     const value = { widget: 'vae_name', value: 'ae.safetensors', active: true };

@@ -115,12 +115,14 @@ export class Canvas implements HostCanvas {
   }
 }
 
+/** The values that no list has. An instance of a subgraph only shows what is inside. */
 function* unlisted(
   root: Graph,
   wanted: (widget: Widget) => string | undefined,
 ): Generator<LoaderValue> {
   for (const [scope, graph] of graphs(root)) {
     for (const node of graph.nodes) {
+      if (root.subgraphs?.has(node.type ?? '')) continue;
       for (const widget of node.widgets ?? []) {
         const value = wanted(widget) ?? widget.value;
         const list = listOf(widget);

@@ -26,6 +26,8 @@ interface Ready {
   state: string;
   models: string;
   workflow: Record<string, unknown>;
+  /** Wants a file that is in another folder, one with two sources, and one that nobody publishes. */
+  unsettled: Record<string, unknown>;
   pickle: string;
   props: Prop[];
 }
@@ -96,8 +98,12 @@ export class Stage {
   }
 
   /** Opens a workflow as a person does who drops its file. */
-  async openWorkflow(page: Page, panel: Locator, name = 'Z-Image Turbo portrait'): Promise<void> {
-    const text = JSON.stringify(this.ready.workflow);
+  async openWorkflow(
+    page: Page,
+    panel: Locator,
+    { name = 'Z-Image Turbo portrait', workflow = this.ready.workflow } = {},
+  ): Promise<void> {
+    const text = JSON.stringify(workflow);
     if (this.inside) {
       await page.evaluate(
         async ([json, file]) => {

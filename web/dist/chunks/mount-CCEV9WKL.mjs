@@ -1,6 +1,6 @@
-import { A as useModel, C as onUnmounted, D as renderSlot, E as renderList, F as withDirectives, M as watch, N as watchEffect, O as resolveDynamicComponent, P as withCtx, S as onMounted, T as provide, _ as defineComponent, a as vModelText, b as mergeProps, c as Fragment, d as createBaseVNode, f as createBlock, g as createVNode, h as createTextVNode, i as vModelRadio, j as useTemplateRef, k as useId, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as inject, w as openBlock, x as nextTick, y as mergeModels } from "./vue-Rfo3_3k3.mjs";
-import { T as unref, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { c as isLive, d as ApiError, l as needsPerson, o as bytesOf, r as allows, s as fractionOf } from "./jobs-CuTxNZSV.mjs";
+import { A as useId, C as onMounted, D as renderList, E as provide, F as withCtx, I as withDirectives, M as useTemplateRef, N as watch, O as renderSlot, P as watchEffect, S as nextTick, T as openBlock, _ as createVNode, a as vModelText, b as mergeModels, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useModel, k as resolveDynamicComponent, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineComponent, w as onUnmounted, x as mergeProps, y as inject } from "./vue-bwQH8l-d.mjs";
+import { T as unref, c as isRef, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
+import { _ as needsPerson, c as keyOf, d as allows, g as isLive, h as fractionOf, m as bytesOf, s as failuresOf, t as OPENABLE, y as ApiError } from "./opened-file-D9akzjxR.mjs";
 // src/components/base/place.ts
 var MARGIN = 8;
 var GAP = 4;
@@ -77,8 +77,8 @@ function usePanel() {
 	return panel;
 }
 // src/components/base/EmptyState.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$34 = { class: "empty" };
-var _hoisted_2$27 = { key: 0 };
+var _hoisted_1$37 = { class: "empty" };
+var _hoisted_2$30 = { key: 0 };
 // src/components/base/EmptyState.vue
 var EmptyState_default = defineComponent({
 	__name: "EmptyState",
@@ -88,10 +88,10 @@ var EmptyState_default = defineComponent({
 	},
 	setup(__props) {
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$34, [
+			return openBlock(), createElementBlock("div", _hoisted_1$37, [
 				renderSlot(_ctx.$slots, "art"),
 				createBaseVNode("h2", null, toDisplayString(__props.title), 1),
-				__props.text ? (openBlock(), createElementBlock("p", _hoisted_2$27, toDisplayString(__props.text), 1)) : createCommentVNode("", true),
+				__props.text ? (openBlock(), createElementBlock("p", _hoisted_2$30, toDisplayString(__props.text), 1)) : createCommentVNode("", true),
 				renderSlot(_ctx.$slots, "default")
 			]);
 		};
@@ -178,7 +178,7 @@ function turnsWithReading(name) {
 	return TURNING.has(name);
 }
 // src/components/base/Icon.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$33 = [
+var _hoisted_1$36 = [
 	"d",
 	"stroke-width",
 	"stroke-dasharray"
@@ -202,27 +202,27 @@ var Icon_default = defineComponent({
 				d: shape.value.d,
 				"stroke-width": shape.value.width,
 				"stroke-dasharray": shape.value.dash
-			}, null, 8, _hoisted_1$33)], 2);
+			}, null, 8, _hoisted_1$36)], 2);
 		};
 	}
 });
 // src/components/base/SectionHeading.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$32 = { class: "el" };
-var _hoisted_2$26 = {
+var _hoisted_1$35 = { class: "el" };
+var _hoisted_2$29 = {
 	key: 1,
 	class: "ct"
 };
-var _hoisted_3$24 = {
+var _hoisted_3$26 = {
 	key: 2,
 	class: "note"
 };
-var _hoisted_4$15 = ["aria-expanded"];
-var _hoisted_5$10 = { class: "el" };
-var _hoisted_6$7 = {
+var _hoisted_4$17 = ["aria-expanded"];
+var _hoisted_5$12 = { class: "el" };
+var _hoisted_6$9 = {
 	key: 1,
 	class: "ct"
 };
-var _hoisted_7$7 = { class: "note" };
+var _hoisted_7$9 = { class: "note" };
 // src/components/base/SectionHeading.vue
 var SectionHeading_default = defineComponent({
 	__name: "SectionHeading",
@@ -249,10 +249,10 @@ var SectionHeading_default = defineComponent({
 					key: 0,
 					class: normalizeClass(__props.kind)
 				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
-				createBaseVNode("h2", _hoisted_1$32, toDisplayString(__props.title), 1),
-				__props.count ? (openBlock(), createElementBlock("span", _hoisted_2$26, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
+				createBaseVNode("h2", _hoisted_1$35, toDisplayString(__props.title), 1),
+				__props.count ? (openBlock(), createElementBlock("span", _hoisted_2$29, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
 				_cache[1] || (_cache[1] = createBaseVNode("span", { class: "sp" }, null, -1)),
-				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$24, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
+				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$26, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
 			], 2)) : (openBlock(), createElementBlock("h2", {
 				key: 1,
 				class: normalizeClass(["sec folds", { ruled: __props.ruled }])
@@ -266,17 +266,17 @@ var SectionHeading_default = defineComponent({
 					key: 0,
 					class: normalizeClass(__props.kind)
 				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
-				createBaseVNode("span", _hoisted_5$10, toDisplayString(__props.title), 1),
-				__props.count ? (openBlock(), createElementBlock("span", _hoisted_6$7, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
+				createBaseVNode("span", _hoisted_5$12, toDisplayString(__props.title), 1),
+				__props.count ? (openBlock(), createElementBlock("span", _hoisted_6$9, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
 				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
-				createBaseVNode("span", _hoisted_7$7, [renderSlot(_ctx.$slots, "default")]),
+				createBaseVNode("span", _hoisted_7$9, [renderSlot(_ctx.$slots, "default")]),
 				createVNode(Icon_default, { name: __props.open ? "down" : "right" }, null, 8, ["name"])
-			], 8, _hoisted_4$15)], 2));
+			], 8, _hoisted_4$17)], 2));
 		};
 	}
 });
 // src/components/base/IconButton.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$31 = ["aria-label", "title"];
+var _hoisted_1$34 = ["aria-label", "title"];
 // src/components/base/IconButton.vue
 var IconButton_default = defineComponent({
 	__name: "IconButton",
@@ -297,7 +297,7 @@ var IconButton_default = defineComponent({
 				class: normalizeClass(["ib", { t: __props.small }]),
 				"aria-label": __props.label,
 				title: __props.hint ?? __props.label
-			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$31);
+			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$34);
 		};
 	}
 });
@@ -611,14 +611,14 @@ function withRuler(element, use) {
 	}
 }
 // src/components/base/FileName.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$30 = ["title"];
-var _hoisted_2$25 = { class: "whole" };
-var _hoisted_3$23 = {
+var _hoisted_1$33 = ["title"];
+var _hoisted_2$28 = { class: "whole" };
+var _hoisted_3$25 = {
 	class: "shown",
 	"aria-hidden": "true"
 };
-var _hoisted_4$14 = { class: "t" };
-var _hoisted_5$9 = {
+var _hoisted_4$16 = { class: "t" };
+var _hoisted_5$11 = {
 	key: 0,
 	class: "x"
 };
@@ -667,22 +667,22 @@ var FileName_default = defineComponent({
 				ref: root,
 				class: "fn",
 				title: __props.name
-			}, [createBaseVNode("span", _hoisted_2$25, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$23, [createBaseVNode("span", _hoisted_4$14, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$9, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$30);
+			}, [createBaseVNode("span", _hoisted_2$28, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$25, [createBaseVNode("span", _hoisted_4$16, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$11, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$33);
 		};
 	}
 });
 // src/components/base/FloatingList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$29 = ["role", "aria-label"];
-var _hoisted_2$24 = { key: 0 };
-var _hoisted_3$22 = [
+var _hoisted_1$32 = ["role", "aria-label"];
+var _hoisted_2$27 = { key: 0 };
+var _hoisted_3$24 = [
 	"role",
 	"data-id",
 	"aria-selected",
 	"aria-disabled",
 	"onClick"
 ];
-var _hoisted_4$13 = { class: "el" };
-var _hoisted_5$8 = {
+var _hoisted_4$15 = { class: "el" };
+var _hoisted_5$10 = {
 	key: 1,
 	class: "hint"
 };
@@ -749,7 +749,7 @@ var FloatingList_default = defineComponent({
 				style: normalizeStyle(unref(style)),
 				onKeydown: withModifiers(onKeydown, ["stop"])
 			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items, (item) => {
-				return openBlock(), createElementBlock(Fragment, { key: item.id }, [item.startsGroup ? (openBlock(), createElementBlock("hr", _hoisted_2$24)) : createCommentVNode("", true), createBaseVNode("button", {
+				return openBlock(), createElementBlock(Fragment, { key: item.id }, [item.startsGroup ? (openBlock(), createElementBlock("hr", _hoisted_2$27)) : createCommentVNode("", true), createBaseVNode("button", {
 					type: "button",
 					tabindex: "-1",
 					class: normalizeClass({ danger: item.danger }),
@@ -763,10 +763,10 @@ var FloatingList_default = defineComponent({
 						key: 0,
 						name: item.icon
 					}, null, 8, ["name"])) : createCommentVNode("", true),
-					createBaseVNode("bdi", _hoisted_4$13, toDisplayString(item.label), 1),
-					item.hint ? (openBlock(), createElementBlock("span", _hoisted_5$8, toDisplayString(item.hint), 1)) : createCommentVNode("", true)
-				], 10, _hoisted_3$22)], 64);
-			}), 128))], 44, _hoisted_1$29)], 8, ["to"]);
+					createBaseVNode("bdi", _hoisted_4$15, toDisplayString(item.label), 1),
+					item.hint ? (openBlock(), createElementBlock("span", _hoisted_5$10, toDisplayString(item.hint), 1)) : createCommentVNode("", true)
+				], 10, _hoisted_3$24)], 64);
+			}), 128))], 44, _hoisted_1$32)], 8, ["to"]);
 		};
 	}
 });
@@ -860,7 +860,7 @@ var MenuButton_default = defineComponent({
 	}
 });
 // src/components/base/ProgressBar.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$28 = ["aria-valuenow", "aria-label"];
+var _hoisted_1$31 = ["aria-valuenow", "aria-label"];
 // src/components/base/ProgressBar.vue
 var ProgressBar_default = defineComponent({
 	__name: "ProgressBar",
@@ -891,7 +891,7 @@ var ProgressBar_default = defineComponent({
 					key: index,
 					style: normalizeStyle({ "--f": `${cell * 100}%` })
 				}, null, 4);
-			}), 128))], 10, _hoisted_1$28);
+			}), 128))], 10, _hoisted_1$31);
 		};
 	}
 });
@@ -902,7 +902,7 @@ function shortHash(hash) {
 	return `${hash.slice(0, HEAD)}…${hash.slice(-4)}`;
 }
 // src/components/base/Btn.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$27 = ["href"];
+var _hoisted_1$30 = ["href"];
 // src/components/base/Btn.vue
 var Btn_default = defineComponent({
 	__name: "Btn",
@@ -929,7 +929,7 @@ var Btn_default = defineComponent({
 				key: 0,
 				name: __props.icon,
 				size: "s"
-			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 10, _hoisted_1$27)) : (openBlock(), createElementBlock("button", {
+			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 10, _hoisted_1$30)) : (openBlock(), createElementBlock("button", {
 				key: 1,
 				type: "button",
 				class: normalizeClass(["btn", [
@@ -946,27 +946,27 @@ var Btn_default = defineComponent({
 	}
 });
 // src/components/queue/JobDetails.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$26 = { class: "exp" };
-var _hoisted_2$23 = {
+var _hoisted_1$29 = { class: "exp" };
+var _hoisted_2$26 = {
 	key: 0,
 	class: "f2"
 };
-var _hoisted_3$21 = { class: "ev" };
-var _hoisted_4$12 = { class: "warn" };
-var _hoisted_5$7 = { class: "acl" };
-var _hoisted_6$6 = {
+var _hoisted_3$23 = { class: "ev" };
+var _hoisted_4$14 = { class: "warn" };
+var _hoisted_5$9 = { class: "acl" };
+var _hoisted_6$8 = {
 	key: 2,
 	class: "steps"
 };
-var _hoisted_7$6 = { key: 0 };
-var _hoisted_8$5 = { class: "kv" };
-var _hoisted_9$3 = ["title"];
-var _hoisted_10$3 = ["title"];
-var _hoisted_11$2 = { class: "el" };
-var _hoisted_12$2 = ["title"];
-var _hoisted_13 = { class: "num" };
-var _hoisted_14 = { class: "num" };
-var _hoisted_15 = { class: "el" };
+var _hoisted_7$8 = { key: 0 };
+var _hoisted_8$7 = { class: "kv" };
+var _hoisted_9$5 = ["title"];
+var _hoisted_10$5 = ["title"];
+var _hoisted_11$4 = { class: "el" };
+var _hoisted_12$4 = ["title"];
+var _hoisted_13$2 = { class: "num" };
+var _hoisted_14$2 = { class: "num" };
+var _hoisted_15$1 = { class: "el" };
 // src/components/queue/JobDetails.vue
 var JobDetails_default = defineComponent({
 	__name: "JobDetails",
@@ -998,10 +998,10 @@ var JobDetails_default = defineComponent({
 			detail.value = await panel.attempt(() => client.job(props.job.id)) ?? null;
 		}, { immediate: true });
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$26, [
-				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$23, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
-				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$21, [
-					createBaseVNode("span", _hoisted_4$12, [createVNode(Icon_default, {
+			return openBlock(), createElementBlock("div", _hoisted_1$29, [
+				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$26, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
+				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$23, [
+					createBaseVNode("span", _hoisted_4$14, [createVNode(Icon_default, {
 						name: "warn",
 						size: "s"
 					})]),
@@ -1011,7 +1011,7 @@ var JobDetails_default = defineComponent({
 						size: "s"
 					}, null, 8, ["name"])], 2),
 					createBaseVNode("span", null, toDisplayString(unref(t)(__props.job.sha256_published ? "review.hash" : "review.noHash")), 1)
-				]), createBaseVNode("div", _hoisted_5$7, [createVNode(Btn_default, {
+				]), createBaseVNode("div", _hoisted_5$9, [createVNode(Btn_default, {
 					variant: "pri",
 					class: "sp",
 					onClick: _cache[0] || (_cache[0] = ($event) => unref(panel).act(__props.job, "approve"))
@@ -1024,8 +1024,8 @@ var JobDetails_default = defineComponent({
 				}, {
 					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.discard")), 1)]),
 					_: 1
-				})])], 64)) : __props.job.state !== "failed" && __props.job.state !== "cancelled" ? (openBlock(), createElementBlock("div", _hoisted_6$6, [(openBlock(), createElementBlock(Fragment, null, renderList(STEPS, (name, n) => {
-					return openBlock(), createElementBlock(Fragment, { key: name }, [n ? (openBlock(), createElementBlock("i", _hoisted_7$6)) : createCommentVNode("", true), createBaseVNode("span", { class: normalizeClass({
+				})])], 64)) : __props.job.state !== "failed" && __props.job.state !== "cancelled" ? (openBlock(), createElementBlock("div", _hoisted_6$8, [(openBlock(), createElementBlock(Fragment, null, renderList(STEPS, (name, n) => {
+					return openBlock(), createElementBlock(Fragment, { key: name }, [n ? (openBlock(), createElementBlock("i", _hoisted_7$8)) : createCommentVNode("", true), createBaseVNode("span", { class: normalizeClass({
 						done: n < step.value,
 						now: n === step.value
 					}) }, [n < step.value ? (openBlock(), createBlock(Icon_default, {
@@ -1034,25 +1034,25 @@ var JobDetails_default = defineComponent({
 						size: "xs"
 					})) : createCommentVNode("", true), createTextVNode(toDisplayString(unref(t)(`step.${name}`)), 1)], 2)], 64);
 				}), 64))])) : createCommentVNode("", true),
-				createBaseVNode("dl", _hoisted_8$5, [
+				createBaseVNode("dl", _hoisted_8$7, [
 					__props.job.host ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("dt", null, toDisplayString(unref(t)("detail.from")), 1), createBaseVNode("dd", {
 						class: "el",
 						title: detail.value?.url ?? ""
-					}, [createTextVNode(toDisplayString(__props.job.provider ? unref(t)(`provider.${__props.job.provider}`) : "") + " · ", 1), createBaseVNode("bdi", null, toDisplayString(__props.job.host), 1)], 8, _hoisted_9$3)], 64)) : createCommentVNode("", true),
+					}, [createTextVNode(toDisplayString(__props.job.provider ? unref(t)(`provider.${__props.job.provider}`) : "") + " · ", 1), createBaseVNode("bdi", null, toDisplayString(__props.job.host), 1)], 8, _hoisted_9$5)], 64)) : createCommentVNode("", true),
 					createBaseVNode("dt", null, toDisplayString(unref(t)("detail.to")), 1),
 					createBaseVNode("dd", {
 						class: "el",
 						title: __props.job.path ?? ""
-					}, [createBaseVNode("bdi", null, toDisplayString(__props.job.path), 1)], 8, _hoisted_10$3),
+					}, [createBaseVNode("bdi", null, toDisplayString(__props.job.path), 1)], 8, _hoisted_10$5),
 					_cache[2] || (_cache[2] = createBaseVNode("dt", null, "sha256", -1)),
-					createBaseVNode("dd", _hoisted_11$2, [__props.job.sha256 ? (openBlock(), createElementBlock("span", {
+					createBaseVNode("dd", _hoisted_11$4, [__props.job.sha256 ? (openBlock(), createElementBlock("span", {
 						key: 0,
 						class: "mono",
 						title: __props.job.sha256
-					}, toDisplayString(unref(shortHash)(__props.job.sha256)), 9, _hoisted_12$2)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(unref(t)(__props.job.sha256_published ? "detail.published" : "detail.computed")), 1)]),
-					live.value && live.value.connections ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("dt", null, toDisplayString(unref(t)("detail.via")), 1), createBaseVNode("dd", _hoisted_13, toDisplayString(unref(t)("detail.connections", { count: live.value.connections })), 1)], 64)) : createCommentVNode("", true),
+					}, toDisplayString(unref(shortHash)(__props.job.sha256)), 9, _hoisted_12$4)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(unref(t)(__props.job.sha256_published ? "detail.published" : "detail.computed")), 1)]),
+					live.value && live.value.connections ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("dt", null, toDisplayString(unref(t)("detail.via")), 1), createBaseVNode("dd", _hoisted_13$2, toDisplayString(unref(t)("detail.connections", { count: live.value.connections })), 1)], 64)) : createCommentVNode("", true),
 					(openBlock(true), createElementBlock(Fragment, null, renderList(history.value, (entry) => {
-						return openBlock(), createElementBlock(Fragment, { key: entry.n }, [createBaseVNode("dt", _hoisted_14, toDisplayString(unref(texts).when(entry.at, unref(panel).ui.now)), 1), createBaseVNode("dd", _hoisted_15, toDisplayString(unref(t)(`event.${entry.event}`)), 1)], 64);
+						return openBlock(), createElementBlock(Fragment, { key: entry.n }, [createBaseVNode("dt", _hoisted_14$2, toDisplayString(unref(texts).when(entry.at, unref(panel).ui.now)), 1), createBaseVNode("dd", _hoisted_15$1, toDisplayString(unref(t)(`event.${entry.event}`)), 1)], 64);
 					}), 128))
 				])
 			]);
@@ -1211,20 +1211,20 @@ function useJobMenu(job) {
 	};
 }
 // src/components/queue/JobRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$25 = [
+var _hoisted_1$28 = [
 	"data-job",
 	"data-state",
 	"aria-label"
 ];
-var _hoisted_2$22 = ["title"];
-var _hoisted_3$20 = { class: "vh" };
-var _hoisted_4$11 = { class: "l1" };
-var _hoisted_5$6 = ["title"];
-var _hoisted_6$5 = {
+var _hoisted_2$25 = ["title"];
+var _hoisted_3$22 = { class: "vh" };
+var _hoisted_4$13 = { class: "l1" };
+var _hoisted_5$8 = ["title"];
+var _hoisted_6$7 = {
 	key: 0,
 	class: "num"
 };
-var _hoisted_7$5 = {
+var _hoisted_7$7 = {
 	key: 0,
 	class: "e num"
 };
@@ -1264,9 +1264,9 @@ var JobRow_default = defineComponent({
 				createBaseVNode("span", {
 					class: normalizeClass(["st", look.value.tone]),
 					title: unref(t)(look.value.word)
-				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$20, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$22),
+				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$22, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$25),
 				createBaseVNode("div", null, [
-					createBaseVNode("div", _hoisted_4$11, [createVNode(FileName_default, { name: __props.job.name }, null, 8, ["name"]), createBaseVNode("span", {
+					createBaseVNode("div", _hoisted_4$13, [createVNode(FileName_default, { name: __props.job.name }, null, 8, ["name"]), createBaseVNode("span", {
 						class: "acts",
 						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
 					}, [urgent.value ? (openBlock(), createBlock(JobRemedy_default, {
@@ -1308,37 +1308,37 @@ var JobRow_default = defineComponent({
 					createBaseVNode("div", { class: normalizeClass(["l2", { msg: urgent.value && isOpen.value }]) }, [createBaseVNode("span", {
 						class: normalizeClass({ el: !isOpen.value }),
 						title: line.value.text
-					}, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_6$5, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)], 10, _hoisted_5$6), line.value.end ? (openBlock(), createElementBlock("span", _hoisted_7$5, toDisplayString(line.value.end), 1)) : createCommentVNode("", true)], 2)
+					}, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_6$7, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)], 10, _hoisted_5$8), line.value.end ? (openBlock(), createElementBlock("span", _hoisted_7$7, toDisplayString(line.value.end), 1)) : createCommentVNode("", true)], 2)
 				]),
 				isOpen.value ? (openBlock(), createBlock(JobDetails_default, {
 					key: 0,
 					job: __props.job,
 					onClick: _cache[3] || (_cache[3] = withModifiers(() => {}, ["stop"]))
 				}, null, 8, ["job"])) : createCommentVNode("", true)
-			], 10, _hoisted_1$25);
+			], 10, _hoisted_1$28);
 		};
 	}
 });
 // src/components/queue/BatchGroup.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$24 = ["aria-label"];
-var _hoisted_2$21 = ["data-batch"];
-var _hoisted_3$19 = {
+var _hoisted_1$27 = ["aria-label"];
+var _hoisted_2$24 = ["data-batch"];
+var _hoisted_3$21 = {
 	class: "ring",
 	viewBox: "0 0 16 16",
 	"aria-hidden": "true"
 };
-var _hoisted_4$10 = ["stroke-dasharray"];
-var _hoisted_5$5 = { class: "n el" };
-var _hoisted_6$4 = { class: "acts" };
-var _hoisted_7$4 = { class: "num f2" };
-var _hoisted_8$4 = {
+var _hoisted_4$12 = ["stroke-dasharray"];
+var _hoisted_5$7 = { class: "n el" };
+var _hoisted_6$6 = { class: "acts" };
+var _hoisted_7$6 = { class: "num f2" };
+var _hoisted_8$6 = {
 	key: 0,
 	class: "kids"
 };
-var _hoisted_9$2 = ["aria-expanded"];
-var _hoisted_10$2 = { class: "ok" };
-var _hoisted_11$1 = { class: "sp" };
-var _hoisted_12$1 = { class: "num" };
+var _hoisted_9$4 = ["aria-expanded"];
+var _hoisted_10$4 = { class: "ok" };
+var _hoisted_11$3 = { class: "sp" };
+var _hoisted_12$3 = { class: "num" };
 var RING = 37.7;
 // src/components/queue/BatchGroup.vue
 var BatchGroup_default = defineComponent({
@@ -1369,7 +1369,7 @@ var BatchGroup_default = defineComponent({
 					class: "bat",
 					"data-batch": batch.value.id
 				}, [
-					(openBlock(), createElementBlock("svg", _hoisted_3$19, [_cache[4] || (_cache[4] = createBaseVNode("circle", {
+					(openBlock(), createElementBlock("svg", _hoisted_3$21, [_cache[4] || (_cache[4] = createBaseVNode("circle", {
 						cx: "8",
 						cy: "8",
 						r: "6"
@@ -1378,10 +1378,10 @@ var BatchGroup_default = defineComponent({
 						cy: "8",
 						r: "6",
 						"stroke-dasharray": `${fraction.value * RING} 40`
-					}, null, 8, _hoisted_4$10)])),
-					createBaseVNode("div", _hoisted_5$5, toDisplayString(title.value), 1),
-					createBaseVNode("span", _hoisted_6$4, [
-						createBaseVNode("span", _hoisted_7$4, toDisplayString(counts.value), 1),
+					}, null, 8, _hoisted_4$12)])),
+					createBaseVNode("div", _hoisted_5$7, toDisplayString(title.value), 1),
+					createBaseVNode("span", _hoisted_6$6, [
+						createBaseVNode("span", _hoisted_7$6, toDisplayString(counts.value), 1),
 						unref(allows)(batch.value, "pause") ? (openBlock(), createBlock(IconButton_default, {
 							key: 0,
 							icon: "pause",
@@ -1407,8 +1407,8 @@ var BatchGroup_default = defineComponent({
 							"aria-expanded"
 						])
 					])
-				], 8, _hoisted_2$21),
-				!folded.value ? (openBlock(), createElementBlock("div", _hoisted_8$4, [
+				], 8, _hoisted_2$24),
+				!folded.value ? (openBlock(), createElementBlock("div", _hoisted_8$6, [
 					(openBlock(true), createElementBlock(Fragment, null, renderList(__props.group.live, (job) => {
 						return openBlock(), createBlock(JobRow_default, {
 							key: job.id,
@@ -1422,14 +1422,14 @@ var BatchGroup_default = defineComponent({
 						"aria-expanded": showReady.value,
 						onClick: _cache[3] || (_cache[3] = ($event) => showReady.value = !showReady.value)
 					}, [
-						createBaseVNode("span", _hoisted_10$2, [createVNode(Icon_default, { name: "check" })]),
-						createBaseVNode("span", _hoisted_11$1, toDisplayString(unref(t)("queue.ready", { count: __props.group.ready.length })), 1),
-						createBaseVNode("span", _hoisted_12$1, toDisplayString(unref(texts).bytes(readyBytes.value)), 1),
+						createBaseVNode("span", _hoisted_10$4, [createVNode(Icon_default, { name: "check" })]),
+						createBaseVNode("span", _hoisted_11$3, toDisplayString(unref(t)("queue.ready", { count: __props.group.ready.length })), 1),
+						createBaseVNode("span", _hoisted_12$3, toDisplayString(unref(texts).bytes(readyBytes.value)), 1),
 						createVNode(Icon_default, {
 							name: showReady.value ? "down" : "right",
 							size: "s"
 						}, null, 8, ["name"])
-					], 8, _hoisted_9$2)) : createCommentVNode("", true),
+					], 8, _hoisted_9$4)) : createCommentVNode("", true),
 					showReady.value ? (openBlock(true), createElementBlock(Fragment, { key: 1 }, renderList(__props.group.ready, (job) => {
 						return openBlock(), createBlock(JobRow_default, {
 							key: job.id,
@@ -1438,14 +1438,14 @@ var BatchGroup_default = defineComponent({
 					}), 128)) : createCommentVNode("", true)
 				])) : createCommentVNode("", true),
 				_cache[5] || (_cache[5] = createBaseVNode("hr", { class: "rule" }, null, -1))
-			], 8, _hoisted_1$24);
+			], 8, _hoisted_1$27);
 		};
 	}
 });
 // src/components/queue/FinishedDay.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$23 = ["aria-label"];
-var _hoisted_2$20 = { class: "num" };
-var _hoisted_3$18 = { class: "acl clear" };
+var _hoisted_1$26 = ["aria-label"];
+var _hoisted_2$23 = { class: "num" };
+var _hoisted_3$20 = { class: "acl clear" };
 // src/components/queue/FinishedDay.vue
 var FinishedDay_default = defineComponent({
 	__name: "FinishedDay",
@@ -1474,14 +1474,14 @@ var FinishedDay_default = defineComponent({
 				ruled: "",
 				onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
 			}, {
-				default: withCtx(() => [createBaseVNode("span", _hoisted_2$20, toDisplayString(note.value), 1)]),
+				default: withCtx(() => [createBaseVNode("span", _hoisted_2$23, toDisplayString(note.value), 1)]),
 				_: 1
 			}, 8, ["title", "open"]), open.value ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.day.jobs, (job) => {
 				return openBlock(), createBlock(JobRow_default, {
 					key: job.id,
 					job
 				}, null, 8, ["job"]);
-			}), 128)), createBaseVNode("div", _hoisted_3$18, [createVNode(Btn_default, {
+			}), 128)), createBaseVNode("div", _hoisted_3$20, [createVNode(Btn_default, {
 				size: "s",
 				variant: "gh",
 				icon: "trash",
@@ -1489,17 +1489,62 @@ var FinishedDay_default = defineComponent({
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.clearList")), 1)]),
 				_: 1
-			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$23);
+			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$26);
 		};
 	}
 });
+// src/components/useInspection.ts
+var WAIT_MS = 350;
+function useInspection() {
+	const { client } = usePanel();
+	const text = ref("");
+	const found = shallowRef(null);
+	const problem = shallowRef(null);
+	const busy = ref(false);
+	const single = computed(() => found.value?.items.length === 1 ? found.value.items[0] ?? null : null);
+	let asked = new AbortController();
+	let timer;
+	function forget() {
+		clearTimeout(timer);
+		asked.abort();
+	}
+	watch(text, (now) => {
+		forget();
+		found.value = null;
+		problem.value = null;
+		busy.value = false;
+		if (now.trim()) timer = setTimeout(() => void inspect(now), WAIT_MS);
+	});
+	onUnmounted(forget);
+	async function inspect(wanted) {
+		asked = new AbortController();
+		const { signal } = asked;
+		busy.value = true;
+		try {
+			found.value = await client.inspect(wanted, signal);
+		} catch (error) {
+			if (signal.aborted) return;
+			if (!(error instanceof ApiError)) throw error;
+			problem.value = error.problem;
+		} finally {
+			if (!signal.aborted) busy.value = false;
+		}
+	}
+	return {
+		text,
+		found,
+		single,
+		problem,
+		busy
+	};
+}
 // src/components/base/SelectButton.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$22 = [
+var _hoisted_1$25 = [
 	"aria-label",
 	"title",
 	"aria-expanded"
 ];
-var _hoisted_2$19 = { class: "el" };
+var _hoisted_2$22 = { class: "el" };
 // src/components/base/SelectButton.vue
 var SelectButton_default = defineComponent({
 	inheritAttrs: false,
@@ -1542,10 +1587,10 @@ var SelectButton_default = defineComponent({
 				"aria-expanded": unref(isOpen),
 				onClick: _cache[0] || (_cache[0] = (...args) => unref(toggle) && unref(toggle)(...args)),
 				onKeydown
-			}), [createBaseVNode("bdi", _hoisted_2$19, toDisplayString(shown.value ?? __props.label), 1), createVNode(Icon_default, {
+			}), [createBaseVNode("bdi", _hoisted_2$22, toDisplayString(shown.value ?? __props.label), 1), createVNode(Icon_default, {
 				name: "down",
 				size: "xs"
-			})], 16, _hoisted_1$22), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
+			})], 16, _hoisted_1$25), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
 				key: 0,
 				kind: "listbox",
 				anchor,
@@ -1581,23 +1626,23 @@ var Tag_default = defineComponent({
 	}
 });
 // src/components/queue/LinkCard.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$21 = { class: "l1" };
-var _hoisted_2$18 = { class: "go" };
-var _hoisted_3$17 = {
+var _hoisted_1$24 = { class: "l1" };
+var _hoisted_2$21 = { class: "go" };
+var _hoisted_3$19 = {
 	key: 0,
 	class: "f2"
 };
-var _hoisted_4$9 = { class: "num" };
-var _hoisted_5$4 = {
+var _hoisted_4$11 = { class: "num" };
+var _hoisted_5$6 = {
 	key: 0,
 	class: "f3"
 };
-var _hoisted_6$3 = {
+var _hoisted_6$5 = {
 	key: 2,
 	class: "tags"
 };
-var _hoisted_7$3 = ["title"];
-var _hoisted_8$3 = {
+var _hoisted_7$5 = ["title"];
+var _hoisted_8$5 = {
 	key: 5,
 	class: "go-line"
 };
@@ -1662,7 +1707,7 @@ var LinkCard_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("div", _hoisted_1$21, [createBaseVNode("span", _hoisted_2$18, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
+				createBaseVNode("div", _hoisted_1$24, [createBaseVNode("span", _hoisted_2$21, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
 					name: __props.link.name ?? __props.link.text,
 					plain: !__props.link.name,
 					keep: __props.link.name ? 12 : 21
@@ -1671,12 +1716,12 @@ var LinkCard_default = defineComponent({
 					"plain",
 					"keep"
 				])]),
-				source.value ? (openBlock(), createElementBlock("div", _hoisted_3$17, [createTextVNode(toDisplayString(source.value), 1), __props.link.size ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [_cache[3] || (_cache[3] = createTextVNode(" · ", -1)), createBaseVNode("span", _hoisted_4$9, toDisplayString(unref(texts).bytes(__props.link.size)), 1)], 64)) : createCommentVNode("", true)])) : createCommentVNode("", true),
+				source.value ? (openBlock(), createElementBlock("div", _hoisted_3$19, [createTextVNode(toDisplayString(source.value), 1), __props.link.size ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [_cache[3] || (_cache[3] = createTextVNode(" · ", -1)), createBaseVNode("span", _hoisted_4$11, toDisplayString(unref(texts).bytes(__props.link.size)), 1)], 64)) : createCommentVNode("", true)])) : createCommentVNode("", true),
 				__props.link.error ? (openBlock(), createElementBlock("p", {
 					key: 1,
 					class: normalizeClass(needsCategory.value ? "warn" : "bad")
-				}, [createTextVNode(toDisplayString(needsCategory.value ? unref(t)("paste.whichFolder") : unref(texts).message(__props.link.error)) + " ", 1), !needsCategory.value ? (openBlock(), createElementBlock("span", _hoisted_5$4, toDisplayString(unref(texts).hint(__props.link.error)), 1)) : createCommentVNode("", true)], 2)) : createCommentVNode("", true),
-				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_6$3, [
+				}, [createTextVNode(toDisplayString(needsCategory.value ? unref(t)("paste.whichFolder") : unref(texts).message(__props.link.error)) + " ", 1), !needsCategory.value ? (openBlock(), createElementBlock("span", _hoisted_5$6, toDisplayString(unref(texts).hint(__props.link.error)), 1)) : createCommentVNode("", true)], 2)) : createCommentVNode("", true),
+				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_6$5, [
 					__props.link.sha256 ? (openBlock(), createBlock(Tag_default, {
 						key: 0,
 						kind: "ok",
@@ -1729,8 +1774,8 @@ var LinkCard_default = defineComponent({
 					key: 4,
 					class: "f3 el",
 					title: __props.link.here
-				}, [createBaseVNode("bdi", null, toDisplayString(__props.link.here), 1)], 8, _hoisted_7$3)) : createCommentVNode("", true),
-				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_8$3, [createVNode(Btn_default, {
+				}, [createBaseVNode("bdi", null, toDisplayString(__props.link.here), 1)], 8, _hoisted_7$5)) : createCommentVNode("", true),
+				fetchable.value ? (openBlock(), createElementBlock("div", _hoisted_8$5, [createVNode(Btn_default, {
 					variant: "pri",
 					icon: "queue",
 					class: "sp",
@@ -1764,9 +1809,9 @@ var LinkCard_default = defineComponent({
 	}
 });
 // src/components/queue/LinkList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$20 = { class: "links" };
-var _hoisted_2$17 = ["title"];
-var _hoisted_3$16 = {
+var _hoisted_1$23 = { class: "links" };
+var _hoisted_2$20 = ["title"];
+var _hoisted_3$18 = {
 	key: 0,
 	class: "f3"
 };
@@ -1790,7 +1835,7 @@ var LinkList_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("ul", _hoisted_1$20, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
+				createBaseVNode("ul", _hoisted_1$23, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
 					return openBlock(), createElementBlock("li", {
 						key: item.text,
 						class: "l2"
@@ -1807,10 +1852,10 @@ var LinkList_default = defineComponent({
 						createBaseVNode("span", {
 							class: "e el",
 							title: why(item)
-						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$17)
+						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$20)
 					]);
 				}), 128))]),
-				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$16, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
+				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$18, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
 				ready.value.length ? (openBlock(), createBlock(Btn_default, {
 					key: 1,
 					variant: "pri",
@@ -1829,32 +1874,31 @@ var LinkList_default = defineComponent({
 	}
 });
 // src/components/queue/PasteField.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$19 = { class: "paste" };
-var _hoisted_2$16 = { class: "fld" };
-var _hoisted_3$15 = { class: "f3" };
-var _hoisted_4$8 = { class: "vh" };
-var _hoisted_5$3 = ["placeholder", "onKeydown"];
-var _hoisted_6$2 = {
+var _hoisted_1$22 = { class: "paste" };
+var _hoisted_2$19 = { class: "fld" };
+var _hoisted_3$17 = { class: "f3" };
+var _hoisted_4$10 = { class: "vh" };
+var _hoisted_5$5 = ["placeholder", "onKeydown"];
+var _hoisted_6$4 = {
 	key: 1,
 	class: "kbd",
 	"aria-hidden": "true"
 };
-var _hoisted_7$2 = {
+var _hoisted_7$4 = {
 	key: 0,
 	class: "rec",
 	role: "status",
 	"aria-live": "polite"
 };
-var _hoisted_8$2 = {
+var _hoisted_8$4 = {
 	key: 0,
 	class: "f3"
 };
-var _hoisted_9$1 = {
+var _hoisted_9$3 = {
 	key: 1,
 	class: "bad"
 };
-var _hoisted_10$1 = { class: "f3" };
-var WAIT_MS = 350;
+var _hoisted_10$3 = { class: "f3" };
 // src/components/queue/PasteField.vue
 var PasteField_default = defineComponent({
 	__name: "PasteField",
@@ -1862,36 +1906,8 @@ var PasteField_default = defineComponent({
 		const panel = usePanel();
 		const { client, queue, texts, ui } = panel;
 		const { t } = texts;
-		const text = ref("");
-		const found = shallowRef(null);
-		const problem = shallowRef(null);
-		const busy = ref(false);
+		const { text, found, single, problem, busy } = useInspection();
 		const field = useTemplateRef("field");
-		const single = computed(() => found.value?.items.length === 1 ? found.value.items[0] ?? null : null);
-		let asked = new AbortController();
-		let timer;
-		watch(text, (now) => {
-			clearTimeout(timer);
-			asked.abort();
-			found.value = null;
-			problem.value = null;
-			busy.value = false;
-			if (now.trim()) timer = setTimeout(() => void inspect(now), WAIT_MS);
-		});
-		async function inspect(wanted) {
-			asked = new AbortController();
-			const { signal } = asked;
-			busy.value = true;
-			try {
-				found.value = await client.inspect(wanted, signal);
-			} catch (error) {
-				if (signal.aborted) return;
-				if (!(error instanceof ApiError)) throw error;
-				problem.value = error.problem;
-			} finally {
-				if (!signal.aborted) busy.value = false;
-			}
-		}
 		function onPaste(event) {
 			const pasted = event.clipboardData?.getData("text") ?? "";
 			if (!pasted.includes("\n")) return;
@@ -1925,13 +1941,13 @@ var PasteField_default = defineComponent({
 		onMounted(() => root()?.addEventListener("keydown", onSlash));
 		onUnmounted(() => root()?.removeEventListener("keydown", onSlash));
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$19, [createBaseVNode("label", _hoisted_2$16, [
-				createBaseVNode("span", _hoisted_3$15, [createVNode(Icon_default, { name: "link" })]),
-				createBaseVNode("span", _hoisted_4$8, toDisplayString(unref(t)("paste.label")), 1),
+			return openBlock(), createElementBlock("div", _hoisted_1$22, [createBaseVNode("label", _hoisted_2$19, [
+				createBaseVNode("span", _hoisted_3$17, [createVNode(Icon_default, { name: "link" })]),
+				createBaseVNode("span", _hoisted_4$10, toDisplayString(unref(t)("paste.label")), 1),
 				withDirectives(createBaseVNode("input", {
 					ref_key: "field",
 					ref: field,
-					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => text.value = $event),
+					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => isRef(text) ? text.value = $event : null),
 					class: "sp",
 					type: "text",
 					autocomplete: "off",
@@ -1939,18 +1955,18 @@ var PasteField_default = defineComponent({
 					placeholder: unref(t)("paste.label"),
 					onPaste,
 					onKeydown: withKeys(withModifiers(clear, ["stop"]), ["esc"])
-				}, null, 40, _hoisted_5$3), [[vModelText, text.value]]),
-				text.value ? (openBlock(), createBlock(IconButton_default, {
+				}, null, 40, _hoisted_5$5), [[vModelText, unref(text)]]),
+				unref(text) ? (openBlock(), createBlock(IconButton_default, {
 					key: 0,
 					icon: "x",
 					small: "",
 					label: unref(t)("do.clear"),
 					onClick: clear
-				}, null, 8, ["label"])) : (openBlock(), createElementBlock("span", _hoisted_6$2, "/"))
-			]), text.value.trim() ? (openBlock(), createElementBlock("div", _hoisted_7$2, [busy.value ? (openBlock(), createElementBlock("span", _hoisted_8$2, toDisplayString(unref(t)("paste.looking")), 1)) : problem.value ? (openBlock(), createElementBlock("p", _hoisted_9$1, [
-				createTextVNode(toDisplayString(unref(texts).message(problem.value)) + " ", 1),
-				createBaseVNode("span", _hoisted_10$1, toDisplayString(unref(texts).hint(problem.value)), 1),
-				problem.value.code === "pairing_needed" ? (openBlock(), createBlock(Btn_default, {
+				}, null, 8, ["label"])) : (openBlock(), createElementBlock("span", _hoisted_6$4, "/"))
+			]), unref(text).trim() ? (openBlock(), createElementBlock("div", _hoisted_7$4, [unref(busy) ? (openBlock(), createElementBlock("span", _hoisted_8$4, toDisplayString(unref(t)("paste.looking")), 1)) : unref(problem) ? (openBlock(), createElementBlock("p", _hoisted_9$3, [
+				createTextVNode(toDisplayString(unref(texts).message(unref(problem))) + " ", 1),
+				createBaseVNode("span", _hoisted_10$3, toDisplayString(unref(texts).hint(unref(problem))), 1),
+				unref(problem).code === "pairing_needed" ? (openBlock(), createBlock(Btn_default, {
 					key: 0,
 					size: "s",
 					onClick: _cache[1] || (_cache[1] = ($event) => unref(ui).question = { kind: "pair" })
@@ -1958,13 +1974,13 @@ var PasteField_default = defineComponent({
 					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("pair.button")), 1)]),
 					_: 1
 				})) : createCommentVNode("", true)
-			])) : single.value ? (openBlock(), createBlock(LinkCard_default, {
+			])) : unref(single) ? (openBlock(), createBlock(LinkCard_default, {
 				key: 2,
-				link: single.value,
+				link: unref(single),
 				onDone: clear
-			}, null, 8, ["link"])) : found.value ? (openBlock(), createBlock(LinkList_default, {
+			}, null, 8, ["link"])) : unref(found) ? (openBlock(), createBlock(LinkList_default, {
 				key: 3,
-				items: found.value.items,
+				items: unref(found).items,
 				onGet: getAll
 			}, null, 8, ["items"])) : createCommentVNode("", true)])) : createCommentVNode("", true)]);
 		};
@@ -1993,9 +2009,9 @@ function sparkArea(values, capacity) {
 	return `${sparkPath(values, capacity)}L${width} ${height}L${start.toFixed(1)} ${height}z`;
 }
 // src/components/base/Sparkline.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$18 = ["viewBox"];
-var _hoisted_2$15 = ["d"];
-var _hoisted_3$14 = ["d"];
+var _hoisted_1$21 = ["viewBox"];
+var _hoisted_2$18 = ["d"];
+var _hoisted_3$16 = ["d"];
 var CAPACITY = 60;
 // src/components/base/Sparkline.vue
 var Sparkline_default = defineComponent({
@@ -2016,20 +2032,20 @@ var Sparkline_default = defineComponent({
 			}, [recent.value.length > 1 ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("path", {
 				class: "f",
 				d: unref(sparkArea)(recent.value, CAPACITY)
-			}, null, 8, _hoisted_2$15), createBaseVNode("path", {
+			}, null, 8, _hoisted_2$18), createBaseVNode("path", {
 				class: "l",
 				d: unref(sparkPath)(recent.value, CAPACITY)
-			}, null, 8, _hoisted_3$14)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$18);
+			}, null, 8, _hoisted_3$16)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$21);
 		};
 	}
 });
 // src/components/queue/QueueTotal.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$17 = { class: "sum" };
-var _hoisted_2$14 = {
+var _hoisted_1$20 = { class: "sum" };
+var _hoisted_2$17 = {
 	class: "speed",
 	dir: "ltr"
 };
-var _hoisted_3$13 = { class: "sub num" };
+var _hoisted_3$15 = { class: "sub num" };
 // src/components/queue/QueueTotal.vue
 var QueueTotal_default = defineComponent({
 	__name: "QueueTotal",
@@ -2045,8 +2061,8 @@ var QueueTotal_default = defineComponent({
 			return left === null ? bytes : `${t("line.left", { time: texts.duration(left) })} · ${bytes}`;
 		});
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$17, [
-				createBaseVNode("div", _hoisted_2$14, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
+			return openBlock(), createElementBlock("div", _hoisted_1$20, [
+				createBaseVNode("div", _hoisted_2$17, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
 				createVNode(Sparkline_default, {
 					values: unref(queue).speeds.value,
 					quiet: unref(total).speed === 0
@@ -2062,17 +2078,17 @@ var QueueTotal_default = defineComponent({
 					label: unref(t)("do.resumeAll"),
 					onClick: _cache[1] || (_cache[1] = ($event) => unref(actOnAll)("resume"))
 				}, null, 8, ["label"])),
-				createBaseVNode("div", _hoisted_3$13, toDisplayString(sub.value), 1)
+				createBaseVNode("div", _hoisted_3$15, toDisplayString(sub.value), 1)
 			]);
 		};
 	}
 });
 // src/components/queue/useListKeys.ts
-var ROW = "[data-job]";
+var ROW$1 = "[data-job]";
 function useListKeys() {
 	const panel = usePanel();
 	function move(list, from, key) {
-		const rows = [...list.querySelectorAll(ROW)];
+		const rows = [...list.querySelectorAll(ROW$1)];
 		const at = rows.indexOf(from);
 		const wanted = {
 			ArrowDown: at + 1,
@@ -2104,7 +2120,7 @@ function useListKeys() {
 	}
 	function reorder(id, row, list, key) {
 		if (key !== "ArrowUp" && key !== "ArrowDown") return false;
-		const rows = [...list.querySelectorAll(ROW)];
+		const rows = [...list.querySelectorAll(ROW$1)];
 		const next = rows[rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1)]?.dataset["job"];
 		if (!next) return true;
 		const patch = key === "ArrowUp" ? { before: next } : { after: next };
@@ -2114,9 +2130,9 @@ function useListKeys() {
 	return { onKeydown };
 }
 // src/components/queue/QueueTab.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$16 = ["aria-label"];
-var _hoisted_2$13 = ["aria-label"];
-var _hoisted_3$12 = {
+var _hoisted_1$19 = ["aria-label"];
+var _hoisted_2$16 = ["aria-label"];
+var _hoisted_3$14 = {
 	key: 3,
 	class: "fold"
 };
@@ -2169,7 +2185,7 @@ var QueueTab_default = defineComponent({
 						onClick: _cache[0] || (_cache[0] = ($event) => allAttention.value = true)
 					}, toDisplayString(unref(t)("queue.more", { count: hidden.value })), 1)) : createCommentVNode("", true),
 					_cache[2] || (_cache[2] = createBaseVNode("hr", { class: "rule" }, null, -1))
-				], 8, _hoisted_1$16)) : createCommentVNode("", true),
+				], 8, _hoisted_1$19)) : createCommentVNode("", true),
 				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).batches, (group) => {
 					return openBlock(), createBlock(BatchGroup_default, {
 						key: group.batch.id,
@@ -2184,8 +2200,8 @@ var QueueTab_default = defineComponent({
 						key: job.id,
 						job
 					}, null, 8, ["job"]);
-				}), 128))], 8, _hoisted_2$13)) : createCommentVNode("", true),
-				unref(groups).single.length > MOST_ROWS ? (openBlock(), createElementBlock("p", _hoisted_3$12, toDisplayString(unref(t)("queue.more", { count: unref(groups).single.length - MOST_ROWS })), 1)) : createCommentVNode("", true),
+				}), 128))], 8, _hoisted_2$16)) : createCommentVNode("", true),
+				unref(groups).single.length > MOST_ROWS ? (openBlock(), createElementBlock("p", _hoisted_3$14, toDisplayString(unref(t)("queue.more", { count: unref(groups).single.length - MOST_ROWS })), 1)) : createCommentVNode("", true),
 				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).days, (day) => {
 					return openBlock(), createBlock(FinishedDay_default, {
 						key: day.day,
@@ -2197,12 +2213,12 @@ var QueueTab_default = defineComponent({
 	}
 });
 // src/components/workflow/BuiltInOffer.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$15 = {
+var _hoisted_1$18 = {
 	key: 0,
 	class: "ban offer"
 };
-var _hoisted_2$12 = { class: "go" };
-var _hoisted_3$11 = { class: "acl" };
+var _hoisted_2$15 = { class: "go" };
+var _hoisted_3$13 = { class: "acl" };
 var KEY = "modelKeeper.builtInAsked";
 // src/components/workflow/BuiltInOffer.vue
 var BuiltInOffer_default = defineComponent({
@@ -2222,10 +2238,10 @@ var BuiltInOffer_default = defineComponent({
 			};
 		}
 		return (_ctx, _cache) => {
-			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$15, [
-				createBaseVNode("span", _hoisted_2$12, [createVNode(Icon_default, { name: "queue" })]),
+			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$18, [
+				createBaseVNode("span", _hoisted_2$15, [createVNode(Icon_default, { name: "queue" })]),
 				createBaseVNode("span", null, toDisplayString(unref(t)("builtIn.offer")), 1),
-				createBaseVNode("span", _hoisted_3$11, [createVNode(Btn_default, {
+				createBaseVNode("span", _hoisted_3$13, [createVNode(Btn_default, {
 					size: "s",
 					onClick: _cache[0] || (_cache[0] = ($event) => answer(true))
 				}, {
@@ -2244,10 +2260,10 @@ var BuiltInOffer_default = defineComponent({
 	}
 });
 // src/components/workflow/GetAllDock.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$14 = { class: "dock" };
-var _hoisted_2$11 = { key: 0 };
-var _hoisted_3$10 = { key: 1 };
-var _hoisted_4$7 = {
+var _hoisted_1$17 = { class: "dock" };
+var _hoisted_2$14 = { key: 0 };
+var _hoisted_3$12 = { key: 1 };
+var _hoisted_4$9 = {
 	key: 2,
 	class: "sub"
 };
@@ -2282,10 +2298,10 @@ var GetAllDock_default = defineComponent({
 			asking.value = false;
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$14, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
+			return openBlock(), createElementBlock("div", _hoisted_1$17, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
 				key: 0,
 				class: normalizeClass(["sub", { bad: !fits.value }])
-			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$11, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
+			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$14, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$12, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
 				key: 1,
 				variant: "pri",
 				size: "big",
@@ -2296,18 +2312,18 @@ var GetAllDock_default = defineComponent({
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
 				_: 1
-			}, 8, ["disabled"])) : isOnItsWay.value ? (openBlock(), createElementBlock("div", _hoisted_4$7, toDisplayString(unref(t)("workflow.onTheirWay")), 1)) : createCommentVNode("", true)]);
+			}, 8, ["disabled"])) : isOnItsWay.value ? (openBlock(), createElementBlock("div", _hoisted_4$9, toDisplayString(unref(t)("workflow.onTheirWay")), 1)) : createCommentVNode("", true)]);
 		};
 	}
 });
 // src/components/base/CheckBox.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$13 = { class: "cbx" };
-var _hoisted_2$10 = [
+var _hoisted_1$16 = { class: "cbx" };
+var _hoisted_2$13 = [
 	"indeterminate",
 	"disabled",
 	"aria-label"
 ];
-var _hoisted_3$9 = { class: "cb" };
+var _hoisted_3$11 = { class: "cb" };
 // src/components/base/CheckBox.vue
 var CheckBox_default = defineComponent({
 	__name: "CheckBox",
@@ -2326,7 +2342,7 @@ var CheckBox_default = defineComponent({
 	setup(__props) {
 		const checked = useModel(__props, "modelValue");
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("label", _hoisted_1$13, [
+			return openBlock(), createElementBlock("label", _hoisted_1$16, [
 				withDirectives(createBaseVNode("input", {
 					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => checked.value = $event),
 					class: "vh",
@@ -2334,85 +2350,381 @@ var CheckBox_default = defineComponent({
 					indeterminate: __props.mixed,
 					disabled: __props.disabled,
 					"aria-label": __props.label
-				}, null, 8, _hoisted_2$10), [[vModelCheckbox, checked.value]]),
-				createBaseVNode("span", _hoisted_3$9, [createVNode(Icon_default, { name: __props.mixed ? "minus" : "check" }, null, 8, ["name"])]),
+				}, null, 8, _hoisted_2$13), [[vModelCheckbox, checked.value]]),
+				createBaseVNode("span", _hoisted_3$11, [createVNode(Icon_default, { name: __props.mixed ? "minus" : "check" }, null, 8, ["name"])]),
 				renderSlot(_ctx.$slots, "default")
 			]);
 		};
 	}
 });
 // src/components/workflow/ChoiceList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$12 = ["aria-label"];
-var _hoisted_2$9 = ["value"];
-var _hoisted_3$8 = ["title"];
-var _hoisted_4$6 = { class: "d el" };
-var _hoisted_5$2 = { class: "acl" };
+var _hoisted_1$15 = { class: "choice" };
+var _hoisted_2$12 = ["aria-label"];
+var _hoisted_3$10 = ["data-score"];
+var _hoisted_4$8 = ["name", "value"];
+var _hoisted_5$4 = ["title"];
+var _hoisted_6$3 = { class: "num" };
+var _hoisted_7$3 = ["title"];
+var _hoisted_8$3 = { class: "acl" };
 // src/components/workflow/ChoiceList.vue
 var ChoiceList_default = defineComponent({
 	__name: "ChoiceList",
 	props: { need: {} },
-	setup(__props) {
+	emits: ["paste"],
+	setup(__props, { emit: __emit }) {
 		const props = __props;
+		const emit = __emit;
 		const panel = usePanel();
-		const { t } = panel.texts;
+		const { texts, workflow } = panel;
+		const { t } = texts;
+		const group = useId();
 		const chosen = ref(0);
-		async function get() {
-			const choice = props.need.choices[chosen.value];
-			if (!choice) return;
-			const model = {
-				name: props.need.name,
-				url: choice.url,
-				directory: choice.category,
-				sha256: choice.sha256
-			};
-			const accepted = await panel.attempt(() => panel.client.fetchModels([model]));
-			const [refused] = accepted?.items ?? [];
-			if (refused?.error) panel.ui.notice = {
-				text: panel.texts.message(refused.error),
-				kind: "bad"
-			};
-			if (accepted?.job) panel.queue.put(accepted.job);
+		const sending = ref(false);
+		const candidate = computed(() => props.need.candidates[chosen.value] ?? props.need.candidates[0]);
+		function titleOf(one) {
+			if (one.path) return one.path.split(/[\\/]/).slice(-2).join("/");
+			return one.title ?? one.host?.replace("/", " / ") ?? one.name;
+		}
+		function about(one) {
+			return [
+				...one.evidence.map((reason) => texts.evidence(reason)),
+				one.note,
+				t(`source.${one.source}`),
+				one.sha256 ? "sha256" : ""
+			].filter(Boolean).join(" · ");
+		}
+		async function use() {
+			const one = candidate.value;
+			if (!one) return;
+			sending.value = true;
+			if (one.changes.length > 0) await panel.relink(1, () => workflow.relinkTo(one));
+			else await panel.getModelFrom(props.need, one);
+			sending.value = false;
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", {
+			return openBlock(), createElementBlock("div", _hoisted_1$15, [createBaseVNode("div", {
 				role: "radiogroup",
-				"aria-label": __props.need.name
-			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.need.choices, (choice, n) => {
+				"aria-label": unref(t)("need.whichOne", { name: __props.need.name })
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.need.candidates, (one, n) => {
 				return openBlock(), createElementBlock("label", {
 					key: n,
-					class: normalizeClass(["cand", { on: n === chosen.value }])
+					class: normalizeClass(["cand", { on: n === chosen.value }]),
+					"data-score": one.score
 				}, [
 					withDirectives(createBaseVNode("input", {
 						"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => chosen.value = $event),
 						class: "vh",
 						type: "radio",
+						name: unref(group),
 						value: n
-					}, null, 8, _hoisted_2$9), [[vModelRadio, chosen.value]]),
+					}, null, 8, _hoisted_4$8), [[vModelRadio, chosen.value]]),
 					createBaseVNode("span", { class: normalizeClass(["rd", { on: n === chosen.value }]) }, null, 2),
 					createBaseVNode("span", {
 						class: "el",
-						title: choice.url ?? ""
-					}, toDisplayString(choice.category), 9, _hoisted_3$8),
-					_cache[1] || (_cache[1] = createBaseVNode("span", null, null, -1)),
-					createBaseVNode("span", _hoisted_4$6, [createBaseVNode("bdi", null, toDisplayString(choice.url), 1)])
-				], 2);
-			}), 128)), createBaseVNode("div", _hoisted_5$2, [createVNode(Btn_default, {
-				size: "s",
-				onClick: get
-			}, {
-				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.useThis")), 1)]),
-				_: 1
-			})])], 8, _hoisted_1$12);
+						title: one.path ?? one.url ?? ""
+					}, [createBaseVNode("bdi", null, toDisplayString(titleOf(one)), 1)], 8, _hoisted_5$4),
+					createBaseVNode("span", _hoisted_6$3, toDisplayString(one.size === null ? "" : unref(texts).bytes(one.size)), 1),
+					createBaseVNode("span", {
+						class: "d",
+						title: about(one)
+					}, toDisplayString(about(one)), 9, _hoisted_7$3)
+				], 10, _hoisted_3$10);
+			}), 128))], 8, _hoisted_2$12), createBaseVNode("div", _hoisted_8$3, [
+				createVNode(Btn_default, {
+					size: "s",
+					disabled: sending.value,
+					onClick: use
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.useThis")), 1)]),
+					_: 1
+				}, 8, ["disabled"]),
+				createVNode(Btn_default, {
+					size: "s",
+					variant: "gh",
+					icon: "link",
+					onClick: _cache[1] || (_cache[1] = ($event) => emit("paste"))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.anotherLink")), 1)]),
+					_: 1
+				}),
+				candidate.value?.page ? (openBlock(), createBlock(Btn_default, {
+					key: 0,
+					size: "s",
+					variant: "gh",
+					icon: "out",
+					href: candidate.value.page
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.page")), 1)]),
+					_: 1
+				}, 8, ["href"])) : createCommentVNode("", true)
+			])]);
+		};
+	}
+});
+// src/components/workflow/PasteLink.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$14 = { class: "pasted" };
+var _hoisted_2$11 = { class: "fld" };
+var _hoisted_3$9 = { class: "f3" };
+var _hoisted_4$7 = { class: "vh" };
+var _hoisted_5$3 = ["placeholder"];
+var _hoisted_6$2 = {
+	role: "status",
+	"aria-live": "polite"
+};
+var _hoisted_7$2 = {
+	key: 0,
+	class: "f3"
+};
+var _hoisted_8$2 = {
+	key: 1,
+	class: "bad"
+};
+var _hoisted_9$2 = { class: "f3" };
+var _hoisted_10$2 = {
+	key: 2,
+	class: "bad"
+};
+var _hoisted_11$2 = ["title"];
+var _hoisted_12$2 = { class: "l2" };
+var _hoisted_13$1 = { class: "el" };
+var _hoisted_14$1 = {
+	key: 0,
+	class: "acl"
+};
+var KIND_UNKNOWN = "category_needed";
+// src/components/workflow/PasteLink.vue
+var PasteLink_default = defineComponent({
+	__name: "PasteLink",
+	props: { need: {} },
+	emits: ["close"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const panel = usePanel();
+		const { client, texts } = panel;
+		const { t } = texts;
+		const { text, single: link, found, problem, busy } = useInspection();
+		const field = useTemplateRef("field");
+		const folders = shallowRef([]);
+		const file = ref("");
+		const category = ref("");
+		const sending = ref(false);
+		onMounted(() => field.value?.focus());
+		watch(link, (now) => {
+			file.value = now?.files[0]?.url ?? "";
+			category.value = props.need.category ?? now?.category ?? "";
+			if (now && !category.value) panel.attempt(async () => folders.value = await client.folders());
+		});
+		const refusal = computed(() => {
+			const error = problem.value ?? link.value?.error ?? null;
+			return error?.code === KIND_UNKNOWN ? null : error;
+		});
+		const name = computed(() => props.need.name.split("/").at(-1) ?? props.need.name);
+		const files = computed(() => (link.value?.files ?? []).map((each) => ({
+			id: each.url,
+			label: [each.name, each.note].filter(Boolean).join(" · "),
+			hint: each.size ? texts.bytes(each.size) : ""
+		})));
+		const categories = computed(() => [...new Set(folders.value.map((folder) => folder.category))].map((id) => ({
+			id,
+			label: id
+		})));
+		function about(it) {
+			return [
+				it.provider && t(`provider.${it.provider}`),
+				it.title,
+				it.size !== null && texts.bytes(it.size)
+			].filter(Boolean).join(" · ");
+		}
+		async function get(it) {
+			const chosen = it.files.find((each) => each.url === file.value);
+			sending.value = true;
+			const isTaken = await panel.getModelFrom(props.need, {
+				name: chosen?.name ?? it.name ?? "",
+				url: chosen?.url ?? it.url ?? it.text,
+				category: category.value || null,
+				sha256: null
+			});
+			sending.value = false;
+			if (isTaken) emit("close");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$14, [
+				createBaseVNode("label", _hoisted_2$11, [
+					createBaseVNode("span", _hoisted_3$9, [createVNode(Icon_default, { name: "link" })]),
+					createBaseVNode("span", _hoisted_4$7, toDisplayString(unref(t)("need.pasteFor", { name: name.value })), 1),
+					withDirectives(createBaseVNode("input", {
+						ref_key: "field",
+						ref: field,
+						"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => isRef(text) ? text.value = $event : null),
+						class: "sp",
+						type: "text",
+						autocomplete: "off",
+						spellcheck: "false",
+						placeholder: unref(t)("need.pasteLabel"),
+						onKeydown: _cache[1] || (_cache[1] = withKeys(withModifiers(($event) => emit("close"), ["stop"]), ["esc"]))
+					}, null, 40, _hoisted_5$3), [[vModelText, unref(text)]]),
+					createVNode(IconButton_default, {
+						icon: "x",
+						small: "",
+						label: unref(t)("frame.close"),
+						onClick: _cache[2] || (_cache[2] = ($event) => emit("close"))
+					}, null, 8, ["label"])
+				]),
+				createBaseVNode("div", _hoisted_6$2, [unref(busy) ? (openBlock(), createElementBlock("p", _hoisted_7$2, toDisplayString(unref(t)("paste.looking")), 1)) : refusal.value ? (openBlock(), createElementBlock("p", _hoisted_8$2, [createTextVNode(toDisplayString(unref(texts).message(refusal.value)) + " ", 1), createBaseVNode("span", _hoisted_9$2, toDisplayString(unref(texts).hint(refusal.value)), 1)])) : unref(found) && !unref(link) ? (openBlock(), createElementBlock("p", _hoisted_10$2, toDisplayString(unref(t)("need.oneLink")), 1)) : unref(link) ? (openBlock(), createElementBlock(Fragment, { key: 3 }, [
+					createBaseVNode("p", {
+						class: "el",
+						title: unref(link).name ?? unref(link).text
+					}, [createBaseVNode("bdi", null, toDisplayString(unref(link).name ?? unref(link).text), 1)], 8, _hoisted_11$2),
+					createBaseVNode("p", _hoisted_12$2, [createBaseVNode("span", _hoisted_13$1, toDisplayString(about(unref(link))), 1), unref(link).sha256 ? (openBlock(), createBlock(Tag_default, {
+						key: 0,
+						class: "e",
+						kind: "ok",
+						icon: "shc"
+					}, {
+						default: withCtx(() => [..._cache[6] || (_cache[6] = [createTextVNode("sha256", -1)])]),
+						_: 1
+					})) : createCommentVNode("", true)]),
+					files.value.length ? (openBlock(), createBlock(SelectButton_default, {
+						key: 0,
+						modelValue: file.value,
+						"onUpdate:modelValue": _cache[3] || (_cache[3] = ($event) => file.value = $event),
+						label: unref(t)("paste.file"),
+						items: files.value
+					}, null, 8, [
+						"modelValue",
+						"label",
+						"items"
+					])) : createCommentVNode("", true),
+					categories.value.length ? (openBlock(), createBlock(SelectButton_default, {
+						key: 1,
+						modelValue: category.value,
+						"onUpdate:modelValue": _cache[4] || (_cache[4] = ($event) => category.value = $event),
+						label: unref(t)("paste.whichFolder"),
+						items: categories.value
+					}, null, 8, [
+						"modelValue",
+						"label",
+						"items"
+					])) : createCommentVNode("", true)
+				], 64)) : createCommentVNode("", true)]),
+				unref(link) && !refusal.value ? (openBlock(), createElementBlock("div", _hoisted_14$1, [createVNode(Btn_default, {
+					size: "s",
+					icon: "queue",
+					disabled: !category.value || sending.value,
+					onClick: _cache[5] || (_cache[5] = ($event) => get(unref(link)))
+				}, {
+					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.getAs", { name: name.value })), 1)]),
+					_: 1
+				}, 8, ["disabled"])])) : createCommentVNode("", true)
+			]);
+		};
+	}
+});
+// src/domain/pathDiff.ts
+var ALIKE = .5;
+var BY_CHANCE = 3;
+function pathDiff(old, next) {
+	const common = withoutChance(commonLetters(old, next), old.length, next.length);
+	const kept = common.size >= ALIKE * Math.max(old.length, next.length) ? common : new Map();
+	return {
+		old: pieces(old, new Set(kept.keys())),
+		next: pieces(next, new Set(kept.values()))
+	};
+}
+function commonLetters(old, next) {
+	const width = next.length + 1;
+	const lengths = new Uint16Array((old.length + 1) * width);
+	const at = (i, j) => lengths[i * width + j] ?? 0;
+	for (let i = old.length - 1; i >= 0; i--) for (let j = next.length - 1; j >= 0; j--) {
+		const isSame = old[i] === next[j];
+		lengths[i * width + j] = isSame ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+	}
+	const found = new Map();
+	let [i, j] = [0, 0];
+	while (i < old.length && j < next.length) if (old[i] === next[j]) found.set(i++, j++);
+	else if (at(i + 1, j) >= at(i, j + 1)) i++;
+	else j++;
+	return found;
+}
+function withoutChance(common, oldLength, nextLength) {
+	const runs = [];
+	for (const [i, j] of common) {
+		const last = runs.at(-1)?.at(-1);
+		if (last && last[0] === i - 1 && last[1] === j - 1) runs.at(-1)?.push([i, j]);
+		else runs.push([[i, j]]);
+	}
+	const isInside = (run) => run.every(([i, j]) => i > 0 && j > 0 && i < oldLength - 1 && j < nextLength - 1);
+	return new Map(runs.filter((run) => run.length >= BY_CHANCE || !isInside(run)).flat());
+}
+function pieces(text, kept) {
+	const found = [];
+	for (let at = 0; at < text.length; at++) {
+		const changed = !kept.has(at);
+		const last = found.at(-1);
+		if (last?.changed === changed) last.text += text[at];
+		else found.push({
+			text: text[at] ?? "",
+			changed
+		});
+	}
+	return found;
+}
+// src/components/workflow/PathDiff.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$13 = ["aria-label"];
+var _hoisted_2$10 = {
+	class: "m",
+	"data-s": "−",
+	"aria-hidden": "true"
+};
+var _hoisted_3$8 = ["title"];
+var _hoisted_4$6 = {
+	class: "p",
+	"data-s": "+",
+	"aria-hidden": "true"
+};
+var _hoisted_5$2 = ["title"];
+// src/components/workflow/PathDiff.vue
+var PathDiff_default = defineComponent({
+	__name: "PathDiff",
+	props: {
+		old: {},
+		next: {}
+	},
+	setup(__props) {
+		const props = __props;
+		const { t } = usePanel().texts;
+		const diff = computed(() => pathDiff(props.old, props.next));
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", {
+				class: "diff",
+				role: "group",
+				"aria-label": unref(t)("need.diff", {
+					old: __props.old,
+					next: __props.next
+				})
+			}, [createBaseVNode("div", _hoisted_2$10, [createBaseVNode("span", { title: __props.old }, [(openBlock(true), createElementBlock(Fragment, null, renderList(diff.value.old, (piece, n) => {
+				return openBlock(), createBlock(resolveDynamicComponent(piece.changed ? "mark" : "i"), { key: n }, {
+					default: withCtx(() => [createTextVNode(toDisplayString(piece.text), 1)]),
+					_: 2
+				}, 1024);
+			}), 128))], 8, _hoisted_3$8)]), createBaseVNode("div", _hoisted_4$6, [createBaseVNode("span", { title: __props.next }, [(openBlock(true), createElementBlock(Fragment, null, renderList(diff.value.next, (piece, n) => {
+				return openBlock(), createBlock(resolveDynamicComponent(piece.changed ? "mark" : "i"), { key: n }, {
+					default: withCtx(() => [createTextVNode(toDisplayString(piece.text), 1)]),
+					_: 2
+				}, 1024);
+			}), 128))], 8, _hoisted_5$2)])], 8, _hoisted_1$13);
 		};
 	}
 });
 // src/components/workflow/NeedRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$11 = [
+var _hoisted_1$12 = [
 	"data-need",
 	"data-state",
+	"aria-label",
 	"onKeydown"
 ];
-var _hoisted_2$8 = ["title"];
+var _hoisted_2$9 = ["title"];
 var _hoisted_3$7 = { class: "vh" };
 var _hoisted_4$5 = { class: "l1" };
 var _hoisted_5$1 = {
@@ -2425,13 +2737,13 @@ var _hoisted_6$1 = {
 };
 var _hoisted_7$1 = { class: "el" };
 var _hoisted_8$1 = { key: 0 };
-var _hoisted_9 = { class: "e num" };
-var _hoisted_10 = {
+var _hoisted_9$1 = { class: "e num" };
+var _hoisted_10$1 = {
 	key: 2,
 	class: "l2"
 };
-var _hoisted_11 = ["title"];
-var _hoisted_12 = { class: "e" };
+var _hoisted_11$1 = ["title"];
+var _hoisted_12$1 = { class: "e" };
 // src/components/workflow/NeedRow.vue
 var NeedRow_default = defineComponent({
 	__name: "NeedRow",
@@ -2445,6 +2757,10 @@ var NeedRow_default = defineComponent({
 			on_disk: {
 				icon: "check",
 				tone: "ok"
+			},
+			relink: {
+				icon: "swap",
+				tone: "go"
 			},
 			fetch: {
 				icon: "queue",
@@ -2461,11 +2777,17 @@ var NeedRow_default = defineComponent({
 			optional: {
 				icon: "skip",
 				tone: "f3"
+			},
+			builtin: {
+				icon: "check",
+				tone: "f3"
 			}
 		};
 		const panel = usePanel();
 		const { queue, workflow, texts, ui } = panel;
 		const { t } = texts;
+		const pasting = ref(false);
+		const sending = ref(false);
 		const job = computed(() => workflow.jobFor(props.need));
 		const live = computed(() => job.value ? queue.live.value[job.value.id] : void 0);
 		const look = computed(() => {
@@ -2480,31 +2802,53 @@ var NeedRow_default = defineComponent({
 			stalledMs: 0
 		}) : null);
 		const bar = computed(() => job.value ? barOf(job.value, live.value) : null);
+		const name = computed(() => props.need.name.split("/").at(-1) ?? props.need.name);
+		const action = computed(() => {
+			const { state, url } = props.need;
+			if (job.value || pasting.value) return null;
+			if (state === "relink" || state === "missing") return state;
+			return state === "optional" && url ? state : null;
+		});
 		const ticked = computed({
-			get: () => !workflow.unticked.has(props.need.name),
-			set: (on) => on ? workflow.unticked.delete(props.need.name) : workflow.unticked.add(props.need.name)
+			get: () => !workflow.unticked.has(keyOf(props.need)),
+			set: (on) => on ? workflow.unticked.delete(keyOf(props.need)) : workflow.unticked.add(keyOf(props.need))
 		});
 		const places = computed(() => {
 			const { places: all } = props.need;
 			if (all.length > 1) return t("need.nodes", { count: all.length });
 			const [only] = all;
-			return only?.node_type ? `${only.node_type} #${only.node_id ?? ""}` : "";
+			return only?.node_type ? `${only.title ?? only.node_type} #${only.node_id ?? ""}` : "";
 		});
 		const about = computed(() => {
 			const { need } = props;
 			if (need.error) return texts.message(need.error);
-			if (need.state === "missing") return places.value || t("need.nobody");
+			if (need.state === "missing") return [missing.value, places.value].filter(Boolean).join(" · ");
+			if (need.relink) return [relinked.value, ...need.relink.evidence.map(texts.evidence)].join(" · ");
 			return [
 				need.host,
 				need.category,
 				places.value
 			].filter(Boolean).join(" · ");
 		});
+		const missing = computed(() => {
+			if (workflow.state.busy && !workflow.state.explored) return t("need.searching");
+			return t(props.need.failures.length ? "need.notAllAsked" : "need.nobody");
+		});
+		const relinked = computed(() => {
+			const isSameName = props.need.relink?.value.split(/[\\/]/).at(-1) === name.value;
+			return t(isSameName ? "need.otherFolder" : "need.otherName");
+		});
+		const diff = computed(() => props.need.relink?.changes[0]);
+		async function relink() {
+			sending.value = true;
+			await panel.relink(1, () => workflow.relink([props.need]));
+			sending.value = false;
+		}
 		function reveal() {
 			workflow.reveal?.(props.need);
 		}
-		function paste() {
-			ui.tab = "queue";
+		function toggle() {
+			if (props.tick && !job.value) ticked.value = !ticked.value;
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("article", {
@@ -2512,8 +2856,9 @@ var NeedRow_default = defineComponent({
 				"data-need": __props.need.name,
 				"data-state": __props.need.state,
 				tabindex: "0",
+				"aria-label": `${__props.need.name}, ${unref(t)(look.value.word)}`,
 				onClick: reveal,
-				onKeydown: withKeys(withModifiers(reveal, ["self"]), ["enter"])
+				onKeydown: [withKeys(withModifiers(reveal, ["self"]), ["enter"]), withKeys(withModifiers(toggle, ["self", "prevent"]), ["space"])]
 			}, [__props.tick && !job.value ? (openBlock(), createElementBlock("span", {
 				key: 0,
 				class: "st",
@@ -2526,32 +2871,39 @@ var NeedRow_default = defineComponent({
 				key: 1,
 				class: normalizeClass(["st", look.value.tone]),
 				title: unref(t)(look.value.word)
-			}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$7, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$8)), createBaseVNode("div", null, [
+			}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$7, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$9)), createBaseVNode("div", null, [
 				createBaseVNode("div", _hoisted_4$5, [
-					createVNode(FileName_default, { name: __props.need.name.split("/").at(-1) ?? __props.need.name }, null, 8, ["name"]),
-					__props.need.size ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(unref(texts).bytes(__props.need.size)), 1)) : createCommentVNode("", true),
-					__props.need.state === "missing" ? (openBlock(), createElementBlock("span", {
+					createVNode(FileName_default, { name: name.value }, null, 8, ["name"]),
+					__props.need.size && __props.need.state !== "relink" ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(unref(texts).bytes(__props.need.size)), 1)) : createCommentVNode("", true),
+					action.value ? (openBlock(), createElementBlock("span", {
 						key: 1,
 						class: "acts",
-						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
-					}, [createVNode(Btn_default, {
+						onClick: _cache[4] || (_cache[4] = withModifiers(() => {}, ["stop"]))
+					}, [action.value === "relink" ? (openBlock(), createBlock(Btn_default, {
+						key: 0,
 						size: "s",
-						onClick: paste
+						disabled: sending.value,
+						title: __props.need.relink?.path,
+						onClick: relink
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.relink")), 1)]),
+						_: 1
+					}, 8, ["disabled", "title"])) : action.value === "missing" ? (openBlock(), createBlock(Btn_default, {
+						key: 1,
+						size: "s",
+						onClick: _cache[2] || (_cache[2] = ($event) => pasting.value = true)
 					}, {
 						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.paste")), 1)]),
 						_: 1
-					})])) : __props.need.state === "optional" && __props.need.url && !job.value ? (openBlock(), createElementBlock("span", {
+					})) : (openBlock(), createBlock(Btn_default, {
 						key: 2,
-						class: "acts",
-						onClick: _cache[4] || (_cache[4] = withModifiers(() => {}, ["stop"]))
-					}, [createVNode(Btn_default, {
 						size: "s",
 						variant: "gh",
 						onClick: _cache[3] || (_cache[3] = ($event) => unref(panel).getModels([__props.need]))
 					}, {
 						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.get")), 1)]),
 						_: 1
-					})])) : createCommentVNode("", true)
+					}))])) : createCommentVNode("", true)
 				]),
 				job.value && bar.value ? (openBlock(), createBlock(ProgressBar_default, {
 					key: 0,
@@ -2563,10 +2915,10 @@ var NeedRow_default = defineComponent({
 					"kind",
 					"label"
 				])) : createCommentVNode("", true),
-				line.value ? (openBlock(), createElementBlock("div", _hoisted_6$1, [createBaseVNode("span", _hoisted_7$1, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_8$1, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)]), createBaseVNode("span", _hoisted_9, toDisplayString(line.value.end), 1)])) : (openBlock(), createElementBlock("div", _hoisted_10, [createBaseVNode("span", {
+				line.value ? (openBlock(), createElementBlock("div", _hoisted_6$1, [createBaseVNode("span", _hoisted_7$1, [line.value.strong ? (openBlock(), createElementBlock("b", _hoisted_8$1, toDisplayString(line.value.strong), 1)) : createCommentVNode("", true), createTextVNode(" " + toDisplayString(line.value.text), 1)]), createBaseVNode("span", _hoisted_9$1, toDisplayString(line.value.end), 1)])) : (openBlock(), createElementBlock("div", _hoisted_10$1, [createBaseVNode("span", {
 					class: normalizeClass(["el", { warn: __props.need.error }]),
 					title: about.value
-				}, toDisplayString(about.value), 11, _hoisted_11), createBaseVNode("span", _hoisted_12, [__props.need.approval ? (openBlock(), createBlock(Tag_default, {
+				}, toDisplayString(about.value), 11, _hoisted_11$1), createBaseVNode("span", _hoisted_12$1, [__props.need.approval ? (openBlock(), createBlock(Tag_default, {
 					key: 0,
 					kind: "warn",
 					icon: "shq"
@@ -2578,20 +2930,36 @@ var NeedRow_default = defineComponent({
 					kind: "ok",
 					icon: "shc"
 				}, {
-					default: withCtx(() => [..._cache[6] || (_cache[6] = [createTextVNode("sha256", -1)])]),
+					default: withCtx(() => [..._cache[8] || (_cache[8] = [createTextVNode("sha256", -1)])]),
 					_: 1
 				})) : createCommentVNode("", true)])])),
-				__props.need.state === "choose" ? (openBlock(), createBlock(ChoiceList_default, {
+				!job.value && (diff.value || __props.need.state === "choose" || pasting.value) ? (openBlock(), createElementBlock("div", {
 					key: 3,
-					need: __props.need,
-					onClick: _cache[5] || (_cache[5] = withModifiers(() => {}, ["stop"]))
-				}, null, 8, ["need"])) : createCommentVNode("", true)
-			])], 40, _hoisted_1$11);
+					class: "rest",
+					onClick: _cache[7] || (_cache[7] = withModifiers(() => {}, ["stop"]))
+				}, [
+					diff.value ? (openBlock(), createBlock(PathDiff_default, {
+						key: 0,
+						old: diff.value.old,
+						next: diff.value.new
+					}, null, 8, ["old", "next"])) : createCommentVNode("", true),
+					__props.need.state === "choose" && !pasting.value ? (openBlock(), createBlock(ChoiceList_default, {
+						key: 1,
+						need: __props.need,
+						onPaste: _cache[5] || (_cache[5] = ($event) => pasting.value = true)
+					}, null, 8, ["need"])) : createCommentVNode("", true),
+					pasting.value ? (openBlock(), createBlock(PasteLink_default, {
+						key: 2,
+						need: __props.need,
+						onClose: _cache[6] || (_cache[6] = ($event) => pasting.value = false)
+					}, null, 8, ["need"])) : createCommentVNode("", true)
+				])) : createCommentVNode("", true)
+			])], 40, _hoisted_1$12);
 		};
 	}
 });
 // src/components/workflow/NeedSection.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$10 = ["aria-label"];
+var _hoisted_1$11 = ["aria-label"];
 var FEW = 20;
 // src/components/workflow/NeedSection.vue
 var NeedSection_default = defineComponent({
@@ -2600,7 +2968,9 @@ var NeedSection_default = defineComponent({
 		title: {},
 		needs: {},
 		tick: { type: Boolean },
-		folds: { type: Boolean }
+		folds: { type: Boolean },
+		icon: {},
+		kind: {}
 	},
 	setup(__props) {
 		const props = __props;
@@ -2610,27 +2980,105 @@ var NeedSection_default = defineComponent({
 			return __props.needs.length ? (openBlock(), createElementBlock("section", {
 				key: 0,
 				"aria-label": __props.title
-			}, [createVNode(SectionHeading_default, {
-				title: __props.title,
-				count: unref(texts).count(__props.needs.length),
-				open: __props.folds ? open.value : void 0,
-				onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
-			}, null, 8, [
-				"title",
-				"count",
-				"open"
-			]), !__props.folds || open.value ? (openBlock(true), createElementBlock(Fragment, { key: 0 }, renderList(__props.needs, (need) => {
-				return openBlock(), createBlock(NeedRow_default, {
-					key: need.name,
-					need,
-					tick: __props.tick
-				}, null, 8, ["need", "tick"]);
-			}), 128)) : createCommentVNode("", true)], 8, _hoisted_1$10)) : createCommentVNode("", true);
+			}, [
+				createVNode(SectionHeading_default, {
+					title: __props.title,
+					count: unref(texts).count(__props.needs.length),
+					open: __props.folds || __props.needs.length > FEW ? open.value : void 0,
+					icon: __props.icon,
+					kind: __props.kind,
+					onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
+				}, {
+					default: withCtx(() => [renderSlot(_ctx.$slots, "note")]),
+					_: 3
+				}, 8, [
+					"title",
+					"count",
+					"open",
+					"icon",
+					"kind"
+				]),
+				renderSlot(_ctx.$slots, "default"),
+				open.value || !__props.folds && __props.needs.length <= FEW ? (openBlock(true), createElementBlock(Fragment, { key: 0 }, renderList(__props.needs, (need) => {
+					return openBlock(), createBlock(NeedRow_default, {
+						key: unref(keyOf)(need),
+						need,
+						tick: __props.tick
+					}, null, 8, ["need", "tick"]);
+				}), 128)) : createCommentVNode("", true)
+			], 8, _hoisted_1$11)) : createCommentVNode("", true);
 		};
 	}
 });
+// src/components/workflow/NotAsked.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$10 = ["aria-label"];
+var _hoisted_2$8 = { class: "warn" };
+// src/components/workflow/NotAsked.vue
+var NotAsked_default = defineComponent({
+	__name: "NotAsked",
+	props: { needs: {} },
+	setup(__props) {
+		const props = __props;
+		const { texts, ui } = usePanel();
+		const { t } = texts;
+		const failures = computed(() => failuresOf(props.needs));
+		function provider(failure) {
+			const remedy = remedyOf({
+				state: "failed",
+				error: failure,
+				wait_reason: null,
+				page: null
+			});
+			return remedy?.kind === "token" ? remedy.provider : null;
+		}
+		return (_ctx, _cache) => {
+			return failures.value.length ? (openBlock(), createElementBlock("ul", {
+				key: 0,
+				class: "not-asked",
+				"aria-label": unref(t)("need.notAllAsked")
+			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(failures.value, (failure) => {
+				return openBlock(), createElementBlock("li", { key: failure.code + failure.message }, [
+					createBaseVNode("span", _hoisted_2$8, [createVNode(Icon_default, {
+						name: "warn",
+						size: "s"
+					})]),
+					createBaseVNode("span", null, toDisplayString(unref(texts).message(failure)) + " " + toDisplayString(unref(texts).hint(failure)), 1),
+					provider(failure) ? (openBlock(), createBlock(Btn_default, {
+						key: 0,
+						size: "s",
+						icon: "key",
+						onClick: ($event) => unref(ui).question = {
+							kind: "token",
+							provider: provider(failure)
+						}
+					}, {
+						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.setToken")), 1)]),
+						_: 1
+					}, 8, ["onClick"])) : createCommentVNode("", true)
+				]);
+			}), 128))], 8, _hoisted_1$10)) : createCommentVNode("", true);
+		};
+	}
+});
+// src/components/workflow/rowKeys.ts
+var ROW = "[data-need]";
+function moveBetweenRows(event) {
+	const row = event.target;
+	if (!row.matches(ROW) || event.altKey || event.ctrlKey || event.metaKey) return;
+	const rows = [...event.currentTarget.querySelectorAll(ROW)];
+	const at = rows.indexOf(row);
+	const wanted = {
+		ArrowDown: at + 1,
+		ArrowUp: at - 1,
+		Home: 0,
+		End: rows.length - 1
+	}[event.key];
+	if (wanted === void 0) return;
+	event.preventDefault();
+	rows[Math.max(0, Math.min(rows.length - 1, wanted))]?.focus();
+}
 // src/components/workflow/WorkflowTab.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$9 = ["aria-label"];
+var _hoisted_1$9 = ["accept", "aria-label"];
 var _hoisted_2$7 = {
 	key: 0,
 	class: "doc"
@@ -2647,21 +3095,45 @@ var _hoisted_7 = {
 	class: "ban e"
 };
 var _hoisted_8 = { class: "bad" };
+var _hoisted_9 = {
+	key: 0,
+	class: "ban offer"
+};
+var _hoisted_10 = { class: "go" };
+var _hoisted_11 = { class: "acl" };
+var _hoisted_12 = {
+	key: 1,
+	class: "ban absent"
+};
+var _hoisted_13 = { class: "warn" };
+var _hoisted_14 = ["title"];
+var _hoisted_15 = {
+	key: 2,
+	class: "ban all-here"
+};
+var _hoisted_16 = { class: "ok" };
 // src/components/workflow/WorkflowTab.vue
 var WorkflowTab_default = defineComponent({
 	__name: "WorkflowTab",
 	setup(__props) {
-		const { host, workflow, texts } = usePanel();
+		const panel = usePanel();
+		const { host, workflow, texts } = panel;
 		const { t } = texts;
 		const input = useTemplateRef("input");
 		const dragging = ref(false);
 		const { state, analysis, title } = workflow;
-		const ready = computed(() => analysis.value.items.length - workflow.toSettle.value);
-		const summary = computed(() => [
-			t("workflow.models", { count: analysis.value.items.length }),
-			ready.value ? t("workflow.ready", { count: ready.value }) : "",
-			workflow.toSettle.value ? t("workflow.toSettle", { count: workflow.toSettle.value }) : ""
-		].filter(Boolean).join(" · "));
+		const total = computed(() => analysis.value.items.length);
+		const optional = computed(() => workflow.optional.value.length);
+		const ready = computed(() => workflow.onDisk.value.length);
+		const allHere = computed(() => total.value > 0 && ready.value > 0 && ready.value + optional.value === total.value);
+		const searching = computed(() => state.busy && !state.explored ? workflow.missing.value.length + workflow.choose.value.length : 0);
+		const summary = computed(() => {
+			const parts = [t("workflow.models", { count: total.value })];
+			if (ready.value) parts.push(t("workflow.ready", { count: ready.value }));
+			if (workflow.toSettle.value) parts.push(t("workflow.toSettle", { count: workflow.toSettle.value }));
+			return parts.join(" · ");
+		});
+		const missingNodes = computed(() => analysis.value.missing_nodes.map(({ node_type, count }) => count > 1 ? `${node_type} (${texts.count(count)})` : node_type).join(", "));
 		const isEmpty = computed(() => !state.open || !state.busy && analysis.value.items.length === 0);
 		const emptyKey = computed(() => {
 			if (!state.open) return host.canvas ? "workflow.none" : "workflow.pick";
@@ -2673,6 +3145,12 @@ var WorkflowTab_default = defineComponent({
 			if (file) await workflow.openFile(file);
 			if (input.value) input.value.value = "";
 		}
+		const relinking = ref(false);
+		async function relinkAll() {
+			relinking.value = true;
+			await panel.relink(workflow.relinkable.value.length, () => workflow.relink());
+			relinking.value = false;
+		}
 		function drop(event) {
 			dragging.value = false;
 			choose(event.dataTransfer?.files);
@@ -2680,16 +3158,17 @@ var WorkflowTab_default = defineComponent({
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("div", {
 				class: normalizeClass(["workflow", { dragging: dragging.value }]),
-				onDragover: _cache[5] || (_cache[5] = withModifiers(($event) => dragging.value = true, ["prevent"])),
-				onDragleave: _cache[6] || (_cache[6] = ($event) => dragging.value = false),
-				onDrop: withModifiers(drop, ["prevent"])
+				onDragover: _cache[6] || (_cache[6] = withModifiers(($event) => dragging.value = true, ["prevent"])),
+				onDragleave: _cache[7] || (_cache[7] = ($event) => dragging.value = false),
+				onDrop: withModifiers(drop, ["prevent"]),
+				onKeydown: _cache[8] || (_cache[8] = (...args) => unref(moveBetweenRows) && unref(moveBetweenRows)(...args))
 			}, [
 				createBaseVNode("input", {
 					ref_key: "input",
 					ref: input,
 					class: "vh",
 					type: "file",
-					accept: ".json,application/json",
+					accept: unref(OPENABLE),
 					tabindex: "-1",
 					"aria-label": unref(t)("workflow.open"),
 					onChange: _cache[0] || (_cache[0] = ($event) => choose(input.value?.files))
@@ -2699,18 +3178,18 @@ var WorkflowTab_default = defineComponent({
 					createBaseVNode("div", _hoisted_4$4, [createBaseVNode("div", {
 						class: "n el",
 						title: unref(title)
-					}, toDisplayString(unref(title) || unref(t)("workflow.unnamed")), 9, _hoisted_5), createBaseVNode("div", _hoisted_6, toDisplayString(summary.value), 1)]),
-					createVNode(IconButton_default, {
-						icon: "folder",
-						label: unref(t)("workflow.open"),
-						onClick: _cache[1] || (_cache[1] = ($event) => input.value?.click())
-					}, null, 8, ["label"]),
+					}, toDisplayString(unref(title) || unref(t)("workflow.unnamed")), 9, _hoisted_5), createBaseVNode("div", _hoisted_6, toDisplayString(searching.value ? unref(t)("workflow.searching", { count: searching.value }) : summary.value), 1)]),
 					unref(workflow).isFile() ? (openBlock(), createBlock(IconButton_default, {
 						key: 0,
 						icon: "x",
 						label: unref(t)("workflow.closeFile"),
-						onClick: _cache[2] || (_cache[2] = ($event) => unref(workflow).closeFile())
-					}, null, 8, ["label"])) : createCommentVNode("", true),
+						onClick: _cache[1] || (_cache[1] = ($event) => unref(workflow).closeFile())
+					}, null, 8, ["label"])) : (openBlock(), createBlock(IconButton_default, {
+						key: 1,
+						icon: "folder",
+						label: unref(t)("workflow.open"),
+						onClick: _cache[2] || (_cache[2] = ($event) => input.value?.click())
+					}, null, 8, ["label"])),
 					createVNode(IconButton_default, {
 						icon: "retry",
 						label: unref(t)("workflow.again"),
@@ -2733,11 +3212,48 @@ var WorkflowTab_default = defineComponent({
 					})]),
 					_: 1
 				}, 8, ["title", "text"])) : (openBlock(), createElementBlock(Fragment, { key: 4 }, [
+					unref(state).unsaved ? (openBlock(), createElementBlock("div", _hoisted_9, [
+						createBaseVNode("span", _hoisted_10, [createVNode(Icon_default, { name: "swap" })]),
+						createBaseVNode("span", null, toDisplayString(unref(t)("workflow.unsaved")), 1),
+						createBaseVNode("span", _hoisted_11, [createVNode(Btn_default, {
+							size: "s",
+							icon: "queue",
+							onClick: _cache[5] || (_cache[5] = ($event) => unref(workflow).save())
+						}, {
+							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("workflow.save", { name: unref(workflow).savedName() })), 1)]),
+							_: 1
+						})])
+					])) : createCommentVNode("", true),
+					missingNodes.value ? (openBlock(), createElementBlock("p", _hoisted_12, [createBaseVNode("span", _hoisted_13, [createVNode(Icon_default, { name: "plug" })]), createBaseVNode("span", {
+						class: "el",
+						title: missingNodes.value
+					}, toDisplayString(unref(t)("workflow.notInstalled", { names: missingNodes.value })), 9, _hoisted_14)])) : createCommentVNode("", true),
+					allHere.value ? (openBlock(), createElementBlock("div", _hoisted_15, [createBaseVNode("span", _hoisted_16, [createVNode(Icon_default, { name: "okc" })]), createBaseVNode("span", null, [
+						createBaseVNode("b", null, toDisplayString(unref(t)("workflow.allHere.title")), 1),
+						_cache[9] || (_cache[9] = createBaseVNode("br", null, null, -1)),
+						createTextVNode(toDisplayString(unref(t)("workflow.allHere.text", { count: ready.value })), 1)
+					])])) : createCommentVNode("", true),
 					createVNode(NeedSection_default, {
 						title: unref(t)("workflow.toGet"),
 						needs: unref(workflow).fetchable.value,
 						tick: ""
 					}, null, 8, ["title", "needs"]),
+					createVNode(NeedSection_default, {
+						title: unref(t)("workflow.relink"),
+						needs: unref(workflow).relinkable.value
+					}, createSlots({ _: 2 }, [unref(workflow).relinkable.value.length > 1 ? {
+						name: "note",
+						fn: withCtx(() => [createVNode(Btn_default, {
+							size: "s",
+							variant: "gh",
+							disabled: relinking.value,
+							onClick: relinkAll
+						}, {
+							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("workflow.relinkAll", { count: unref(workflow).relinkable.value.length })), 1)]),
+							_: 1
+						}, 8, ["disabled"])]),
+						key: "0"
+					} : void 0]), 1032, ["title", "needs"]),
 					createVNode(NeedSection_default, {
 						title: unref(t)("workflow.choose"),
 						needs: unref(workflow).choose.value
@@ -2745,18 +3261,24 @@ var WorkflowTab_default = defineComponent({
 					createVNode(NeedSection_default, {
 						title: unref(t)("workflow.missing"),
 						needs: unref(workflow).missing.value
-					}, null, 8, ["title", "needs"]),
+					}, {
+						default: withCtx(() => [createVNode(NotAsked_default, { needs: unref(workflow).missing.value }, null, 8, ["needs"])]),
+						_: 1
+					}, 8, ["title", "needs"]),
 					createVNode(NeedSection_default, {
 						title: unref(t)("workflow.optional"),
 						needs: unref(workflow).optional.value,
+						icon: "skip",
 						folds: ""
 					}, null, 8, ["title", "needs"]),
 					createVNode(NeedSection_default, {
 						title: unref(t)("workflow.onDisk"),
 						needs: unref(workflow).onDisk.value,
+						icon: "check",
+						kind: "ok",
 						folds: ""
 					}, null, 8, ["title", "needs"]),
-					unref(workflow).fetchable.value.length ? (openBlock(), createBlock(GetAllDock_default, { key: 0 })) : createCommentVNode("", true)
+					unref(workflow).fetchable.value.length ? (openBlock(), createBlock(GetAllDock_default, { key: 3 })) : createCommentVNode("", true)
 				], 64))
 			], 34);
 		};
@@ -3449,7 +3971,7 @@ var PANEL = [
 	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}@container mk (width>=900px){.mk-root .row{align-items:center;min-block-size:36px;padding-block:2px;padding-inline:20px 12px}.mk-root .row>div:not(.exp){grid-template-columns:minmax(0,1fr) 132px minmax(0,340px) 132px;grid-template-areas:\"name bar line acts\";align-items:center;gap:0 16px;display:grid}.mk-root .row .l1{display:contents}.mk-root .row .fn{grid-area:name}.mk-root .row .bar{grid-area:bar;margin:0}.mk-root .row .l2{grid-area:line}.mk-root .row>div:not(:has(.bar))>.l2{grid-column:bar/line}.mk-root .row .acts,.mk-root .row .sz{grid-area:acts;justify-self:end;margin:0}.mk-root .row:has(.acl)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row [role=radiogroup]{grid-area:rest}.mk-root .row .exp{max-inline-size:720px}.mk-root :is(.sec,.sum,.paste,.bat,.doc,.dock){padding-inline-start:20px}.mk-root .sec.folds{padding-inline-start:0}.mk-root .sec.folds .fold,.mk-root .fold{padding-inline-start:20px}.mk-root .paste>*{max-inline-size:720px}}",
 	floating_default,
 	".mk-root .paste{padding:10px var(--mk-gut) 8px}.mk-root .rec{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-template-columns:minmax(0,1fr);gap:6px;margin-block-start:6px;padding:8px 10px 10px;display:grid}.mk-root .sum{padding-block:2px 8px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);grid-template-columns:auto minmax(0,1fr) auto;align-items:center;gap:0 10px;display:grid}.mk-root .sum .speed{font:600 20px/24px var(--mk-font);font-variant-numeric:tabular-nums;letter-spacing:-.01em;min-inline-size:104px}.mk-root .sum .speed small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0}.mk-root .sum .sub{color:var(--mk-fg-3);grid-column:1/3}.mk-root .bat{padding-block:8px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:center;column-gap:8px;display:grid}.mk-root .bat .n{font:600 13px/20px var(--mk-font)}.mk-root .tags{flex-wrap:wrap;gap:4px;display:flex}.mk-root .go-line{gap:6px;margin-block-start:2px;display:flex}.mk-root .go-line .sel,.mk-root .rec>.sel{flex:0 auto;min-block-size:28px;min-inline-size:0;max-inline-size:60%}.mk-root .rec>.sel{max-inline-size:100%}.mk-root .links{gap:4px;margin:0;padding:0;list-style:none;display:grid}.mk-root .links .e{max-inline-size:45%}.mk-root .bat .acts{align-items:center;display:flex}.mk-root .bat .acts>.num{padding-inline-end:4px}.mk-root .acl.clear{justify-content:flex-end;padding:2px 8px 8px}.mk-root .opt{grid-template-columns:minmax(0,1fr) 88px;align-items:center;gap:0 10px;display:grid}.mk-root .opt input.fld{border:0;inline-size:100%;padding-inline:10px}",
-	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}"
+	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .row .rest,.mk-root .pasted{grid-template-columns:minmax(0,1fr);gap:6px;display:grid}.mk-root .row .rest{margin-block-start:4px}.mk-root .diff i{font-style:normal}.mk-root .choice{margin-inline:-32px -4px}.mk-root .choice .acl{margin-inline-start:32px}.mk-root .cand .num{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);white-space:nowrap}.mk-root .cand .d{-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;display:-webkit-box;overflow:hidden}.mk-root .cand:focus-within .rd{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .pasted{padding-inline-end:4px}.mk-root .pasted .l2{padding:0}.mk-root .pasted .btn{max-inline-size:100%}.mk-root .pasted p,.mk-root .pasted .acl{margin:0}.mk-root .not-asked{padding-block:2px 4px;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-2);gap:4px;margin:0;list-style:none;display:grid}.mk-root .not-asked li{grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:8px;display:grid}.mk-root .ban.absent,.mk-root .ban.all-here{flex:none;grid-template-columns:16px minmax(0,1fr);margin:0}.mk-root .ban.all-here{background:var(--mk-ok-tint)}.mk-root .ban.all-here b{font:600 13px/18px var(--mk-font)}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}@container mk (width>=900px){.mk-root .row:has(>div>.rest)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row:has(>div>.rest){align-items:start;padding-block:6px}.mk-root .l1:has(>.acts) .sz{margin-inline-end:72px}.mk-root .row .rest{grid-area:rest;max-inline-size:720px;padding-block-end:6px}.mk-root .not-asked{padding-inline-start:20px}}"
 ];
 function adoptStyles(root) {
 	const styles = root instanceof Document ? [page_default, ...PANEL] : PANEL;

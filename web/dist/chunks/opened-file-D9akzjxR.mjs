@@ -8,6 +8,7 @@ var ApiError = class extends Error {
 		this.status = status;
 	}
 };
+var BYTES = "application/octet-stream";
 var GONE = {
 	code: "server_gone",
 	message: "The server does not answer.",
@@ -70,6 +71,25 @@ var Client = class {
 			title
 		});
 	}
+	relink(workflow, changes) {
+		const wanted = changes.map(({ scope, node_id, path, old, new: next, kind }) => {
+			return {
+				scope,
+				node_id,
+				path,
+				old,
+				new: next,
+				kind
+			};
+		});
+		return this.ask("POST", "workflows/relink", {
+			workflow,
+			changes: wanted
+		});
+	}
+	readWorkflow(file) {
+		return this.ask("POST", "workflows/read", file);
+	}
 	health() {
 		return this.ask("GET", "health");
 	}
@@ -93,12 +113,13 @@ var Client = class {
 		const headers = { "X-Model-Keeper": "1" };
 		const token = this.tokens.read();
 		if (token) headers["X-Model-Keeper-Token"] = token;
-		if (body !== void 0) headers["Content-Type"] = "application/json";
+		const isRaw = body instanceof Blob;
+		if (body !== void 0) headers["Content-Type"] = isRaw ? BYTES : "application/json";
 		const init = {
 			method,
 			headers
 		};
-		if (body !== void 0) init.body = JSON.stringify(body);
+		if (body !== void 0) init.body = isRaw ? body : JSON.stringify(body);
 		if (signal) init.signal = signal;
 		let answer;
 		let data;
@@ -264,4 +285,76 @@ function badgeOf(jobs) {
 	if (working === 0) return null;
 	return working > 99 ? "99+" : String(working);
 }
-export { badgeOf as a, isLive as c, ApiError as d, Client as f, arranged as i, needsPerson as l, LIVE_STATES as n, bytesOf as o, problemOf as p, allows as r, fractionOf as s, FINISHED_STATES as t, totalOf as u };
+// src/domain/needs.ts
+var EXTENSION = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|pkl|gguf|onnx)$/i;
+function keyOf(need) {
+	return `${need.category ?? ""}/${need.name}`;
+}
+function asRequest(need) {
+	return {
+		name: need.name,
+		url: need.url,
+		directory: need.category,
+		sha256: null
+	};
+}
+function asRequestFrom(need, source) {
+	return {
+		name: EXTENSION.test(need.name) ? need.name : need.name + extensionOf(source.name),
+		url: source.url,
+		directory: need.category ?? source.category,
+		sha256: source.sha256
+	};
+}
+function changesOf(needs) {
+	const all = needs.flatMap((need) => need.relink?.changes ?? []);
+	return [...new Map(all.map((change) => [placeOf(change), change])).values()];
+}
+function failuresOf(needs) {
+	const all = needs.flatMap((need) => need.failures);
+	return [...new Map(all.map((failure) => [JSON.stringify(failure), failure])).values()];
+}
+function placeOf({ scope, node_id, path, old }) {
+	return JSON.stringify([
+		scope,
+		node_id,
+		path,
+		old
+	]);
+}
+function extensionOf(name) {
+	return EXTENSION.exec(name)?.[0] ?? "";
+}
+// src/stores/opened-file.ts
+var JSON_FILE = /\.json$/i;
+var ENDING = /\.[^.]+$/;
+var OPENABLE = ".json,.png,.webp,.jpg,.jpeg,.avif,.svg,.gif,.mp4,.m4v,.mov,.webm,.mkv,.flac,.mp3,.ogg,.opus,.wav";
+function titleOf(file) {
+	return file.name.replace(ENDING, "");
+}
+async function workflowIn(file, client) {
+	if (!JSON_FILE.test(file.name)) return (await client.readWorkflow(file)).workflow;
+	const workflow = await objectIn(file);
+	if (!workflow) throw new ApiError(UNREADABLE, 0);
+	return workflow;
+}
+async function objectIn(file) {
+	try {
+		const found = JSON.parse(await file.text());
+		return typeof found === "object" && found !== null && !Array.isArray(found) ? found : null;
+	} catch {
+		return null;
+	}
+}
+var UNREADABLE = {
+	code: "workflow_unreadable",
+	message: "The file cannot be read as a workflow.",
+	hint: "Choose a .json file that ComfyUI saved.",
+	family: "request",
+	retryable: false,
+	details: {
+		path: "",
+		why: "json"
+	}
+};
+export { needsPerson as _, asRequestFrom as a, Client as b, keyOf as c, allows as d, arranged as f, isLive as g, fractionOf as h, asRequest as i, FINISHED_STATES as l, bytesOf as m, titleOf as n, changesOf as o, badgeOf as p, workflowIn as r, failuresOf as s, OPENABLE as t, LIVE_STATES as u, totalOf as v, problemOf as x, ApiError as y };

@@ -817,6 +817,18 @@ function renderList(source, renderItem, cache, index) {
 	if (cache) cache[index] = ret;
 	return ret;
 }
+function createSlots(slots, dynamicSlots) {
+	for (let i = 0; i < dynamicSlots.length; i++) {
+		const slot = dynamicSlots[i];
+		if (isArray(slot)) for (let j = 0; j < slot.length; j++) slots[slot[j].name] = slot[j].fn;
+		else if (slot) slots[slot.name] = slot.key ? (...args) => {
+			const res = slot.fn(...args);
+			if (res) res.key = slot.key;
+			return res;
+		} : slot.fn;
+	}
+	return slots;
+}
 function renderSlot(slots, name, props, fallback, noSlotted, branchKey) {
 	if (props == null) props = {};
 	if (currentRenderingInstance.ce || currentRenderingInstance.parent && isAsyncWrapper(currentRenderingInstance.parent) && currentRenderingInstance.parent.ce) {
@@ -3245,4 +3257,4 @@ function normalizeContainer(container) {
 	if (isString(container)) return document.querySelector(container);
 	return container;
 }
-export { useModel as A, onUnmounted as C, renderSlot as D, renderList as E, withDirectives as F, watch as M, watchEffect as N, resolveDynamicComponent as O, withCtx as P, onMounted as S, provide as T, defineComponent as _, vModelText as a, mergeProps as b, Fragment as c, createBaseVNode as d, createBlock as f, createVNode as g, createTextVNode as h, vModelRadio as i, useTemplateRef as j, useId as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, inject as v, openBlock as w, nextTick as x, mergeModels as y };
+export { useId as A, onMounted as C, renderList as D, provide as E, withCtx as F, withDirectives as I, useTemplateRef as M, watch as N, renderSlot as O, watchEffect as P, nextTick as S, openBlock as T, createVNode as _, vModelText as a, mergeModels as b, Fragment as c, createBaseVNode as d, createBlock as f, createTextVNode as g, createSlots as h, vModelRadio as i, useModel as j, resolveDynamicComponent as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, defineComponent as v, onUnmounted as w, mergeProps as x, inject as y };
