@@ -146,36 +146,44 @@ def concerns(row: ManifestWorkflowModel, which: Which) -> bool:
     return row.filename == which
 
 
-def decided(rows: Sequence[ManifestWorkflowModel], model: ManifestWorkflowModel) -> tuple[Row, ...]:
-    """``rows`` after the decision ``model``.
+def decided(
+    rows: Sequence[ManifestWorkflowModel], *models: ManifestWorkflowModel
+) -> tuple[Row, ...]:
+    """``rows`` after the decisions ``models``, one after the other.
 
-    It takes the place of what was decided about the same widgets, or about the same file where it
+    Each takes the place of what was decided about the same widgets, or about the same file where it
     names no widget. A widget belongs to one decision: other rows lose it, and a row goes with its
     last widget.
     """
-    place = _place_of(rows, model)
+    after: list[Row] = list(enumerate(rows))
+    for model in models:
+        after = _with(after, model)
+    return tuple(after)
+
+
+def _with(rows: Sequence[Row], model: ManifestWorkflowModel) -> list[Row]:
+    place = _place_of([row for _, row in rows], model)
+    claimed = set(model.nodes)
     after: list[Row] = []
-    for index, row in enumerate(rows):
-        if index == place:
+    for position, (index, row) in enumerate(rows):
+        if position == place:
             after.append((index, model))
             continue
-        left = tuple(node for node in row.nodes if node not in model.nodes)
+        left = tuple(node for node in row.nodes if node not in claimed)
         if left or left == row.nodes:
             after.append((index, row if left == row.nodes else replace(row, nodes=left)))
-    if place is None:
-        after.append((None, model))
-    return tuple(after)
+    return after if place is not None else [*after, (None, model)]
 
 
 def _place_of(rows: Sequence[ManifestWorkflowModel], model: ManifestWorkflowModel) -> int | None:
     wanted = set(model.nodes)
-    for index, row in enumerate(rows):
-        if wanted and set(row.nodes) <= wanted and row.nodes:
-            return index
-    for index, row in enumerate(rows):
+    for position, row in enumerate(rows):
+        if row.nodes and wanted.issuperset(row.nodes):
+            return position
+    for position, row in enumerate(rows):
         same = (row.filename, row.category) == (model.filename, model.category)
         if same and (not wanted or not row.nodes or wanted & set(row.nodes)):
-            return index
+            return position
     return None
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +52,7 @@ class _Content:
 
     text: str
     mark: str
+    data: Mapping[str, Any]
     rows: Rows
     foreign: Rows
     known: Mapping[str, ManifestModel]
@@ -121,8 +121,7 @@ class Manifest:
     def decide(self, workflow: str, *models: ManifestWorkflowModel) -> None:
         """Keep decisions. Each replaces what was decided about the same widgets before."""
         with self._writing() as edit:
-            for model in models:
-                edit.rows(workflow, partial(decided, model=model))
+            edit.rows(workflow, lambda rows: decided(rows, *models))
 
     def resolve(
         self, workflow: str, which: Which, sha256: str, *, known: ManifestModel | None = None
@@ -179,7 +178,7 @@ class Manifest:
             raise self._unreadable(line_of(text, exc.place), exc.why) from exc
         others = [name for name in NAMESPACES if name != self._namespace]
         foreign = _merged(read_foreign_rows(data, name) for name in others)
-        return _Content(text, mark, rows, foreign, known)
+        return _Content(text, mark, data, rows, foreign, known)
 
     def _parsed(self, text: str) -> dict[str, Any]:
         try:
@@ -231,12 +230,17 @@ class Manifest:
             after = self._content(text)
         except KeeperError:
             after = None
-        if after is None or (after.rows, after.known) != edit.expected:
-            raise self._unreadable(1, "its tables are laid out in a way that cannot be changed")
-        if _rest(self._parsed(text), self._namespace) != _rest(
-            self._parsed(before.text), self._namespace
+        if (
+            after is None
+            or (after.rows, after.known) != edit.expected
+            or self._others(after) != self._others(before)
         ):
             raise self._unreadable(1, "its tables are laid out in a way that cannot be changed")
+
+    def _others(self, content: _Content) -> dict[str, Any]:
+        """All that is not ours."""
+        tool = {k: v for k, v in content.data.get("tool", {}).items() if k != self._namespace}
+        return {**content.data, "tool": tool}
 
 
 class _Edit:
@@ -308,11 +312,6 @@ def _merged(tables: Iterable[Rows]) -> Rows:
             own = found.get(workflow, ())
             found[workflow] = (*own, *without_shadowed(rows, own))
     return found
-
-
-def _rest(data: dict[str, Any], namespace: str) -> dict[str, Any]:
-    tool = {key: value for key, value in data.get("tool", {}).items() if key != namespace}
-    return {**data, "tool": tool}
 
 
 def _encoded(text: str) -> bytes:

@@ -96,17 +96,17 @@ def _with_headers(text: str, base: Keys) -> Sections:
 
 def _is_headed(part: Section, base: Keys) -> bool:
     """Whether the body of ``part`` holds none of the tables that have headers of their own."""
-    data = (
-        toml().parse(part.text).unwrap() if len(part.path) < len(base) or part.below(base) else {}
-    )
-    path, own = part.path, _find(data, part.path) or {}
-    if len(path) < len(base):
-        return _find(data, base) is None
-    if path == base:
-        return own.keys().isdisjoint({"workflows", "models"})
+    path = part.path
+    if path == base[: len(path)]:
+        own = _find(toml().parse(part.text).unwrap(), base)
+        if len(path) < len(base):
+            return own is None
+        return {"workflows", "models"}.isdisjoint(own)
     if path in {(*base, "workflows"), (*base, "models")}:
-        return not own
-    return path[:-1] != (*base, "workflows") or "models" not in own
+        return not _find(toml().parse(part.text).unwrap(), path)
+    if path[:-1] == (*base, "workflows"):
+        return "models" not in _find(toml().parse(part.text).unwrap(), path)
+    return True
 
 
 def _rendered(base: Keys, own: Mapping[str, Any]) -> Iterator[str]:

@@ -80,7 +80,16 @@ def sections(text: str) -> Sections:
     """The sections of valid TOML; their texts joined are ``text``."""
     starts = [0, *_headers(text)]
     ends = [*starts[1:], len(text)]
-    return tuple(_section(text[start:end]) for start, end in zip(starts, ends, strict=True))
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    paths: dict[str, tuple[Keys, bool]] = {"": ((), False)}  # rows of a list repeat their header
+    found = []
+    for part in texts:
+        header = part[: part.find("\n") + 1 or len(part)] if _HEADER.match(part) else ""
+        if header not in paths:
+            paths[header] = _header_path(header)
+        path, is_row = paths[header]
+        found.append(Section(path, part, is_row))
+    return tuple(found)
 
 
 def joined(parts: Iterable[Section]) -> str:
@@ -155,11 +164,11 @@ def _headers(text: str) -> Iterator[int]:
             yield token.end()
 
 
-def _section(text: str) -> Section:
-    header = text[: text.find("\n") + 1 or len(text)]
-    data: Any = toml().parse(header).unwrap() if _HEADER.match(header) else {}
+def _header_path(header: str) -> tuple[Keys, bool]:
+    """The keys of a header, and whether it starts a row of a list."""
+    data: Any = toml().parse(header).unwrap()
     path: list[str] = []
     while isinstance(data, dict) and data:
         ((key, data),) = data.items()
         path.append(key)
-    return Section(tuple(path), text, is_row=isinstance(data, list))
+    return tuple(path), isinstance(data, list)
