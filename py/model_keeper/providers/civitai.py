@@ -41,6 +41,11 @@ class Civitai:
         self._clock = clock
         self._endpoints = (endpoint.rstrip("/"),) if endpoint else DEFAULT_ENDPOINTS
 
+    @property
+    def host(self) -> str:
+        """Host, with its port where it has one, of the endpoint that is asked first."""
+        return urlsplit(self._endpoints[0]).netloc.lower()
+
     def accepts(self, link: Link) -> bool:
         return isinstance(link, (CivitaiModel, CivitaiVersion, Sha256Link))
 

@@ -10,10 +10,12 @@ from typing import Any
 from model_keeper.domain.candidates import Candidate, Source, Wanted
 from model_keeper.domain.downloads import Asset
 from model_keeper.domain.model_names import NameMatch, name_match, title_searches, variant_marks
+from model_keeper.domain.negative_answers import BY_HASH_MS, BY_NAME_MS, Question
 from model_keeper.domain.ports import Clock
 from model_keeper.domain.scoring import Traits, scored
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.civitai_answers import (
+    PROVIDER,
     Version,
     about_size,
     asset_of,
@@ -52,6 +54,9 @@ class CivitaiByHash:
         self._civitai = civitai
         self._clock = clock
 
+    def questions(self, wanted: Wanted) -> Sequence[Question]:
+        return [hash_question(self._civitai, sha256) for sha256 in wanted.hashes]
+
     def candidates(self, wanted: Wanted) -> Sequence[Candidate]:
         """One for each known hash. Raises KeeperError as :meth:`Civitai.versions_by_hash`."""
         if not wanted.hashes:
@@ -74,6 +79,12 @@ class CivitaiSearch:
     def __init__(self, civitai: Civitai, clock: Clock) -> None:
         self._civitai = civitai
         self._clock = clock
+
+    def questions(self, wanted: Wanted) -> Sequence[Question]:
+        if not title_searches(wanted.file_name, 1):
+            return ()
+        text = f"{self._civitai.host} name {wanted.category or '*'} {wanted.file_name}"
+        return (Question(PROVIDER, text, BY_NAME_MS),)
 
     def candidates(self, wanted: Wanted) -> Sequence[Candidate]:
         """Best first. Raises KeeperError civitai_…, rate_limited, server_error, unreachable."""
@@ -101,6 +112,10 @@ class CivitaiSearch:
             for page in pages:
                 left -= 1
                 yield page
+
+
+def hash_question(civitai: Civitai, sha256: str) -> Question:
+    return Question(PROVIDER, f"{civitai.host} sha256 {sha256.lower()}", BY_HASH_MS)
 
 
 def _chosen(wanted: Wanted, version: Version) -> Sequence[Mapping[str, Any]]:

@@ -13,6 +13,7 @@ from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.licences import licence_standing
 from model_keeper.domain.links import HuggingFaceRepo
 from model_keeper.domain.model_names import name_match, repository_searches
+from model_keeper.domain.negative_answers import BY_NAME_MS, Question
 from model_keeper.domain.ports import Clock
 from model_keeper.domain.scoring import Risk, Traits, scored
 from model_keeper.providers.hub_library import RepositorySearch
@@ -78,6 +79,11 @@ class HuggingFaceSearch:
         self._seconds = seconds
         self._disallowed = disallowed_licences
         self._trees = _Trees(hub, clock)
+
+    def questions(self, wanted: Wanted) -> Sequence[Question]:
+        if not repository_searches(wanted.file_name, 1):
+            return ()
+        return (Question(self._hub.name, f"{self._hub.host} name {wanted.file_name}", BY_NAME_MS),)
 
     def candidates(self, wanted: Wanted) -> Sequence[Candidate]:
         """Best first. Raises KeeperError hf_…, dependency_missing, rate_limited, unreachable."""

@@ -11,6 +11,7 @@ from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
 from model_keeper.store.lanes import Lanes
 from model_keeper.store.migrations import migrate
+from model_keeper.store.negative_answers import NegativeAnswerStore
 from model_keeper.store.queue import Queue
 from model_keeper.store.reading import Jobs
 from model_keeper.store.retention import Retention
@@ -47,6 +48,7 @@ class JobStore:
         self.retention = Retention(database, actor)
         self.usage = Usage(database, actor)
         self.hashes = Hashes(database, actor)
+        self.negative_answers = NegativeAnswerStore(database, actor)
         self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:

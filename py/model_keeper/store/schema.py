@@ -230,3 +230,12 @@ file_hash = Table(
     # A number is never given twice: it is the cursor of those who follow.
     sqlite_autoincrement=True,
 )
+
+negative_answer = Table(
+    "negative_answer",
+    metadata,
+    Column("key", String(64), primary_key=True),  # a digest of provider and question
+    Column("provider", String(255), nullable=False),
+    Column("believed_until", BigInteger, nullable=False),
+    Index("negative_answer_over", "believed_until"),
+)

@@ -233,7 +233,21 @@ def _hashes(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _negative_answers(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "negative_answer",
+        tables,
+        Column("key", String(64), primary_key=True),
+        Column("provider", String(255), nullable=False),
+        Column("believed_until", BigInteger, nullable=False),
+        Index("negative_answer_over", "believed_until"),
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
     {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
+    | {8: _negative_answers}
 )
 NEWEST = max(STEPS)
