@@ -22,7 +22,9 @@ from model_keeper.engine.decisions import (
     suggested_path,
 )
 
-PLACE = Reference("7", "LoraLoader", "lora_name", "sub\\ink", Location("s", "7", ("w", 0)), "loras")
+PLACE = Reference(
+    "7", "LoraLoader", "lora_name", "sub\\ink", Location("s", "7", ("w", 0)), "loras", "s"
+)
 FOUND = Candidate(Source.CIVITAI, "ink_v2.safetensors", 95, url="https://c/1", sha256="a" * 64)
 SURE = replace(FOUND, score=100)
 
