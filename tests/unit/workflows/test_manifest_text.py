@@ -51,7 +51,7 @@ def others(text: str) -> str:
     return joined(part for part in sections(text) if not part.below(("tool", "model-keeper")))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(seed=st.integers(0, 2**32))
 def test_nothing_else_of_the_file_changes_by_a_byte(
     seed: int, tmp_path_factory: pytest.TempPathFactory
