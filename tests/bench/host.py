@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from model_keeper.engine.clock import SystemClock
+from model_keeper.engine.hash_jobs import hash_job
+from model_keeper.engine.state_folder import StateFolder
+from model_keeper.store import open_store
 from model_keeper.testing.comfyui.process import ComfyUIProcess
 from model_keeper.testing.model_files import write_safetensors
 from tests.bench.nginx import Nginx
@@ -24,6 +28,7 @@ ROUNDS = 7
 DOWNLOADS = 8
 _MIB = 1 << 20
 _SIZE = 128 * _MIB
+_HASHED = 40_000_000_000
 _RATE = 13 * _MIB  # a connection; eight of them are about 100 MB/s
 _PREFIX = "/model-manager/v1"
 
@@ -80,7 +85,9 @@ def measure(work: Path, table: Table) -> None:
     idle, loaded = _loop_delays(work)
     table.limit(Limit("ComfyUI's loop when idle, p99 delay in milliseconds", idle, None))
     table.limit(
-        Limit("ComfyUI's loop under eight downloads, p99 delay in milliseconds", loaded, 20)
+        Limit(
+            "ComfyUI's loop under eight downloads and a hash, p99 delay in milliseconds", loaded, 20
+        )
     )
 
 
@@ -139,11 +146,30 @@ def _loop_delays(work: Path) -> tuple[float, float]:
         links = [nginx.url(f"model-{n}.safetensors", throttled=True) for n in range(DOWNLOADS)]
         items = [{"url": link, "category": "checkpoints"} for link in links]
         batch = _ask(host.url, "POST", f"{_PREFIX}/batches", {"items": items})["job"]["id"]
+        hashing = _hash_without_end(work)
         _ask(host.url, "GET", "/probe")
         while _ask(host.url, "GET", f"{_PREFIX}/jobs/{batch}")["job"]["state"] != "succeeded":
             time.sleep(0.5)
         loaded = _ask(host.url, "GET", "/probe")
+        state = _ask(host.url, "GET", f"{_PREFIX}/jobs/{hashing}")["job"]["state"]
+        assert state == "running", f"the hash is {state}"
+        _ask(host.url, "POST", f"{_PREFIX}/jobs/{hashing}/cancel", {})
     return _p99(idle), _p99(loaded)
+
+
+def _hash_without_end(work: Path) -> str:
+    """A hash job over a file with holes, which takes longer than the downloads."""
+    path = work / "holes.safetensors"
+    with path.open("wb") as file:
+        file.truncate(_HASHED)
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+    store = open_store(
+        StateFolder(work / "host-state").database, clock=SystemClock(), actor="bench"
+    )
+    try:
+        return store.queue.enqueue(hash_job([str(path)])).job.id
+    finally:
+        store.close()
 
 
 def _p99(delays: list[float]) -> float:
