@@ -79,18 +79,33 @@ def live_loaders(
             options = _options(spec)
             if options is None:
                 continue
-            category = lists.category(options, _hint(known, kind, name))
+            choices = lists.choices(options)
+            category = choices.category(_hint(known, kind, name))
             if category is not None:
                 inputs[name] = category
-                builtins.setdefault(category, set()).update(_no_files(options))
+                builtins.setdefault(category, set()).update(choices.others)
         nodes[kind] = Loader(inputs=inputs, widgets=tuple(widgets))
     return LoaderTable(
         nodes, builtins={category: frozenset(names) for category, names in builtins.items()}
     )
 
 
+@dataclass(frozen=True)
+class _Choices:
+    """What a combo's options are: files of ``categories``, and choices that are none."""
+
+    categories: tuple[str, ...]
+    others: frozenset[str]
+    are_files: bool  # or none at all, as in an empty folder
+
+    def category(self, hint: str | None) -> str | None:
+        if len(self.categories) == 1:
+            return self.categories[0]
+        return hint if self.are_files else None
+
+
 class _Lists:
-    """The folders' files, asked by their content."""
+    """The folders' files, asked by their content. Many nodes list the same long folder."""
 
     def __init__(self, files: Mapping[str, Sequence[str]]) -> None:
         self._files = {
@@ -99,16 +114,32 @@ class _Lists:
             if category not in NOT_MODELS
         }
         self._all = frozenset(name for names in self._files.values() for name in names)
+        self._known: dict[tuple[Any, ...], _Choices] = {}
 
-    def category(self, options: Sequence[str], hint: str | None) -> str | None:
-        names = map(_slashes, options)
-        listed = frozenset(each for each in names if each in self._all or is_model_file(each))
-        if not listed:
-            return hint if all(is_nothing(each) for each in options) else None
-        found = [key for key, names in self._files.items() if listed == names]
-        found = found or [key for key, names in self._files.items() if listed < names]
+    def choices(self, options: Sequence[Any]) -> _Choices:
+        try:
+            key = tuple(options)
+            known = self._known.get(key)
+        except TypeError:  # choices that are objects
+            return self._choices(options)
+        if known is None:
+            known = self._known[key] = self._choices(options)
+        return known
+
+    def _choices(self, options: Sequence[Any]) -> _Choices:
+        names = {_slashes(each) for each in options if isinstance(each, str)}
+        others = names - self._all
+        listed = names & self._all | {each for each in others if is_model_file(each)}
+        found = [key for key, files in self._files.items() if listed and listed == files]
+        found = found or [key for key, files in self._files.items() if listed and listed < files]
         keys = dict.fromkeys(_SAME_FOLDERS.get(each, category_key(each)) for each in found)
-        return next(iter(keys)) if len(keys) == 1 else hint
+        return _Choices(
+            tuple(keys),
+            frozenset(
+                each.lower() for each in others if not is_file(each) and not is_nothing(each)
+            ),
+            are_files=bool(listed) or all(map(is_nothing, names)),
+        )
 
 
 def _hint(known: LoaderTable, kind: str, name: str) -> str | None:
@@ -138,15 +169,13 @@ def _with_nested(name: str, spec: Any) -> Iterator[tuple[str, Any]]:
                 yield f"{name}.{inner}", inner_spec
 
 
-def _options(spec: Any) -> list[str] | None:
+def _options(spec: Any) -> list[Any] | None:
     """The choices of a combo, in either form; None for anything else."""
     kind = _type(spec)
     options = kind if isinstance(kind, list) else None
     if kind == "COMBO":
         options = _settings(spec).get("options")
-    if not isinstance(options, list):
-        return None
-    return [each for each in options if isinstance(each, str)]
+    return options if isinstance(options, list) else None
 
 
 def _is_widget(spec: Any) -> bool:
@@ -162,10 +191,6 @@ def _type(spec: Any) -> Any:
 
 def _settings(spec: Any) -> Mapping[str, Any]:
     return _mapping(spec[1]) if isinstance(spec, list) and len(spec) > 1 else {}
-
-
-def _no_files(options: Sequence[str]) -> set[str]:
-    return {each.lower() for each in options if not is_file(each) and not is_nothing(each)}
 
 
 def _slashes(name: str) -> str:

@@ -40,6 +40,7 @@ def live(known: LoaderTable | None = None, **nodes: Any) -> LoaderTable:
         [["None", *LORAS]],
         [["a.safetensors", "sub\\b.safetensors"]],
         [["sub/b.safetensors"]],
+        ["COMBO", {"options": [*LORAS, {"key": "more"}]}],
     ],
 )
 def test_a_combo_belongs_to_the_folder_whose_files_it_lists(spec: Any) -> None:
