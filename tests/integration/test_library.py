@@ -12,7 +12,6 @@ from model_keeper.domain.jobs import Job, JobId, JobState, NewJob
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.processes import host_id
-from model_keeper.engine.scanning import scan_job
 from model_keeper.library.roots import comfyui_tree
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
@@ -46,7 +45,7 @@ def enqueue(keeper: Keeper, new: NewJob) -> JobId:
 
 
 def scan(keeper: Keeper) -> Job:
-    return keeper.wait(enqueue(keeper, scan_job(comfyui_tree(keeper.models))))
+    return keeper.wait(keeper.host.request_scan(comfyui_tree(keeper.models)).id)
 
 
 def evidence(keeper: Keeper) -> list[HashEvidence]:

@@ -34,7 +34,7 @@ from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.library import InLibrary
 from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
-from model_keeper.engine.scanning import Scanning
+from model_keeper.engine.scanning import Scanning, scan_job
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
@@ -102,6 +102,10 @@ class KeeperHost:
     def scanning(self) -> Scanning:
         return Scanning(self.library, self.hashing)
 
+    def request_scan(self, folders: FolderTable) -> Job:
+        """A scan by the worker, which reads headers too; one that is under way is joined."""
+        return self.store.queue.enqueue(scan_job(folders)).job
+
     @cached_property
     def _known_models(self) -> KnownModels:
         return KnownModels.shipped()
@@ -130,14 +134,17 @@ class KeeperHost:
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
         return Intake(self.network, network_settings(self._environment), folders, ask)
 
-    def resolver(self, folders: FolderTable) -> WorkflowResolver:
-        """Finds what workflows want, in the order in which sources are trusted."""
+    def resolver(self, folders: FolderTable, *, fresh: bool = False) -> WorkflowResolver:
+        """Finds what workflows want, in the order in which sources are trusted.
+
+        ``fresh``: providers are also asked for what they did not have a while ago.
+        """
         loaders = self.loaders(folders)
         library = InLibrary(Relinker(self.library), lambda: self.freshness.ensure(folders))
         sources = Sources(
             disk=(OnDisk(folders), library),
             near=(Declared(), self._own_models, self._known_models),
-            far=self.providers().searches(),
+            far=self._searches(fresh=fresh),
             proofs=Proofs(self.intake(folders).look_up),
         )
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
