@@ -53,7 +53,7 @@ _CONTAINERS = (
     _container(rb"\xff\xd8\xff", "a JPEG picture", jpeg_texts),
     _container(rb"....ftypavi[fs]", "an AVIF picture"),
     _container(rb"....ftyp(?:heic|heix|mif1)", "a HEIF picture"),
-    _container(rb"....(?:ftyp|moov|wide|mdat|free)", "a video", movie_texts),
+    _container(rb"[\x00-\x08]...(?:ftyp|moov|wide|mdat|free)", "a video", movie_texts),
     _container(rb"\x1a\x45\xdf\xa3", "a video", matroska_texts),
     _container(rb"fLaC", "a sound file", flac_texts),
     _container(rb"GIF8[79]a", "a GIF picture"),

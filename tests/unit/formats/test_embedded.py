@@ -79,7 +79,9 @@ def test_a_file_without_texts_says_what_it_is(content: bytes, kind: str) -> None
     assert read(content) == Embedded(kind)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b'{"nodes": []}', b"\x89PN", b"plain text", b"RI"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"nodes": []}', b'{\n "wide": 1}', b"\x89PN", b"plain text", b"RI"]
+)
 def test_anything_else_is_none(content: bytes) -> None:
     assert embedded_texts(io.BytesIO(content), len(content)) is None
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scripts import loader_table
 
+from model_keeper.domain.references import Location
 from model_keeper.workflows.definitions import live_loaders
+from model_keeper.workflows.graph import scopes
 from model_keeper.workflows.loaders import LoaderTable
+from model_keeper.workflows.reader import read_workflow
+from model_keeper.workflows.references import references
 from tests.bench import references as bench
 
 CORE = Path(__file__).with_name("core_definitions.json")
@@ -60,6 +65,31 @@ def test_every_collected_workflow_is_read() -> None:
     rows = list(bench.readable(files, LoaderTable.shipped()))
     assert len(rows) > 250
     assert [(file.name, why) for file, _, why in rows if why] == []
+
+
+def value_at(nodes: dict[tuple[str, str], Any], place: Location) -> Any:
+    value = nodes[place.scope, place.node_id]
+    for step in place.path:
+        value = value[step]
+    return value
+
+
+@collected
+def test_every_location_leads_to_its_value() -> None:
+    """And every copy does, but for a loader's own value that another one stands in for."""
+    loaders, count = LoaderTable.shipped(), 0
+    for file in sorted(
+        [*COLLECTED.glob("templates/*.json"), *COLLECTED.glob("community/*/*.json")]
+    ):
+        workflow = read_workflow(file.read_bytes())
+        nodes: dict[tuple[str, str], Any] = {("", k): v for k, v in workflow.document.items()}
+        for scope in scopes(workflow.document):
+            nodes |= {(scope.id, scope.node_id(node)): node for node in scope.nodes}
+        for reference in references(workflow, loaders):
+            for place in (reference.location, *reference.copies):
+                assert reference.value in value_at(nodes, place), (file.name, reference)
+                count += 1
+    assert count > 1500
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"the collected definitions are not in {DATA}")
