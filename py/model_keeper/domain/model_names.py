@@ -19,6 +19,7 @@ _LOOSE = re.compile(r"[\s_\-]+")
 _SEPARATORS = re.compile(r"[\s_\-.,+()\[\]]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=[^\W\d]{3})v?\d+\Z", re.IGNORECASE)
 _EDGE = r"(?:(?<=[\s_\-.])|\A)", r"(?=[\s_\-.]|\Z)"
 _MARK = re.compile(
     _EDGE[0] + r"(?:"
@@ -80,7 +81,7 @@ def title_searches(name: str, most: int) -> tuple[str, ...]:
     """
     stem = stem_of(name)
     words = [word for word in _SEPARATORS.split(_HUMPS.sub(" ", _without_marks(stem))) if word]
-    titled = [word for word in words if not _VERSION.fullmatch(word)] or words
+    titled = [_NUMBERED.sub("", word) for word in words if not _VERSION.fullmatch(word)] or words
     whole = _SEPARATORS.sub(" ", stem).strip()
     shorter = [" ".join(titled[:2]), *titled[:1]]
     return _distinct([" ".join(titled), whole, *shorter], most)

@@ -98,6 +98,9 @@ def test_repositories_are_searched_from_narrow_to_wide(name: str, texts: tuple[s
         ("epiCRealism_v5.safetensors", "epi C Realism"),
         ("dreamshaper_8.safetensors", "dreamshaper"),
         ("1234567.safetensors", "1234567"),
+        ("nahida1.safetensors", "nahida"),
+        ("sd15_style.safetensors", "sd15 style"),
+        ("anyjuicev32Realistic_v10.safetensors", "anyjuice Realistic"),
     ],
 )
 def test_titles_are_searched_without_versions(name: str, first: str) -> None:
