@@ -102,6 +102,7 @@ class HashHandler:
     def _files(self, paths: Sequence[str] | None, wanted: Collection[str]) -> list[tuple[str, int]]:
         """What to read, with sizes. A file that is not there counts nothing, and fails later."""
         if paths is None:
+            self._hashing.bring_evidence()  # what a run recorded that was killed right after
             return [(state.path, state.size) for state in self._contents.lacking(wanted)]
         return [(path, _size(path)) for path in paths]
 

@@ -15,6 +15,7 @@ from model_keeper.engine.control import JobControl
 from model_keeper.engine.hash_jobs import HashHandler, hash_job
 from model_keeper.engine.running import Handler, Outcome, Running
 from model_keeper.engine.scanning import ScanHandler, scan_job
+from model_keeper.library.contents import file_state
 from model_keeper.transfer.limits import Bandwidth
 from tests.doubles_jobs import job
 from tests.unit.engine.shelf import Shelf
@@ -136,6 +137,15 @@ def test_the_job_goes_on_where_it_was_stopped(
 
     assert len(stopped_at) < 3
     assert sorted(passes) == ["0.safetensors", "1.safetensors", "2.safetensors"]
+
+
+def test_what_a_killed_run_had_recorded_is_not_counted_again(shelf: Shelf, hasher: Runner) -> None:
+    path = shelf.add("a.safetensors")
+    shelf.refresh()
+    shelf.store.hashes.record("here", file_state(str(path)), {"sha256": "ab" * 32})
+
+    assert hasher.result(hash_job())["hashed"] == 0
+    assert shelf.indexed("a.safetensors") == {"sha256": "ab" * 32}
 
 
 def test_named_files_are_hashed_and_what_failed_is_told(
