@@ -10,6 +10,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
 
+from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
@@ -44,6 +45,7 @@ from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.known_models import KnownModels
 from model_keeper.providers.registry import Providers
+from model_keeper.providers.remembered import Remembered
 from model_keeper.store import JobStore, open_store
 from model_keeper.workflows.definitions import live_loaders, missing_nodes
 from model_keeper.workflows.loaders import LoaderTable
@@ -187,11 +189,12 @@ class KeeperHost:
         folders: FolderTable,
         *,
         manifest: Manifest | None = None,
+        fresh: bool = False,
         search: bool = True,
         ask: Ask = ask_nobody,
     ) -> Engine:
         """The Python API over ``folders``. Not ``search``: no provider is asked for names."""
-        resolver = self.resolver(folders)
+        resolver = self.resolver(folders, fresh=fresh)
         batches = Batches(Submission(self.store), self.watch(patient=False).follow)
         needs = Needs(resolver, self.intake(folders, ask))
         return Engine(
@@ -203,8 +206,8 @@ class KeeperHost:
             search=search,
         )
 
-    def needs(self, folders: FolderTable) -> Needs:
-        return Needs(self.resolver(folders), self.intake(folders))
+    def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
+        return Needs(self.resolver(folders, fresh=fresh), self.intake(folders))
 
     def providers(self) -> Providers:
         return self.network.providers(network_settings(self._environment))
@@ -271,6 +274,13 @@ class KeeperHost:
         self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
+
+    def _searches(self, *, fresh: bool) -> tuple[CandidateSource, ...]:
+        answers = self.store.negative_answers
+        return tuple(
+            Remembered(source, answers, self.clock, fresh=fresh)
+            for source in self.providers().searches()
+        )
 
     def _discard(self, job: Job) -> None:
         download = Download.from_payload(job.payload)

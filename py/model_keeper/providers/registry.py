@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.links import Link
+from model_keeper.domain.negative_answers import AskedSource
 from model_keeper.domain.ports import Clock, Provider
 from model_keeper.net.http import HttpClient
 from model_keeper.providers.civitai import Civitai
@@ -47,7 +47,7 @@ class Providers:
     def for_link(self, link: Link) -> Provider:
         return next(provider for provider in self._all if provider.accepts(link))
 
-    def searches(self) -> tuple[CandidateSource, ...]:
+    def searches(self) -> tuple[AskedSource, ...]:
         """Who is searched for a file that nobody near knows, in order."""
         hub = self._huggingface
         return (
