@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -39,6 +41,15 @@ def test_the_table_is_the_agreed_one() -> None:
         "category_differs": -20,
         "risk": -20,
         "remark": 0,
+    }
+
+
+def test_the_documentation_has_the_same_table() -> None:
+    page = Path(__file__).parents[3].joinpath("docs", "searching.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)`.*\| (-?\d+) \|$", page, flags=re.MULTILINE)
+
+    assert {row: int(points) for row, points in rows} == {
+        row: reason.points for row, reason in REASONS.items()
     }
 
 
