@@ -60,11 +60,11 @@ function withoutChance(
 
 function pieces(text: string, kept: ReadonlySet<number>): Piece[] {
   const found: Piece[] = [];
-  for (let at = 0; at < text.length; at++) {
+  for (const [at, letter] of text.split('').entries()) {
     const changed = !kept.has(at);
     const last = found.at(-1);
-    if (last?.changed === changed) last.text += text[at];
-    else found.push({ text: text[at] ?? '', changed });
+    if (last?.changed === changed) last.text += letter;
+    else found.push({ text: letter, changed });
   }
   return found;
 }

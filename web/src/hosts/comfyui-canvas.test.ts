@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { Place } from '../api/types';
-import type { ActiveWorkflow, ComfyApp, Graph, GraphNode, ReportedModel, Widget } from './comfyui-app';
-import { change, place as samplePlace } from '../testing/samples';
+import { comfy, graph, node, widget } from '../testing/fakeComfy';
+import { place } from '../testing/samples';
+import type { ComfyApp } from './comfyui-app';
 import { Canvas } from './comfyui-canvas';
 
 beforeEach(() => {
@@ -11,48 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-interface ListWidget extends Widget {
-  options: { values: string[] };
-  callback: Mock<(value: unknown) => void>;
-}
-
-function widget(name: string, value: string, values: string[]): ListWidget {
-  return { name, value, options: { values }, callback: vi.fn() };
-}
-
-function node(id: number | string, widgets: Widget[], given: Partial<GraphNode> = {}): GraphNode {
-  return { id, type: 'VAELoader', mode: 0, widgets, ...given };
-}
-
-function graph(nodes: GraphNode[], subgraphs: Record<string, Graph> = {}): Graph {
-  return {
-    nodes,
-    subgraphs: new Map(Object.entries(subgraphs)),
-    serialize: () => ({ nodes: nodes.map(({ id }) => ({ id })) }),
-  };
-}
-
-/** ComfyUI with a graph open; `arrives` puts files into the lists of its next reading. */
-function comfy(root: Graph | undefined, active: ActiveWorkflow | null = { filename: 'Portrait.json' }) {
-  const pending: [ListWidget, string[]][] = [];
-  const reported: ReportedModel[] = [];
-  const shown = { setGraph: vi.fn(), selectNode: vi.fn(), centerOnNode: vi.fn() };
-  const app = {
-    rootGraph: root,
-    canvas: shown,
-    reloadNodeDefs: vi.fn(() => {
-      for (const [widget, values] of pending.splice(0)) widget.options.values = values;
-      return Promise.resolve();
-    }),
-    refreshMissingModels: vi.fn(() => Promise.resolve({ missingModels: reported })),
-    extensionManager: { workflow: { activeWorkflow: active } },
-  };
-  const arrives = (name: string, ...widgets: ListWidget[]) => {
-    for (const widget of widgets) pending.push([widget, [...widget.options.values, name].sort()]);
-  };
-  return { app, canvas: new Canvas(app as unknown as ComfyApp), arrives, reported, shown };
-}
 
 describe('read', () => {
   it('names the workflow, as it is and as it was loaded', async () => {
@@ -124,78 +82,6 @@ describe('read', () => {
       { id: 2 },
     ]);
     expect((await comfy(root).canvas.read())?.values).toEqual([]);
-  });
-});
-
-describe('apply', () => {
-  const OLD = 'SDXL/ae.safetensors';
-  const NEW = 'ae.safetensors';
-
-  function stage(values = [NEW]) {
-    const vae = widget('vae_name', OLD, values);
-    const steps: unknown[] = [];
-    const captureCanvasState = vi.fn(() => steps.push(vae.value));
-    const painted = vi.fn();
-    const root = { ...graph([node(7, [vae])]), setDirtyCanvas: painted };
-    const all = comfy(root, { filename: 'x.json', changeTracker: { captureCanvasState } });
-    return { vae, steps, painted, ...all };
-  }
-
-  it('changes the nodes in a step of its own, which the host can take back', async () => {
-    const { vae, steps, canvas } = stage();
-    expect(await canvas.apply([change({ old: OLD })])).toMatchObject({ missed: 0 });
-    expect(vae.value).toBe(NEW);
-    expect(steps).toEqual([OLD, NEW]);
-  });
-
-  it('is undone in a step of its own', async () => {
-    const { vae, steps, canvas } = stage();
-    const applied = await canvas.apply([change({ old: OLD })]);
-    await applied.undo();
-    expect(vae.value).toBe(OLD);
-    expect(steps).toEqual([OLD, NEW, OLD]);
-  });
-
-  it('works with versions that know the older name of a step', async () => {
-    const { app, vae, canvas } = stage();
-    const checkState = vi.fn();
-    app.extensionManager.workflow.activeWorkflow = { changeTracker: { checkState } };
-    await canvas.apply([change({ old: OLD })]);
-    expect(checkState).toHaveBeenCalledTimes(2);
-    app.extensionManager.workflow.activeWorkflow = null;
-    await canvas.apply([change({ old: NEW, new: 'x.safetensors' })]);
-    expect(vae.value).toBe('x.safetensors');
-  });
-
-  it('makes the host look again at what it misses, and paint', async () => {
-    const { app, painted, canvas } = stage();
-    await canvas.apply([change({ old: OLD })]);
-    expect(app.refreshMissingModels).toHaveBeenCalledTimes(1);
-    expect(app.reloadNodeDefs).not.toHaveBeenCalled();
-    expect(painted).toHaveBeenCalledWith(true, true);
-  });
-
-  it('has the lists read again where they do not know the file yet', async () => {
-    const { app, canvas } = stage(['other.safetensors']);
-    await canvas.apply([change({ old: OLD })]);
-    expect(app.reloadNodeDefs).toHaveBeenCalledTimes(1);
-  });
-
-  it('counts the places that are gone', async () => {
-    const { canvas } = stage();
-    const gone = change({ node_id: '99' });
-    expect(await canvas.apply([gone, change({ old: OLD })])).toMatchObject({ missed: 1 });
-    expect(await comfy(undefined).canvas.apply([gone])).toMatchObject({ missed: 1 });
-  });
-
-  it('changes what the host shows another value for', async () => {
-    const vae = widget('vae_name', NEW, [NEW, 'z.safetensors']);
-    const { canvas } = comfy(graph([node(7, [vae])]), {
-      initialState: { nodes: [{ id: 7, widgets_values: [OLD] }] },
-    });
-    expect((await canvas.read())?.values).toMatchObject([{ value: OLD, widget: 'vae_name' }]);
-    await canvas.apply([change({ old: OLD, new: 'z.safetensors' })]);
-    expect(vae.value).toBe('z.safetensors');
   });
 });
 
@@ -362,7 +248,6 @@ describe('refresh', () => {
 });
 
 describe('reveal', () => {
-  const place = (given: Partial<Place>): Place => samplePlace(given);
   const seven = node(7, []);
   const three = node('3', []);
   const sub = graph([three]);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi, type Mock } from 'vitest';
 
 import type { Edit } from '../domain/edits';
 import type { Graph, GraphNode, Widget } from './comfyui-app';
@@ -19,8 +19,12 @@ function change(given: Partial<Edit> = {}): Edit {
   };
 }
 
-function widget(name: string, value: unknown, given: Partial<Widget> = {}): Widget {
-  return { name, value, callback: vi.fn(), ...given };
+interface Heard extends Widget {
+  callback: Mock<(value: unknown) => void>;
+}
+
+function widget(name: string, value: unknown, given: Partial<Widget> = {}): Heard {
+  return { name, value, ...given, callback: vi.fn() };
 }
 
 function node(widgets: Widget[], given: Partial<GraphNode> = {}): GraphNode {

@@ -88,7 +88,7 @@ export function createPanel(host: Host) {
   async function relink(models: number, work: () => Promise<Applied>): Promise<void> {
     const applied = await attempt(work);
     if (!applied) return;
-    const undo = (): void => void attempt(applied.undo);
+    const undo = (): void => void attempt(() => applied.undo());
     ui.notice = applied.missed
       ? { text: texts.t('notice.notRelinked', { count: applied.missed }), kind: 'warn', undo }
       : { text: texts.t('notice.relinked', { count: models }), kind: 'ok', undo };

@@ -2,11 +2,12 @@ import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
 import type { Client } from '../api/client';
 import { problemOf } from '../api/client';
-import type { Analysis, Candidate, Change, Job, ModelRequest, Need, Problem } from '../api/types';
+import type { Analysis, Candidate, Change, Need, Problem } from '../api/types';
 import { editsBetween } from '../domain/edits';
-import { asRequest, asRequestFrom, changesOf, keyOf } from '../domain/needs';
-import type { Applied, Host, OpenWorkflow } from '../hosts/host';
-import { titleOf, workflowIn } from './opened-file';
+import { changesOf, keyOf } from '../domain/needs';
+import type { Applied, Host } from '../hosts/host';
+import { createFetching } from './fetching';
+import { createOpenedFile } from './openedFile';
 import type { Queue } from './queue';
 
 const REFRESH_MS = 400;
@@ -18,19 +19,16 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
   const { canvas } = host;
   const analysis = shallowRef<Analysis>(EMPTY);
   const unticked = reactive(new Set<string>());
-  /** The job that was asked for a need, where its place alone does not tell. */
-  const asked = reactive(new Map<string, string>());
   const title = ref('');
   const state = reactive({
     open: false,
     busy: false,
     /** Sizes and hashes are known too, and what nobody names was searched for. */
     explored: false,
-    /** A file that was opened by hand has been relinked, and is not saved yet. */
-    unsaved: false,
     problem: null as Problem | null,
   });
-  let opened: OpenWorkflow | null = null;
+  const file = createOpenedFile(client, (name, text) => host.saveFile(name, text));
+  const fetching = createFetching(client, queue, () => title.value);
   let current = new AbortController();
 
   /** Look at the open workflow: what is local at once, then what the providers say. */
@@ -38,7 +36,7 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
     current.abort();
     const mine = (current = new AbortController());
     const isOld = (): boolean => mine.signal.aborted;
-    const found = opened ?? (await canvas?.read()) ?? null;
+    const found = file.workflow.value ?? (await canvas?.read()) ?? null;
     if (isOld()) return;
     state.open = found !== null && (found.workflow !== null || found.stored !== null);
     title.value = found?.title ?? '';
@@ -68,38 +66,27 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
   }
 
   /** Read a workflow from a file instead of the canvas: JSON, or a picture that carries one. */
-  async function openFile(file: File): Promise<void> {
+  async function openFile(opened: File): Promise<void> {
     try {
-      const workflow = await workflowIn(file, client);
-      opened = { title: titleOf(file), workflow, stored: null, models: [], values: [], missingNodes: [] };
+      await file.open(opened);
     } catch (error) {
       state.problem = problemOf(error);
       return;
     }
-    state.unsaved = false;
     await look();
   }
 
   function closeFile(): Promise<void> {
-    opened = null;
-    state.unsaved = false;
+    file.close();
     return look();
-  }
-
-  /** Offer the relinked workflow as a file of its own; the one that was opened stays as it is. */
-  function save(): void {
-    if (!opened?.workflow) return;
-    host.saveFile(savedName(), JSON.stringify(opened.workflow, null, 2));
-    state.unsaved = false;
-  }
-
-  function savedName(): string {
-    return `${title.value}.relinked.json`;
   }
 
   /** Make the workflow name the files that are here: on the canvas, or in the opened file's copy. */
   async function apply(changes: readonly Change[]): Promise<Applied> {
-    const applied = opened ? await patch(opened, changes) : await applyLive(changes);
+    const opened = file.workflow.value;
+    const applied = opened
+      ? await file.relink(opened, changes.filter(hasPath))
+      : await applyLive(changes);
     await look();
     const undo = async (): Promise<void> => {
       await applied.undo();
@@ -118,57 +105,13 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
     return canvas.apply([...editsBetween(before, after), ...hosts]);
   }
 
-  async function patch(before: OpenWorkflow, changes: readonly Change[]): Promise<Applied> {
-    const wasUnsaved = state.unsaved;
-    const { workflow } = await client.relink(before.workflow ?? {}, changes.filter(hasPath));
-    opened = { ...before, workflow };
-    state.unsaved = true;
-    const undo = (): Promise<void> => {
-      opened = before;
-      state.unsaved = wasUnsaved;
-      return Promise.resolve();
-    };
-    return { missed: 0, undo };
-  }
-
-  /** Fetch models: those that are named, or everything that is ticked. Raises ApiError. */
-  function get(needs: readonly Need[] = ticked.value): Promise<Problem[]> {
-    return fetchAll(needs.map((need) => [need, asRequest(need)]));
-  }
-
-  /** Fetch a need from the source that a person has chosen or pasted. Raises ApiError. */
-  function getFrom(need: Need, source: Parameters<typeof asRequestFrom>[1]): Promise<Problem[]> {
-    return fetchAll([[need, asRequestFrom(need, source)]]);
-  }
-
-  async function fetchAll(wishes: readonly (readonly [Need, ModelRequest])[]): Promise<Problem[]> {
-    const models = wishes.map(([, model]) => model);
-    const accepted = await client.fetchModels(models, title.value || undefined);
-    if (accepted.job) queue.put(accepted.job);
-    for (const [n, { job_id }] of accepted.items.entries()) {
-      const need = wishes[n]?.[0];
-      if (need && job_id) asked.set(keyOf(need), job_id);
-    }
-    return accepted.items.flatMap((item) => (item.error ? [item.error] : []));
-  }
-
   const byState = (wanted: Need['state']) =>
     computed(() => analysis.value.items.filter((need) => need.state === wanted));
   const fetchable = byState('fetch');
   const relinkable = byState('relink');
   const ticked = computed(() =>
-    fetchable.value.filter((need) => !unticked.has(keyOf(need)) && !jobFor(need)),
+    fetchable.value.filter((need) => !unticked.has(keyOf(need)) && !fetching.jobFor(need)),
   );
-
-  /** The job that brings a needed file now, where one does. */
-  function jobFor(need: Need): Job | undefined {
-    const own = queue.jobs.get(asked.get(keyOf(need)) ?? '');
-    if (own && isUnderWay(own)) return own;
-    for (const job of queue.jobs.values()) {
-      if (need.path !== null && job.path === need.path && isUnderWay(job)) return job;
-    }
-    return undefined;
-  }
 
   let refreshing: ReturnType<typeof setTimeout> | undefined;
   queue.onSuccess((job) => {
@@ -183,13 +126,14 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
   }
 
   canvas?.onChange(() => {
-    if (!opened) void look();
+    if (!file.workflow.value) void look();
   });
 
   return {
     analysis,
     title,
     state,
+    file,
     fetchable,
     relinkable,
     choose: byState('choose'),
@@ -201,15 +145,13 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
     toSettle: computed(
       () => analysis.value.items.filter((n) => n.state !== 'on_disk' && n.state !== 'optional').length,
     ),
-    jobFor,
+    jobFor: fetching.jobFor,
     look,
     openFile,
     closeFile,
-    isFile: () => opened !== null,
-    save,
-    savedName,
-    get,
-    getFrom,
+    isFile: () => file.workflow.value !== null,
+    get: (needs: readonly Need[] = ticked.value) => fetching.get(needs),
+    getFrom: fetching.getFrom,
     relink: (needs: readonly Need[] = relinkable.value) => apply(changesOf(needs)),
     /** Use a file that is here for what the workflow names. */
     relinkTo: (candidate: Candidate) => apply(candidate.changes),
@@ -221,8 +163,4 @@ export type WorkflowStore = ReturnType<typeof createWorkflow>;
 
 function hasPath(change: Change): boolean {
   return change.path.length > 0;
-}
-
-function isUnderWay(job: Job): boolean {
-  return job.state !== 'succeeded' && job.state !== 'cancelled';
 }

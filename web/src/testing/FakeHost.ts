@@ -176,7 +176,8 @@ export class FakeCanvas implements Canvas {
     const done = edits.slice(this.missing);
     this.applied.push(...done);
     const undo = (): Promise<void> => {
-      this.applied.splice(this.applied.indexOf(done[0]!), done.length);
+      const left = this.applied.filter((edit) => !done.includes(edit));
+      this.applied.splice(0, Infinity, ...left);
       return Promise.resolve();
     };
     return Promise.resolve({ missed: edits.length - done.length, undo });

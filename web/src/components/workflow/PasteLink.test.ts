@@ -68,7 +68,7 @@ describe('PasteLink', () => {
     expect(paste.get('.acl button').attributes('disabled')).toBeDefined();
     await paste.get('.sel').trigger('click');
     const options = [...document.querySelectorAll<HTMLElement>('[role=option]')];
-    expect(options.map((option) => option.textContent?.trim())).toEqual(['loras', 'vae']);
+    expect(options.map((option) => option.textContent.trim())).toEqual(['loras', 'vae']);
     options[1]!.click();
     await flushPromises();
     await get();

@@ -1,6 +1,6 @@
 import { A as useId, C as onMounted, D as renderList, E as provide, F as withCtx, I as withDirectives, M as useTemplateRef, N as watch, O as renderSlot, P as watchEffect, S as nextTick, T as openBlock, _ as createVNode, a as vModelText, b as mergeModels, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useModel, k as resolveDynamicComponent, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineComponent, w as onUnmounted, x as mergeProps, y as inject } from "./vue-bwQH8l-d.mjs";
 import { T as unref, c as isRef, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { _ as needsPerson, c as keyOf, d as allows, g as isLive, h as fractionOf, m as bytesOf, s as failuresOf, t as OPENABLE, y as ApiError } from "./opened-file-D9akzjxR.mjs";
+import { g as needsPerson, h as isLive, m as fractionOf, o as failuresOf, p as bytesOf, s as keyOf, t as OPENABLE, u as allows, v as ApiError } from "./openedFile-B_RmM0zo.mjs";
 // src/components/base/place.ts
 var MARGIN = 8;
 var GAP = 4;
@@ -2659,12 +2659,12 @@ function withoutChance(common, oldLength, nextLength) {
 }
 function pieces(text, kept) {
 	const found = [];
-	for (let at = 0; at < text.length; at++) {
+	for (const [at, letter] of text.split("").entries()) {
 		const changed = !kept.has(at);
 		const last = found.at(-1);
-		if (last?.changed === changed) last.text += text[at];
+		if (last?.changed === changed) last.text += letter;
 		else found.push({
-			text: text[at] ?? "",
+			text: letter,
 			changed
 		});
 	}
@@ -3029,7 +3029,7 @@ var NotAsked_default = defineComponent({
 				wait_reason: null,
 				page: null
 			});
-			return remedy?.kind === "token" ? remedy.provider : null;
+			return remedy.kind === "token" ? remedy.provider : null;
 		}
 		return (_ctx, _cache) => {
 			return failures.value.length ? (openBlock(), createElementBlock("ul", {
@@ -3212,15 +3212,15 @@ var WorkflowTab_default = defineComponent({
 					})]),
 					_: 1
 				}, 8, ["title", "text"])) : (openBlock(), createElementBlock(Fragment, { key: 4 }, [
-					unref(state).unsaved ? (openBlock(), createElementBlock("div", _hoisted_9, [
+					unref(workflow).file.unsaved.value ? (openBlock(), createElementBlock("div", _hoisted_9, [
 						createBaseVNode("span", _hoisted_10, [createVNode(Icon_default, { name: "swap" })]),
 						createBaseVNode("span", null, toDisplayString(unref(t)("workflow.unsaved")), 1),
 						createBaseVNode("span", _hoisted_11, [createVNode(Btn_default, {
 							size: "s",
 							icon: "queue",
-							onClick: _cache[5] || (_cache[5] = ($event) => unref(workflow).save())
+							onClick: _cache[5] || (_cache[5] = ($event) => unref(workflow).file.save())
 						}, {
-							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("workflow.save", { name: unref(workflow).savedName() })), 1)]),
+							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("workflow.save", { name: unref(workflow).file.copyName() })), 1)]),
 							_: 1
 						})])
 					])) : createCommentVNode("", true),

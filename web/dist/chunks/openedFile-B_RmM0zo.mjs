@@ -1,3 +1,4 @@
+import { m as ref, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
 // src/api/client.ts
 var ApiError = class extends Error {
 	problem;
@@ -325,12 +326,63 @@ function placeOf({ scope, node_id, path, old }) {
 function extensionOf(name) {
 	return EXTENSION.exec(name)?.[0] ?? "";
 }
-// src/stores/opened-file.ts
+// src/stores/openedFile.ts
 var JSON_FILE = /\.json$/i;
 var ENDING = /\.[^.]+$/;
 var OPENABLE = ".json,.png,.webp,.jpg,.jpeg,.avif,.svg,.gif,.mp4,.m4v,.mov,.webm,.mkv,.flac,.mp3,.ogg,.opus,.wav";
-function titleOf(file) {
-	return file.name.replace(ENDING, "");
+function createOpenedFile(client, saveFile) {
+	const workflow = shallowRef(null);
+	const unsaved = ref(false);
+	async function open(file) {
+		const found = await workflowIn(file, client);
+		const title = file.name.replace(ENDING, "");
+		workflow.value = {
+			title,
+			workflow: found,
+			stored: null,
+			models: [],
+			values: [],
+			missingNodes: []
+		};
+		unsaved.value = false;
+	}
+	function close() {
+		workflow.value = null;
+		unsaved.value = false;
+	}
+	async function relink(before, changes) {
+		const wasUnsaved = unsaved.value;
+		const relinked = await client.relink(before.workflow ?? {}, changes);
+		workflow.value = {
+			...before,
+			workflow: relinked.workflow
+		};
+		unsaved.value = true;
+		const undo = () => {
+			workflow.value = before;
+			unsaved.value = wasUnsaved;
+			return Promise.resolve();
+		};
+		return {
+			missed: 0,
+			undo
+		};
+	}
+	const copyName = () => `${workflow.value?.title ?? ""}.relinked.json`;
+	function save() {
+		if (!workflow.value) return;
+		saveFile(copyName(), JSON.stringify(workflow.value.workflow, null, 2));
+		unsaved.value = false;
+	}
+	return {
+		workflow,
+		unsaved,
+		open,
+		close,
+		relink,
+		copyName,
+		save
+	};
 }
 async function workflowIn(file, client) {
 	if (!JSON_FILE.test(file.name)) return (await client.readWorkflow(file)).workflow;
@@ -357,4 +409,4 @@ var UNREADABLE = {
 		why: "json"
 	}
 };
-export { needsPerson as _, asRequestFrom as a, Client as b, keyOf as c, allows as d, arranged as f, isLive as g, fractionOf as h, asRequest as i, FINISHED_STATES as l, bytesOf as m, titleOf as n, changesOf as o, badgeOf as p, workflowIn as r, failuresOf as s, OPENABLE as t, LIVE_STATES as u, totalOf as v, problemOf as x, ApiError as y };
+export { totalOf as _, changesOf as a, problemOf as b, FINISHED_STATES as c, arranged as d, badgeOf as f, needsPerson as g, isLive as h, asRequestFrom as i, LIVE_STATES as l, fractionOf as m, createOpenedFile as n, failuresOf as o, bytesOf as p, asRequest as r, keyOf as s, OPENABLE as t, allows as u, ApiError as v, Client as y };

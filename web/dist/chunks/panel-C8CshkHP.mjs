@@ -1,5 +1,5 @@
 import { E as watch, g as shallowReactive, m as ref, p as reactive, r as computed, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { a as asRequestFrom, b as Client, c as keyOf, f as arranged, g as isLive, i as asRequest, l as FINISHED_STATES, n as titleOf, o as changesOf, p as badgeOf, r as workflowIn, u as LIVE_STATES, v as totalOf, x as problemOf, y as ApiError } from "./opened-file-D9akzjxR.mjs";
+import { _ as totalOf, a as changesOf, b as problemOf, c as FINISHED_STATES, d as arranged, f as badgeOf, h as isLive, i as asRequestFrom, l as LIVE_STATES, n as createOpenedFile, r as asRequest, s as keyOf, v as ApiError, y as Client } from "./openedFile-B_RmM0zo.mjs";
 // src/hosts/save-file.ts
 var KEPT_MS = 6e4;
 function saveFile(name, text, page = document) {
@@ -552,6 +552,39 @@ function placeOf(scope, node) {
 function isContainer(value) {
 	return typeof value === "object" && value !== null;
 }
+// src/stores/fetching.ts
+function createFetching(client, queue, title) {
+	const asked = reactive(new Map());
+	function get(needs) {
+		return all(needs.map((need) => [need, asRequest(need)]));
+	}
+	function getFrom(need, source) {
+		return all([[need, asRequestFrom(need, source)]]);
+	}
+	async function all(wishes) {
+		const models = wishes.map(([, model]) => model);
+		const accepted = await client.fetchModels(models, title() || void 0);
+		if (accepted.job) queue.put(accepted.job);
+		for (const [n, { job_id }] of accepted.items.entries()) {
+			const need = wishes[n]?.[0];
+			if (need && job_id) asked.set(keyOf(need), job_id);
+		}
+		return accepted.items.flatMap((item) => item.error ? [item.error] : []);
+	}
+	function jobFor(need) {
+		const own = queue.jobs.get(asked.get(keyOf(need)) ?? "");
+		if (own && isUnderWay(own)) return own;
+		for (const job of queue.jobs.values()) if (need.path !== null && job.path === need.path && isUnderWay(job)) return job;
+	}
+	return {
+		get,
+		getFrom,
+		jobFor
+	};
+}
+function isUnderWay(job) {
+	return job.state !== "succeeded" && job.state !== "cancelled";
+}
 // src/stores/workflow.ts
 var REFRESH_MS = 400;
 var EMPTY = {
@@ -568,22 +601,21 @@ function createWorkflow(client, queue, host) {
 	const { canvas } = host;
 	const analysis = shallowRef(EMPTY);
 	const unticked = reactive(new Set());
-	const asked = reactive(new Map());
 	const title = ref("");
 	const state = reactive({
 		open: false,
 		busy: false,
 		explored: false,
-		unsaved: false,
 		problem: null
 	});
-	let opened = null;
+	const file = createOpenedFile(client, (name, text) => host.saveFile(name, text));
+	const fetching = createFetching(client, queue, () => title.value);
 	let current = new AbortController();
 	async function look() {
 		current.abort();
 		const mine = current = new AbortController();
 		const isOld = () => mine.signal.aborted;
-		const found = opened ?? await canvas?.read() ?? null;
+		const found = file.workflow.value ?? await canvas?.read() ?? null;
 		if (isOld()) return;
 		state.open = found !== null && (found.workflow !== null || found.stored !== null);
 		title.value = found?.title ?? "";
@@ -622,39 +654,22 @@ function createWorkflow(client, queue, host) {
 			if (!isOld()) state.busy = false;
 		}
 	}
-	async function openFile(file) {
+	async function openFile(opened) {
 		try {
-			const workflow = await workflowIn(file, client);
-			opened = {
-				title: titleOf(file),
-				workflow,
-				stored: null,
-				models: [],
-				values: [],
-				missingNodes: []
-			};
+			await file.open(opened);
 		} catch (error) {
 			state.problem = problemOf(error);
 			return;
 		}
-		state.unsaved = false;
 		await look();
 	}
 	function closeFile() {
-		opened = null;
-		state.unsaved = false;
+		file.close();
 		return look();
 	}
-	function save() {
-		if (!opened?.workflow) return;
-		host.saveFile(savedName(), JSON.stringify(opened.workflow, null, 2));
-		state.unsaved = false;
-	}
-	function savedName() {
-		return `${title.value}.relinked.json`;
-	}
 	async function apply(changes) {
-		const applied = opened ? await patch(opened, changes) : await applyLive(changes);
+		const opened = file.workflow.value;
+		const applied = opened ? await file.relink(opened, changes.filter(hasPath)) : await applyLive(changes);
 		await look();
 		const undo = async () => {
 			await applied.undo();
@@ -675,49 +690,10 @@ function createWorkflow(client, queue, host) {
 		const after = stored.length > 0 ? (await client.relink(before, stored)).workflow : before;
 		return canvas.apply([...editsBetween(before, after), ...hosts]);
 	}
-	async function patch(before, changes) {
-		const wasUnsaved = state.unsaved;
-		const { workflow } = await client.relink(before.workflow ?? {}, changes.filter(hasPath));
-		opened = {
-			...before,
-			workflow
-		};
-		state.unsaved = true;
-		const undo = () => {
-			opened = before;
-			state.unsaved = wasUnsaved;
-			return Promise.resolve();
-		};
-		return {
-			missed: 0,
-			undo
-		};
-	}
-	function get(needs = ticked.value) {
-		return fetchAll(needs.map((need) => [need, asRequest(need)]));
-	}
-	function getFrom(need, source) {
-		return fetchAll([[need, asRequestFrom(need, source)]]);
-	}
-	async function fetchAll(wishes) {
-		const models = wishes.map(([, model]) => model);
-		const accepted = await client.fetchModels(models, title.value || void 0);
-		if (accepted.job) queue.put(accepted.job);
-		for (const [n, { job_id }] of accepted.items.entries()) {
-			const need = wishes[n]?.[0];
-			if (need && job_id) asked.set(keyOf(need), job_id);
-		}
-		return accepted.items.flatMap((item) => item.error ? [item.error] : []);
-	}
 	const byState = (wanted) => computed(() => analysis.value.items.filter((need) => need.state === wanted));
 	const fetchable = byState("fetch");
 	const relinkable = byState("relink");
-	const ticked = computed(() => fetchable.value.filter((need) => !unticked.has(keyOf(need)) && !jobFor(need)));
-	function jobFor(need) {
-		const own = queue.jobs.get(asked.get(keyOf(need)) ?? "");
-		if (own && isUnderWay(own)) return own;
-		for (const job of queue.jobs.values()) if (need.path !== null && job.path === need.path && isUnderWay(job)) return job;
-	}
+	const ticked = computed(() => fetchable.value.filter((need) => !unticked.has(keyOf(need)) && !fetching.jobFor(need)));
 	let refreshing;
 	queue.onSuccess((job) => {
 		if (job.kind !== "download") return;
@@ -729,12 +705,13 @@ function createWorkflow(client, queue, host) {
 		await look();
 	}
 	canvas?.onChange(() => {
-		if (!opened) look();
+		if (!file.workflow.value) look();
 	});
 	return {
 		analysis,
 		title,
 		state,
+		file,
 		fetchable,
 		relinkable,
 		choose: byState("choose"),
@@ -744,15 +721,13 @@ function createWorkflow(client, queue, host) {
 		ticked,
 		unticked,
 		toSettle: computed(() => analysis.value.items.filter((n) => n.state !== "on_disk" && n.state !== "optional").length),
-		jobFor,
+		jobFor: fetching.jobFor,
 		look,
 		openFile,
 		closeFile,
-		isFile: () => opened !== null,
-		save,
-		savedName,
-		get,
-		getFrom,
+		isFile: () => file.workflow.value !== null,
+		get: (needs = ticked.value) => fetching.get(needs),
+		getFrom: fetching.getFrom,
 		relink: (needs = relinkable.value) => apply(changesOf(needs)),
 		relinkTo: (candidate) => apply(candidate.changes),
 		reveal: canvas ? (need) => need.places[0] && canvas.reveal(need.places[0]) : void 0
@@ -760,9 +735,6 @@ function createWorkflow(client, queue, host) {
 }
 function hasPath(change) {
 	return change.path.length > 0;
-}
-function isUnderWay(job) {
-	return job.state !== "succeeded" && job.state !== "cancelled";
 }
 // src/stores/panel.ts
 function createPanel(host) {
@@ -809,7 +781,7 @@ function createPanel(host) {
 	async function relink(models, work) {
 		const applied = await attempt(work);
 		if (!applied) return;
-		const undo = () => void attempt(applied.undo);
+		const undo = () => void attempt(() => applied.undo());
 		ui.notice = applied.missed ? {
 			text: texts.t("notice.notRelinked", { count: applied.missed }),
 			kind: "warn",
