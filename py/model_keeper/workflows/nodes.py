@@ -11,6 +11,7 @@ from model_keeper.domain.references import Location
 from model_keeper.workflows.graph import Node, Scope, child, rows, scopes
 from model_keeper.workflows.loaders import Loader, LoaderTable
 from model_keeper.workflows.names import is_model_file
+from model_keeper.workflows.switches import switched
 from model_keeper.workflows.widgets import Widget, own_names, placed_names, widgets
 
 Origin = tuple[str, int]
@@ -61,13 +62,19 @@ def _ui_node(scope: Scope, node: Node, links: _Links, loaders: LoaderTable) -> G
         id=node_id,
         type=kind,
         active=scope.is_active(node),
-        widgets=tuple(widgets(values, "widgets_values", names)),
+        widgets=switched(widgets(values, "widgets_values", names), _by_name(values, names)),
         links=links.into(inputs),
         feeds=links.texts_from(node_id),
         declared=_declared(node),
         title=_title(node.get("title"), kind),
         raw=node,
     )
+
+
+def _by_name(values: Any, names: Mapping[int | str, str]) -> dict[str, Any]:
+    if isinstance(values, Mapping):
+        return {str(name): value for name, value in values.items()}
+    return {name: values[index] for index, name in names.items() if isinstance(index, int)}
 
 
 def _known_names(values: Any, loader: Loader) -> dict[int | str, str]:
@@ -149,7 +156,7 @@ def api_nodes(document: Mapping[str, Any]) -> Iterator[GraphNode]:
         if kind is None:
             continue
         values = {
-            name: value
+            str(name): value
             for name, value in child(node, "inputs").items()
             if name not in links[str(key)]
         }
@@ -158,7 +165,7 @@ def api_nodes(document: Mapping[str, Any]) -> Iterator[GraphNode]:
             id=str(key),
             type=kind,
             active=True,
-            widgets=tuple(widgets(values, "inputs")),
+            widgets=switched(widgets(values, "inputs"), values),
             links=links[str(key)],
             feeds=tuple(feeds.get(str(key), ())),
             title=_title(child(node, "_meta").get("title"), kind),

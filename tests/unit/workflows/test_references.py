@@ -416,3 +416,34 @@ def test_values_nested_without_end_come_to_one() -> None:
     for _ in range(900):
         value = [value]
     assert found(node("New", value)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "active"),
+    [
+        ("CR LoRA Stack", ["On", "a.pt", 1, 1, "Off", "b.pt", 1, 1], [True, False]),
+        ("CR Load LoRA", ["Off", "a.pt", 1, 1], [False]),
+        ("LoRA Stacker", ["simple", 1, "a.pt", 1, 1, 1, "b.pt", 1, 1, 1], [True, False]),
+        ("easy loraStack", [True, "simple", 1, "a.pt", 1, 1, 1, "b.pt", 1, 1, 1], [True, False]),
+        ("easy loraStack", [False, "simple", 2, "a.pt", 1, 1, 1, "b.pt", 1, 1, 1], [False, False]),
+    ],
+)
+def test_rows_of_a_stack_follow_its_switches(
+    kind: str, values: list[Any], active: list[bool]
+) -> None:
+    rows = found(node(kind, *values))
+    assert [row.active for row in rows] == active
+    assert {row.category for row in rows} == {"loras"}
+
+
+def test_switches_of_the_api_format_are_followed_too() -> None:
+    inputs = {"switch_2": "Off", "lora_name_1": "a.pt", "lora_name_2": "b.pt"}
+    rows = queued(a={"class_type": "CR LoRA Stack", "inputs": inputs})
+    assert [(row.value, row.active) for row in rows] == [("a.pt", True), ("b.pt", False)]
+
+
+def test_a_list_that_the_api_format_wraps_is_read() -> None:
+    listed = {"__value__": [{"name": "style", "strength": 1, "active": True}]}
+    (row,) = queued(a={"class_type": "Lora Loader (LoraManager)", "inputs": {"loras": listed}})
+    assert (row.value, row.kind, row.category) == ("style", ReferenceKind.STEM, "loras")
+    assert row.location.path == ("inputs", "loras", "__value__", 0, "name")
