@@ -15,6 +15,7 @@ from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
+from model_keeper.domain.model_files import ModelFile
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
 from model_keeper.engine.clock import SystemClock
@@ -54,6 +55,7 @@ from model_keeper.workflows.reader import Workflow
 from model_keeper.workflows.references import references
 
 _log = logging.getLogger(__name__)
+_HASHED_WHILE_ONE_WAITS = 1 << 30  # bytes: about a second, and only once for each file
 _Self = TypeVar("_Self", bound="KeeperHost")
 
 
@@ -136,13 +138,19 @@ class KeeperHost:
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
         return Intake(self.network, network_settings(self._environment), folders, ask)
 
-    def resolver(self, folders: FolderTable, *, fresh: bool = False) -> WorkflowResolver:
+    def resolver(
+        self, folders: FolderTable, *, fresh: bool = False, largest_hashed: int | None = None
+    ) -> WorkflowResolver:
         """Finds what workflows want, in the order in which sources are trusted.
 
-        ``fresh``: providers are also asked for what they did not have a while ago.
+        ``fresh``: providers are also asked for what they did not have a while ago. Files that may
+        be the wanted ones are hashed at once, up to ``largest_hashed`` bytes.
         """
         loaders = self.loaders(folders)
-        library = InLibrary(Relinker(self.library), lambda: self.freshness.ensure(folders))
+        relinker = Relinker(
+            self.library, sha256_of=lambda file: self._sha256_of(file, largest_hashed)
+        )
+        library = InLibrary(relinker, lambda: self.freshness.ensure(folders))
         sources = Sources(
             disk=(OnDisk(folders), library),
             near=(Declared(), self._own_models, self._known_models),
@@ -207,7 +215,8 @@ class KeeperHost:
         )
 
     def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
-        return Needs(self.resolver(folders, fresh=fresh), self.intake(folders))
+        resolver = self.resolver(folders, fresh=fresh, largest_hashed=_HASHED_WHILE_ONE_WAITS)
+        return Needs(resolver, self.intake(folders))
 
     def providers(self) -> Providers:
         return self.network.providers(network_settings(self._environment))
@@ -274,6 +283,15 @@ class KeeperHost:
         self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
+
+    def _sha256_of(self, file: ModelFile, largest: int | None) -> str | None:
+        """None for a file that cannot be read, or that is larger than anybody waits for."""
+        try:
+            if largest is not None and file.size > largest:
+                return self.hashing.known(file.path).get("sha256")
+            return self.hashing.of(file.path, wanted=("sha256",)).get("sha256")
+        except (KeeperError, OSError):
+            return None
 
     def _searches(self, *, fresh: bool) -> tuple[CandidateSource, ...]:
         answers = self.store.negative_answers
