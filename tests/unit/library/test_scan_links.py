@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,13 +152,43 @@ def test_a_pipe_is_no_model(library: Library) -> None:
     assert library.scan().files == 0
 
 
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_keeps_what_was_known(library: Library) -> None:
-    folder = Path(library.add("loras/private/a.safetensors")).parent
+def test_a_folder_that_may_not_be_read_keeps_what_was_known(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = library.add("loras/private/a.safetensors").parent
     library.scan()
-    folder.chmod(0)
-    try:
-        assert library.scan().offline == (str(folder),)
-        assert library.names() == ["private/a.safetensors"]
-    finally:
-        folder.chmod(0o700)
+    library.add("loras/private/b.safetensors")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if path == str(folder):
+            raise PermissionError(13, "not for you", path)
+        return real(path)
+
+    monkeypatch.setattr("model_keeper.library.tree_walk.os.scandir", scandir)
+    assert library.scan().offline == (str(folder),)
+    assert library.names() == ["private/a.safetensors"]
+    monkeypatch.undo()
+
+    assert library.scan().offline == ()
+    assert library.names() == ["private/a.safetensors", "private/b.safetensors"]
+
+
+def test_a_file_that_cannot_be_looked_at_now_is_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = library.add("loras/a.safetensors")
+    library.scan()
+    real = os.stat
+
+    def stat(place: Any, **rest: Any) -> os.stat_result:
+        if place == str(path):
+            raise OSError(5, "the drive is tired", place)
+        return real(place, **rest)
+
+    monkeypatch.setattr("model_keeper.library.tree_walk.os.stat", stat)
+    removed = library.scan().removed
+    monkeypatch.undo()
+
+    assert removed == 0
+    assert library.names() == ["a.safetensors"]
