@@ -57,11 +57,6 @@ class StateFolder:
         return self.path / "loaders.json"
 
     @property
-    def known_models(self) -> Path:
-        """The person's own additions to the catalogue."""
-        return self.path / "known-models.json"
-
-    @property
     def pairing(self) -> Path:
         return self.path / "pairing.json"
 

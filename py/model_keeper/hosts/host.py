@@ -44,9 +44,8 @@ from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
-from model_keeper.providers.known_models import KnownModels
 from model_keeper.providers.registry import Providers
-from model_keeper.providers.remembered import Remembered
+from model_keeper.providers.sources import listed_sources, searching_sources
 from model_keeper.store import JobStore, open_store
 from model_keeper.workflows.definitions import live_loaders, missing_nodes
 from model_keeper.workflows.loaders import LoaderTable
@@ -111,12 +110,8 @@ class KeeperHost:
         return self.store.queue.enqueue(scan_job(folders)).job
 
     @cached_property
-    def _known_models(self) -> KnownModels:
-        return KnownModels.shipped()
-
-    @cached_property
-    def _own_models(self) -> KnownModels:
-        return KnownModels.own(self.state.known_models)
+    def _listed_models(self) -> tuple[CandidateSource, ...]:
+        return listed_sources(self.state.path)
 
     @cached_property
     def freshness(self) -> Freshness:
@@ -153,7 +148,7 @@ class KeeperHost:
         library = InLibrary(relinker, lambda: self.freshness.ensure(folders))
         sources = Sources(
             disk=(OnDisk(folders), library),
-            near=(Declared(), self._own_models, self._known_models),
+            near=(Declared(), *self._listed_models),
             far=self._searches(fresh=fresh),
             proofs=Proofs(self.intake(folders).look_up),
         )
@@ -294,10 +289,14 @@ class KeeperHost:
             return None
 
     def _searches(self, *, fresh: bool) -> tuple[CandidateSource, ...]:
-        answers = self.store.negative_answers
-        return tuple(
-            Remembered(source, answers, self.clock, fresh=fresh)
-            for source in self.providers().searches()
+        settings = network_settings(self._environment)
+        return searching_sources(
+            self.network.client(settings),
+            self.clock,
+            self.store.negative_answers,
+            hf_endpoint=settings.hf_endpoint,
+            civitai_endpoint=settings.civitai_endpoint,
+            fresh=fresh,
         )
 
     def _discard(self, job: Job) -> None:

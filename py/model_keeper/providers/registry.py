@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.links import Link
-from model_keeper.domain.negative_answers import AskedSource
 from model_keeper.domain.ports import Clock, Provider
 from model_keeper.net.http import HttpClient
 from model_keeper.providers.civitai import Civitai
-from model_keeper.providers.civitai_search import CivitaiByHash, CivitaiSearch
-from model_keeper.providers.hub_library import HubLibrary
 from model_keeper.providers.huggingface import HuggingFace
-from model_keeper.providers.huggingface_search import HuggingFaceSearch
 from model_keeper.providers.plain import Plain
 
 
@@ -26,8 +22,6 @@ class Providers:
         hf_endpoint: str | None = None,
         civitai_endpoint: str | None = None,
     ) -> None:
-        self._client = client
-        self._clock = clock
         self._huggingface = HuggingFace(client, clock, hf_endpoint)
         self._civitai = Civitai(client, clock, civitai_endpoint)
         self._all: tuple[Provider, ...] = (
@@ -46,15 +40,6 @@ class Providers:
 
     def for_link(self, link: Link) -> Provider:
         return next(provider for provider in self._all if provider.accepts(link))
-
-    def searches(self) -> tuple[AskedSource, ...]:
-        """Who is searched for a file that nobody near knows, in order."""
-        hub = self._huggingface
-        return (
-            CivitaiByHash(self._civitai, self._clock),
-            CivitaiSearch(self._civitai, self._clock),
-            HuggingFaceSearch(hub, HubLibrary(self._client, hub.endpoint), self._clock),
-        )
 
     def check_token(self, name: str) -> str | None:
         """The name of the account that the token belongs to. Raises the provider's refusal."""
