@@ -230,6 +230,15 @@ def test_old_and_new_versions_name_a_repository_differently(
     assert library.repositories("wan", 5) == ("acme/wan",)
 
 
+@pytest.mark.parametrize("row", [{"private": False}, {"id": 3, "tags": 4}, "a text"])
+def test_an_answer_of_another_form_is_an_error_or_nothing(client: HttpClient, row: object) -> None:
+    with LoopbackServer(lambda _: json_reply([row])) as server:
+        try:
+            HubLibrary(client, server.url).repositories("wan", 5)
+        except KeeperError as error:
+            assert error.code == "unreachable"  # noqa: PT017 - either is right
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [(400, "unexpected_status"), (404, "unexpected_status")]
 )

@@ -21,6 +21,8 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.net.http import HttpClient
 
 _SECONDS = 20.0
+# What its versions raise for answers, or arguments, that they do not expect.
+_UNREAD = (AttributeError, LookupError, TypeError, ValueError)
 
 
 class RepositorySearch(Protocol):
@@ -85,7 +87,9 @@ class HubLibrary:
         response = getattr(error, "response", None)
         status = getattr(response, "status_code", None)
         if not isinstance(status, int):
-            return self._unreachable("the search failed")
+            unread = isinstance(error, _UNREAD) and not isinstance(error, OSError)
+            why = "the installed huggingface-hub cannot read its answer"
+            return self._unreachable(why if unread else "the search failed")
         headers: Mapping[str, str] = getattr(response, "headers", {})
         self._client.note_answer(
             self._endpoint, status, {name.lower(): value for name, value in headers.items()}
@@ -113,4 +117,8 @@ def _missing() -> KeeperError:
 def _failures() -> tuple[type[BaseException], ...]:
     """What a search can raise. Which HTTP client the library has differs by its version."""
     clients = (sys.modules.get(name) for name in ("httpx", "httpx2"))
-    return (OSError, ValueError, *(client.HTTPError for client in clients if client is not None))
+    return (
+        OSError,
+        *_UNREAD,
+        *(client.HTTPError for client in clients if client is not None),
+    )

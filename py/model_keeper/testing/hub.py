@@ -289,6 +289,9 @@ class FakeHub:
                 "modelId": name,
                 "private": False,
                 "tags": self._repos[name].tags,
+                "downloads": 0,
+                "likes": 0,
+                "createdAt": "2022-03-02T23:29:04.000Z",
             }
             for name in found
         ]
