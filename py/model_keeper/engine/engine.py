@@ -27,7 +27,7 @@ from model_keeper.engine.needs import Needs
 from model_keeper.engine.resolving.result import resolution_result
 from model_keeper.engine.resolving.workflow import WorkflowResolver
 from model_keeper.workflows.manifest import Manifest
-from model_keeper.workflows.reader import Workflow, read_workflow
+from model_keeper.workflows.reader import Workflow, read_workflow_file
 
 MissingNodes = Callable[[Workflow], Mapping[str, int]]
 
@@ -105,7 +105,7 @@ class Engine:
         model_strategy: ModelStrategy | None = None,
     ) -> ResolvedWorkflow:
         """The same without any download: findings, and decisions, each kept as it falls."""
-        workflow = read_workflow(_content(path), source=str(path))
+        workflow = read_workflow_file(path)
         missing = dict(self._missing_nodes(workflow)) if self._missing_nodes else {}
         if missing and node_strategy is not None:
             node_strategy.not_installed(missing)
@@ -196,13 +196,6 @@ class Engine:
 
 def intents_of(intents: Sequence[Intent]) -> tuple[ManifestWorkflowModel, ...]:
     return tuple(intent.row for intent in intents)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise KeeperError("file_not_found", path=str(path)) from None
 
 
 def _request_row(request: DownloadRequest) -> ManifestWorkflowModel:
