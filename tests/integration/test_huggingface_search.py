@@ -85,7 +85,7 @@ def test_the_same_name_at_anybody_s_is_offered(fake: FakeHub, search: HuggingFac
 
 
 def test_a_copy_of_an_original_stands_behind_it(fake: FakeHub, search: HuggingFaceSearch) -> None:
-    fake.add("somebody/wan2.2-copy", NAME, b"bytes")
+    fake.add("somebody/wan2.2-best", NAME, b"bytes")
     fake.add("Kijai/wan2.2", f"diffusion_models/{NAME}", b"bytes")
     fake.add("other/wan2.2", NAME, b"changed")
 
@@ -94,7 +94,7 @@ def test_a_copy_of_an_original_stands_behind_it(fake: FakeHub, search: HuggingFa
     assert [candidate.title for candidate in found] == [
         "Kijai/wan2.2",
         "other/wan2.2",
-        "somebody/wan2.2-copy",
+        "somebody/wan2.2-best",
     ]
     assert ["mirror" in codes(candidate) for candidate in found] == [False, False, True]
 

@@ -79,7 +79,7 @@ class HubLibrary:
             library_name="model-keeper",
             library_version=__version__,
         )
-        found = api.list_models(search=text, sort="downloads", limit=limit, token=False)
+        found = api.list_models(search=text, sort="downloads", limit=limit)
         names = (getattr(info, "id", None) or getattr(info, "modelId", None) for info in found)
         return tuple(str(name) for name in names if name)
 
