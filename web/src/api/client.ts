@@ -109,8 +109,8 @@ export class Client {
 
   /** The workflow with these changes; nothing is written on the server. */
   relink(workflow: Record<string, unknown>, changes: readonly Change[]): Promise<Relinked> {
-    const wanted = changes.map(({ scope, node_id, path, old, new: next, kind }) => {
-      return { scope, node_id, path, old, new: next, kind };
+    const wanted = changes.map(({ scope, node_id, widget, path, old, new: next, kind }) => {
+      return { scope, node_id, widget, path, old, new: next, kind };
     });
     return this.ask('POST', 'workflows/relink', { workflow, changes: wanted });
   }

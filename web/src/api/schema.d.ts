@@ -642,6 +642,8 @@ export interface components {
             new: string;
             scope?: string;
             kind?: components["schemas"]["ReferenceKind"] | null;
+            /** @description As it was shown. */
+            widget?: string | null;
         };
         /** @description A value of the workflow that has to change. ``path`` leads from the node's JSON to it. */
         ChangeView: {

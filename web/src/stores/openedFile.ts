@@ -7,9 +7,8 @@ import type { Applied, Host, OpenWorkflow } from '../hosts/host';
 const JSON_FILE = /\.json$/i;
 const ENDING = /\.[^.]+$/;
 
-/** What the file dialog offers: ComfyUI puts workflows into everything that it saves. */
-export const OPENABLE =
-  '.json,.png,.webp,.jpg,.jpeg,.avif,.svg,.gif,.mp4,.m4v,.mov,.webm,.mkv,.flac,.mp3,.ogg,.opus,.wav';
+/** What the file dialog offers: ComfyUI puts workflows into the pictures and videos that it saves. */
+export const OPENABLE = '.json,.png,.webp,.jpg,.jpeg,.mp4,.m4v,.mov,.webm,.mkv,.flac';
 
 /** A workflow that was opened by hand, and the relinked copy of it. The file itself is only read. */
 export function createOpenedFile(client: Client, saveFile: Host['saveFile']) {

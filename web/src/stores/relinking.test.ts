@@ -37,10 +37,10 @@ describe('relinking on the canvas', () => {
     await workflow.look();
     const looked = host.sent(ROUTE).length;
     expect(await workflow.relink()).toMatchObject({ missed: 0 });
-    const { scope, node_id, path, old, new: next, kind } = change();
+    const { scope, node_id, widget, path, old, new: next, kind } = change();
     expect(host.sent(RELINK)[0]!.body).toEqual({
       workflow: nodes('SDXL/ae.safetensors'),
-      changes: [{ scope, node_id, path, old, new: next, kind }],
+      changes: [{ scope, node_id, widget, path, old, new: next, kind }],
     });
     expect(canvas.applied).toEqual([
       {

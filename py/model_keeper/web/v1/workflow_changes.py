@@ -30,10 +30,15 @@ def certain_changes(document: Document, findings: Iterable[Finding]) -> tuple[Ch
 
 
 def changes_to(document: Document, finding: Finding, candidate: Candidate) -> tuple[Change, ...]:
-    """What makes every place of the finding name ``candidate``; nothing where it is not here."""
-    value = candidate.facts.get("value")
-    if not document or candidate.path is None or not value:
+    """What makes every place of the finding name ``candidate``.
+
+    Nothing where it is not here, or where the loaders do not look.
+    """
+    if not document or candidate.path is None or finding.status is Status.ON_DISK:
         return ()
+    if finding.wanted.category not in {None, candidate.category}:
+        return ()
+    value = candidate.facts.get("value", candidate.name)
     return tuple(
         change
         for reference in finding.file.references
@@ -49,7 +54,7 @@ def change_views(document: Document, changes: Sequence[Change]) -> tuple[ChangeV
 
 def change_of(asked: ChangeRequest) -> Change:
     location = Location(asked.scope, asked.node_id, asked.path)
-    return Change(location, asked.old, asked.new, asked.kind)
+    return Change(location, asked.old, asked.new, asked.kind, asked.widget or "")
 
 
 def _views(document: Document, changes: Sequence[Change]) -> Iterator[ChangeView]:

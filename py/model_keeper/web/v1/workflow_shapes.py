@@ -249,6 +249,7 @@ class ChangeRequest:
     new: Annotated[str, About(maxLength=1 << 20)]
     scope: str = ""
     kind: ReferenceKind | None = None
+    widget: Annotated[str | None, About("As it was shown.")] = None
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,11 @@ describe('ChoiceList', () => {
     expect(host.sent(FETCH)).toEqual([]);
   });
 
+  it('offers nothing to do with a file that no loader of the workflow finds', () => {
+    const { list } = stage([candidate({ source: 'disk', url: null, path: '/models/loras/x.pt' })]);
+    expect(list.get('.acl button').attributes('disabled')).toBeDefined();
+  });
+
   it('leads to the page of the selected one, and to a link of one’s own', async () => {
     const { list, radios } = stage();
     expect(list.find('.acl a').exists()).toBe(false);

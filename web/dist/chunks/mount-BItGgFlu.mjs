@@ -1,6 +1,6 @@
 import { A as useId, C as onMounted, D as renderList, E as provide, F as withCtx, I as withDirectives, M as useTemplateRef, N as watch, O as renderSlot, P as watchEffect, S as nextTick, T as openBlock, _ as createVNode, a as vModelText, b as mergeModels, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useModel, k as resolveDynamicComponent, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineComponent, w as onUnmounted, x as mergeProps, y as inject } from "./vue-bwQH8l-d.mjs";
 import { T as unref, c as isRef, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { g as needsPerson, h as isLive, m as fractionOf, o as failuresOf, p as bytesOf, s as keyOf, t as OPENABLE, u as allows, v as ApiError } from "./openedFile-B_RmM0zo.mjs";
+import { g as needsPerson, h as isLive, m as fractionOf, o as failuresOf, p as bytesOf, s as keyOf, t as OPENABLE, u as allows, v as ApiError } from "./openedFile--DOaIPwn.mjs";
 // src/components/base/place.ts
 var MARGIN = 8;
 var GAP = 4;
@@ -2381,6 +2381,7 @@ var ChoiceList_default = defineComponent({
 		const chosen = ref(0);
 		const sending = ref(false);
 		const candidate = computed(() => props.need.candidates[chosen.value] ?? props.need.candidates[0]);
+		const isUsable = computed(() => Boolean(candidate.value?.url ?? candidate.value?.changes.length));
 		function titleOf(one) {
 			if (one.path) return one.path.split(/[\\/]/).slice(-2).join("/");
 			return one.title ?? one.host?.replace("/", " / ") ?? one.name;
@@ -2432,7 +2433,7 @@ var ChoiceList_default = defineComponent({
 			}), 128))], 8, _hoisted_2$12), createBaseVNode("div", _hoisted_8$3, [
 				createVNode(Btn_default, {
 					size: "s",
-					disabled: sending.value,
+					disabled: sending.value || !isUsable.value,
 					onClick: use
 				}, {
 					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("need.useThis")), 1)]),

@@ -73,10 +73,11 @@ var Client = class {
 		});
 	}
 	relink(workflow, changes) {
-		const wanted = changes.map(({ scope, node_id, path, old, new: next, kind }) => {
+		const wanted = changes.map(({ scope, node_id, widget, path, old, new: next, kind }) => {
 			return {
 				scope,
 				node_id,
+				widget,
 				path,
 				old,
 				new: next,
@@ -329,7 +330,7 @@ function extensionOf(name) {
 // src/stores/openedFile.ts
 var JSON_FILE = /\.json$/i;
 var ENDING = /\.[^.]+$/;
-var OPENABLE = ".json,.png,.webp,.jpg,.jpeg,.avif,.svg,.gif,.mp4,.m4v,.mov,.webm,.mkv,.flac,.mp3,.ogg,.opus,.wav";
+var OPENABLE = ".json,.png,.webp,.jpg,.jpeg,.mp4,.m4v,.mov,.webm,.mkv,.flac";
 function createOpenedFile(client, saveFile) {
 	const workflow = shallowRef(null);
 	const unsaved = ref(false);

@@ -1,5 +1,5 @@
 import { E as watch, g as shallowReactive, m as ref, p as reactive, r as computed, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { _ as totalOf, a as changesOf, b as problemOf, c as FINISHED_STATES, d as arranged, f as badgeOf, h as isLive, i as asRequestFrom, l as LIVE_STATES, n as createOpenedFile, r as asRequest, s as keyOf, v as ApiError, y as Client } from "./openedFile-B_RmM0zo.mjs";
+import { _ as totalOf, a as changesOf, b as problemOf, c as FINISHED_STATES, d as arranged, f as badgeOf, h as isLive, i as asRequestFrom, l as LIVE_STATES, n as createOpenedFile, r as asRequest, s as keyOf, v as ApiError, y as Client } from "./openedFile--DOaIPwn.mjs";
 // src/hosts/save-file.ts
 var KEPT_MS = 6e4;
 function saveFile(name, text, page = document) {
