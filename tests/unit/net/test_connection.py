@@ -39,3 +39,32 @@ def test_a_host_without_an_address_is_unreachable() -> None:
 
     assert caught.value.code == "unreachable"
     assert "name" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("url", "addresses", "proxies", "code"),
+    [
+        ("https://hub.example/", ["127.0.0.1"], {}, "host_refused"),
+        ("https://hub.example/", ["93.184.216.34", "10.0.0.1"], {}, "host_refused"),
+        ("https://hub.example/", ["93.184.216.34"], {}, None),
+        ("http://hub.example/", ["93.184.216.34"], {}, "insecure_scheme"),
+        ("https://hub.example/", None, {}, "unreachable"),
+        ("https://hub.example/", None, {"https": "http://proxy.example:3128"}, None),
+    ],
+)
+def test_an_origin_is_judged_without_connecting(
+    url: str, addresses: list[str] | None, proxies: dict[str, str], code: str | None
+) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        if addresses is None:
+            raise socket.gaierror(-2, f"{host}:{port}")
+        return addresses
+
+    connector = Connector(HostPolicy(), Proxies(proxies), resolve=resolve)
+    found = None
+    try:
+        connector.admit(Origin.of(url))
+    except KeeperError as error:
+        found = error.code
+
+    assert found == code
