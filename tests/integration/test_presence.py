@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,28 @@ def test_a_file_that_changed_since_is_not_reused(tmp_path: Path) -> None:
 
         assert not second.reused
         assert Path(second.result["path"]).read_bytes() == FILE
+
+
+@pytest.mark.parametrize("category", ["loras", "vae"])
+def test_a_file_that_somebody_else_brought_is_reused_once_it_was_hashed(
+    tmp_path: Path, category: str
+) -> None:
+    with Origin() as origin, Keeper(tmp_path) as keeper:
+        there = keeper.models / category / "theirs.safetensors"
+        there.parent.mkdir(parents=True)
+        there.write_bytes(FILE)
+        os.utime(there, (1_700_000_000, 1_700_000_000))  # nobody writes to it any more
+        keeper.host.scanning.refresh(keeper.host.folders(keeper.models))
+        keeper.host.hashing.of(str(there))
+
+        job = keeper.get(origin.add("a.safetensors", FILE), sha256=SHA256)
+
+        assert outcome(job) == "succeeded"
+        assert origin.sent() <= 1
+        same = category == "loras"
+        expected = there if same else keeper.models / "loras" / "a.safetensors"
+        assert (Path(job.result["path"]), job.reused) == (expected, same)
+        assert expected.read_bytes() == FILE
 
 
 @pytest.mark.parametrize("hardlink", [False, True])

@@ -19,7 +19,6 @@ from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.running import Outcome, Running, stopped
-from model_keeper.library.hub_cache import HubCache
 from model_keeper.library.space import free_bytes
 from model_keeper.store import JobStore
 from model_keeper.transfer.adopt import adopt
@@ -51,7 +50,7 @@ class DownloadHandler:
         publisher: Publisher,
         failures: FailureLog,
         settings: Callable[[], Settings],
-        hub_cache: HubCache,
+        presence: Presence,
         arrived: Callable[[Path, Mapping[str, str]], None],
     ) -> None:
         """``arrived`` is told of each file that is in its place, with the hashes of its bytes."""
@@ -61,7 +60,7 @@ class DownloadHandler:
         self._publisher = publisher
         self._failures = failures
         self._settings = settings
-        self._presence = Presence(store, hub_cache)
+        self._presence = presence
         self._arrived = arrived
 
     def run(self, running: Running, report: Report) -> Outcome | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import OWNED, Job, JobState
+from model_keeper.domain.model_files import LibraryLookup, ModelFile
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
 from model_keeper.transfer.durable import storage_error
 from model_keeper.transfer.hashing import hash_file
+
+_log = logging.getLogger(__name__)
 
 _ON_THEIR_WAY = OWNED | {JobState.PENDING}
 
@@ -20,8 +24,9 @@ _ON_THEIR_WAY = OWNED | {JobState.PENDING}
 class Presence:
     """Recognises wanted content on disk, so that nothing is fetched twice."""
 
-    def __init__(self, store: JobStore, hub_cache: HubCache) -> None:
+    def __init__(self, store: JobStore, library: LibraryLookup, hub_cache: HubCache) -> None:
         self._store = store
+        self._library = library
         self._hub_cache = hub_cache
 
     def find(self, job: Job, download: Download) -> Mapping[str, Any] | None:
@@ -37,12 +42,12 @@ class Presence:
     def elsewhere(self, download: Download) -> str | None:
         """A file with the wanted content that is no model of this category: to be copied.
 
-        One of ours in another category, or one that the Hugging Face client has fetched.
+        One of the library in another category, or one that the Hugging Face client has fetched.
         """
-        for earlier in self._earlier(download):
-            if earlier["category"] != download.destination.category:
-                return str(earlier["path"])
-        sha256 = download.expected_sha256 or download.asset.sha256
+        for path, category in self._holders(download):
+            if category != download.destination.category:
+                return path
+        sha256 = _wanted(download)
         blob = self._hub_cache.blob(sha256) if sha256 else None
         return str(blob) if blob else None
 
@@ -62,8 +67,7 @@ class Presence:
         self, job: Job, download: Download, destination: Path
     ) -> Mapping[str, Any] | None:
         wanted = (
-            download.expected_sha256
-            or download.asset.sha256
+            _wanted(download)
             or job.result.get("sha256")  # this job published it and died before it said so
             or self._ours(job, download)
         )
@@ -86,26 +90,39 @@ class Presence:
         return found if isinstance(found, str) else None
 
     def _in_category(self, job: Job, download: Download) -> Mapping[str, Any] | None:
-        for earlier in self._earlier(download):
-            if earlier["category"] == download.destination.category:
-                path = Path(str(earlier["path"]))
+        for holder, category in self._holders(download):
+            if category == download.destination.category:
+                path = Path(holder)
                 sha256, blake3 = _hashed(path)
-                if sha256 == earlier["sha256"]:
+                if sha256 == _wanted(download):
                     return self._result(job, path, sha256, blake3, reused=True)
         return None
 
-    def _earlier(self, download: Download) -> list[Mapping[str, Any]]:
-        """Finished downloads of the wanted content whose file still looks the same."""
-        sha256 = download.expected_sha256 or download.asset.sha256
+    def _holders(self, download: Download) -> Iterator[tuple[str, str]]:
+        """(path, category) of files that should hold the wanted content: whatever its name.
+
+        First what we brought and what still looks the same, then all else that was ever hashed.
+        """
+        sha256 = _wanted(download)
         if sha256 is None:
-            return []
-        found: list[Mapping[str, Any]] = []
+            return
+        seen = set()
         for job in self._store.jobs.finished_with(sha256):
             path = Path(str(job.result.get("path", "")))
             if path.is_file() and path.stat().st_size == job.result.get("size"):
-                category = job.payload["destination"]["category"]
-                found.append({"path": str(path), "category": category, "sha256": sha256})
-        return found
+                seen.add(str(path))
+                yield str(path), job.payload["destination"]["category"]
+        for file in self._known(sha256):
+            if file.path not in seen and file.sha256 == sha256 and Path(file.path).is_file():
+                yield file.path, file.category
+
+    def _known(self, sha256: str) -> Sequence[ModelFile]:
+        """A library that cannot be asked costs a download and no error."""
+        try:
+            return self._library.with_sha256(sha256)
+        except KeeperError as exc:
+            _log.warning("The library was not asked for %s: %s", sha256, exc)
+            return ()
 
     @staticmethod
     def _result(
@@ -129,3 +146,7 @@ def _hashed(path: Path) -> tuple[str, str | None]:
         return hash_file(path)
     except OSError as exc:
         raise storage_error(exc, path) from exc
+
+
+def _wanted(download: Download) -> str | None:
+    return download.expected_sha256 or download.asset.sha256

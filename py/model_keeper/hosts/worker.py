@@ -32,6 +32,7 @@ from model_keeper.engine.hash_jobs import HashHandler
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.live import LiveBoard
 from model_keeper.engine.network import Network
+from model_keeper.engine.presence import Presence
 from model_keeper.engine.processes import host_id, lives, start_time
 from model_keeper.engine.running import Handler
 from model_keeper.engine.scanning import ScanHandler, Scanning
@@ -164,7 +165,7 @@ class WorkerService:
             Publisher(self._clock),
             FailureLog(self._state.failures_log),
             store.settings.read,
-            HubCache.from_environment(os.environ),
+            Presence(store, library, HubCache.from_environment(os.environ)),
             scanning.arrived,
         )
         handlers: dict[JobKind, Handler] = {
