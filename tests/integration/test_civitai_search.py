@@ -116,6 +116,13 @@ def test_what_the_first_host_does_not_know_the_second_may(
         assert len(red.server.records(BATCH)) == 1
 
 
+def test_a_hash_of_another_kind_spoils_no_batch(fake: FakeCivitai, civitai: Civitai) -> None:
+    fake.add(7, 70, {"style.safetensors": b"1"})
+
+    assert set(civitai.by_hashes(["abc123", sha256_of(b"1").upper()])) == {sha256_of(b"1")}
+    assert civitai.by_hashes(["abc123"]) == {}
+
+
 def test_nothing_is_asked_without_a_hash(fake: FakeCivitai, by_hash: CivitaiByHash) -> None:
     assert by_hash.candidates(Wanted("style.safetensors")) == ()
     assert fake.server.records() == []

@@ -26,6 +26,7 @@ from model_keeper.providers.refusals import CIVITAI, explain
 DEFAULT_ENDPOINTS = ("https://civitai.com", "https://civitai.red")
 
 _MOST_HASHES = 100  # Civitai refuses more at once
+_SHA256_DIGITS = 64
 _LARGE = 64 << 20  # bytes of a listing; every version brings its pictures
 # Without it a refusal comes as a redirect to a login page instead of as JSON.
 _HEADERS = {"Content-Type": "application/json"}
@@ -98,7 +99,8 @@ class Civitai:
         Asks for 100 at a time, and for those that the first host does not know on the second.
         Raises KeeperError civitai_…, rate_limited, server_error, unreachable.
         """
-        missing = list(dict.fromkeys(sha256.lower() for sha256 in hashes))
+        # A single one of another length, and Civitai refuses all hundred.
+        missing = list(dict.fromkeys(s.lower() for s in hashes if len(s) == _SHA256_DIGITS))
         found: dict[str, Version] = {}
         for endpoint in self._endpoints:
             for at in range(0, len(missing), _MOST_HASHES):
