@@ -205,6 +205,78 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "{path} is a picture or a video with a workflow inside; those are not rewritten.",
             "Save the workflow as JSON in ComfyUI and use that file.",
         ),
+        # -- files of the library that are moved, thrown away and brought back ---------------
+        "outside_model_folders": _e(
+            _F.REQUEST,
+            "{path} is in none of your model folders.",
+            "Choose a file that your library shows.",
+        ),
+        "link_leaves_folders": _e(
+            _F.REQUEST,
+            "{path} leads out of your model folders, by a link.",
+            "Choose another folder, or add the one that the link leads to to your model folders.",
+        ),
+        "file_changed_since": _e(
+            _F.CONFLICT,
+            "{path} is not the file any more that it was.",
+            "It was left as it is. Look at it, then ask again.",
+        ),
+        "restore_place_taken": _e(
+            _F.CONFLICT,
+            "Another file is at {path} now.",
+            "Nothing was overwritten. Restore it under another name, for example {free}.",
+        ),
+        "not_in_trash": _e(
+            _F.NOT_FOUND,
+            "{path} is not in the trash any more.",
+            "It was restored or purged; look at what is in the trash.",
+        ),
+        "change_unknown": _e(
+            _F.NOT_FOUND,
+            "There is no change {id} of your files.",
+            "Look at the list of changes.",
+        ),
+        "change_undone": _e(
+            _F.CONFLICT,
+            "The change {id} cannot be undone: nothing of it is left.",
+            "If it was undone already, undo that to have it again.",
+        ),
+        "change_interrupted": _e(
+            _F.CONFLICT,
+            "The change of {path} was stopped before it was complete.",
+            "The file is where it was. Ask again if you still want it.",
+        ),
+        "library_busy": _e(
+            _F.CONFLICT,
+            "Another change of your files is under way.",
+            "Try again when it is done.",
+            retryable=True,
+        ),
+        "not_same_content": _e(
+            _F.INTEGRITY,
+            "{path} and {other} do not hold the same bytes.",
+            "Nothing was changed. Look for duplicates again.",
+        ),
+        "copy_differs": _e(
+            _F.INTEGRITY,
+            "The copy of {path} is not what was read.",
+            "The file was left where it is. Check the drives.",
+        ),
+        "cannot_share": _e(
+            _F.LOCAL,
+            "Files cannot share their blocks in {path}: {why}.",
+            "Nothing was changed. Use hard links or the trash instead.",
+        ),
+        "link_points_here": _e(
+            _F.CONFLICT,
+            "The link {link} leads to {path}.",
+            "Keep this file of the duplicates, or remove the link first.",
+        ),
+        "template_unusable": _e(
+            _F.REQUEST,
+            "The template “{template}” cannot be used: {why}.",
+            "Write folders with the names {known}.",
+        ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from model_keeper.domain.ports import Clock
 from model_keeper.store.database import Database, choose_journal, connect, database_url
+from model_keeper.store.file_changes import FileChanges
 from model_keeper.store.folders import Folders
 from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
@@ -17,6 +18,7 @@ from model_keeper.store.reading import Jobs
 from model_keeper.store.retention import Retention
 from model_keeper.store.schedules import Schedules
 from model_keeper.store.settings import SettingsStore
+from model_keeper.store.trash import Trash
 from model_keeper.store.usage import Usage
 from model_keeper.store.wakeups import Wakeups
 from model_keeper.store.wishes import Wishes
@@ -49,6 +51,8 @@ class JobStore:
         self.usage = Usage(database, actor)
         self.hashes = Hashes(database, actor)
         self.negative_answers = NegativeAnswerStore(database, actor)
+        self.file_changes = FileChanges(database, actor)
+        self.trash = Trash(database, actor)
         self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:

@@ -239,3 +239,49 @@ negative_answer = Table(
     Column("believed_until", BigInteger, nullable=False),
     Index("negative_answer_over", "believed_until"),
 )
+
+file_change = Table(
+    "file_change",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("host", String(255), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("undoes", String(36)),
+    Column("closed", Boolean, nullable=False),
+    Index("file_change_host", "host", "closed", "n"),
+    sqlite_autoincrement=True,
+)
+
+file_change_item = Table(
+    "file_change_item",
+    metadata,
+    Column("change_id", ForeignKey("file_change.id", ondelete="CASCADE"), primary_key=True),
+    Column("idx", Integer, primary_key=True),
+    Column("subject", JsonText, nullable=False),
+    Column("steps", JsonText, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("error_code", String(64)),
+    Column("error_details", JsonText, nullable=False),
+)
+
+trash_entry = Table(
+    "trash_entry",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    Column("host", String(255), nullable=False),
+    Column("key", String(64), nullable=False),  # a digest of slot
+    Column("slot", JsonText, nullable=False),
+    Column("origin", JsonText, nullable=False),
+    Column("item", String(48), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", String(64)),
+    Column("is_model", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Index("trash_entry_slot", "host", "key", unique=True),
+    Index("trash_entry_item", "host", "item"),
+    sqlite_autoincrement=True,
+)

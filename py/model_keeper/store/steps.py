@@ -246,8 +246,56 @@ def _negative_answers(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _file_changes(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "file_change",
+        tables,
+        Column("n", row_number(), primary_key=True, autoincrement=True),
+        Column("id", String(36), nullable=False, unique=True),
+        Column("host", String(255), nullable=False),
+        Column("kind", String(16), nullable=False),
+        Column("actor", String(128), nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("undoes", String(36)),
+        Column("closed", Boolean, nullable=False),
+        Index("file_change_host", "host", "closed", "n"),
+        sqlite_autoincrement=True,
+    )
+    Table(
+        "file_change_item",
+        tables,
+        Column("change_id", ForeignKey("file_change.id", ondelete="CASCADE"), primary_key=True),
+        Column("idx", Integer, primary_key=True),
+        Column("subject", JsonText, nullable=False),
+        Column("steps", JsonText, nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("error_code", String(64)),
+        Column("error_details", JsonText, nullable=False),
+    )
+    Table(
+        "trash_entry",
+        tables,
+        Column("n", row_number(), primary_key=True, autoincrement=True),
+        Column("host", String(255), nullable=False),
+        Column("key", String(64), nullable=False),
+        Column("slot", JsonText, nullable=False),
+        Column("origin", JsonText, nullable=False),
+        Column("item", String(48), nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("sha256", String(64)),
+        Column("is_model", Boolean, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("expires_at", BigInteger),
+        Index("trash_entry_slot", "host", "key", unique=True),
+        Index("trash_entry_item", "host", "item"),
+        sqlite_autoincrement=True,
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
     {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
-    | {8: _negative_answers}
+    | {8: _negative_answers, 9: _file_changes}
 )
 NEWEST = max(STEPS)
