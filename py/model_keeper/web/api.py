@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.web.content import Content, content_response
 from model_keeper.web.guard import HEADER, TOKEN_HEADER, Asked, Guard
 from model_keeper.web.problems import Problem, problem_view, status_of
 from model_keeper.web.route import Caller, Match, RouteTable
@@ -31,7 +32,7 @@ class Api:
         self.guard = guard
         self._pool = pool
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer a request below the prefix; its ``tail`` is the rest of the path."""
         tail = request.match_info["tail"]
         try:
@@ -52,7 +53,7 @@ class Api:
         loop = asyncio.get_running_loop()  # on a thread: the guard looks into the settings
         await loop.run_in_executor(self._pool, judge, asked)
 
-    async def _answer(self, request: web.Request, match: Match, asked: Asked) -> web.Response:
+    async def _answer(self, request: web.Request, match: Match, asked: Asked) -> web.StreamResponse:
         route = match.route
         raw = await _body(request, route.most_bytes) if route.body is not None else b""
         query = dict(request.query)
@@ -67,15 +68,17 @@ class Api:
                 given["caller"] = Caller(asked)
             return given
 
-        def blocking() -> bytes:
-            return _bytes(route.call(**arguments()))
+        def blocking() -> bytes | Content:
+            return _packed(route.call(**arguments()))
 
         loop = asyncio.get_running_loop()
         if inspect.iscoroutinefunction(route.call):
             result = await route.call(**arguments())
-            body = await loop.run_in_executor(self._pool, partial(_bytes, result))
+            body = await loop.run_in_executor(self._pool, partial(_packed, result))
         else:
             body = await loop.run_in_executor(self._pool, blocking)
+        if isinstance(body, Content):
+            return content_response(body, request, route.status)
         return web.Response(
             body=body,
             status=route.status,
@@ -136,6 +139,10 @@ def _json(raw: bytes) -> Any:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise KeeperError("body_unreadable") from None
+
+
+def _packed(answer: Any) -> bytes | Content:
+    return answer if isinstance(answer, Content) else _bytes(answer)
 
 
 def _bytes(answer: Any) -> bytes:

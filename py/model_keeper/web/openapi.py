@@ -9,6 +9,7 @@ from typing import Any
 
 from model_keeper.domain.errors import ERRORS, KeeperError
 from model_keeper.web.api import PREFIX
+from model_keeper.web.content import Content
 from model_keeper.web.problems import Problem, status_of
 from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.shapes import Schema, fields_of, schema_of
@@ -47,7 +48,7 @@ def _operation(route: Route, components: dict[str, Schema]) -> dict[str, Any]:
     operation["responses"] = {
         str(route.status): {
             "description": "Done." if route.status == 200 else "Accepted.",
-            "content": _json_of(route.answer, components),
+            "content": _answer_of(route, components),
         },
         **_problems(route, components),
     }
@@ -123,7 +124,9 @@ def _described(route: Route) -> Iterator[str]:
             yield from ("", f"{title}:", "", "| | | |", "|---|---|---|")
             yield from _field_rows(kind)
     yield ""
-    yield f"Answers {route.status} with `{_kind_name(route.answer)}`."
+    is_file = route.answer is Content
+    answer = "the content of a file" if is_file else f"`{_kind_name(route.answer)}`"
+    yield f"Answers {route.status} with {answer}."
     if route.errors:
         yield "Errors: " + ", ".join(f"`{code}`" for code in route.errors) + "."
 
@@ -175,6 +178,10 @@ def _query_parameters(route: Route, components: dict[str, Schema]) -> Iterable[d
         if field.about.text:
             row["description"] = field.about.text
         yield row
+
+
+def _answer_of(route: Route, components: dict[str, Schema]) -> dict[str, Any]:
+    return _FILE if route.answer is Content else _json_of(route.answer, components)
 
 
 def _json_of(kind: Any, components: dict[str, Schema]) -> dict[str, Any]:
