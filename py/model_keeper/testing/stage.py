@@ -19,6 +19,7 @@ from typing import Any
 
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
+from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.comfyui.process import ComfyUIProcess
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import SyntheticSafetensors, write_safetensors
@@ -200,13 +201,14 @@ def fake_hub() -> Iterator[FakeHub]:
         yield hub
 
 
-def environment_for(hub: FakeHub, state: Path) -> dict[str, str]:
-    """What makes a host use the fake Hub and nothing else."""
+def environment_for(hub: FakeHub, civitai: FakeCivitai, state: Path) -> dict[str, str]:
+    """What makes a host use the fakes and nothing else."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
     return {
         **kept,
         "HF_ENDPOINT": hub.url,
         "HF_HOME": str(state / "no-hub-home"),
+        "MODEL_KEEPER_CIVITAI_ENDPOINT": civitai.url,
         "MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost",
         "MODEL_KEEPER_STATE_DIR": str(state),
     }
@@ -254,7 +256,11 @@ def main() -> None:
     write_safetensors(models / OWN_FILE, _MB, seed=len(PROPS))
     host = standalone if chosen.host == "standalone" else comfyui
     place = models if chosen.host == "standalone" else chosen.folder
-    with fake_hub() as hub, host(place, environment_for(hub, state), options) as (url, pid):
+    with (
+        fake_hub() as hub,
+        FakeCivitai() as civitai,  # knows no model: whoever searches there finds nothing
+        host(place, environment_for(hub, civitai, state), options) as (url, pid),
+    ):
         manifest = hub.manifest()
         ready = {
             "url": url,

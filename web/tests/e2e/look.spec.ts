@@ -26,11 +26,20 @@ async function fill(stage: Stage, panel: Locator): Promise<void> {
   );
 }
 
+/** Switches ComfyUI itself to its light colours. */
+async function lighten(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { app } = window as never as { app: { extensionManager: Settings } };
+    await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
+  });
+  await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
+}
+
 /** Nothing may stick out of the panel, whatever its width. */
 async function expectNothingCut(panel: Locator): Promise<void> {
   const outside = await panel.evaluate((root) => {
     const box = root.getBoundingClientRect();
-    return [...root.querySelectorAll('button, input, .row, .rec, .dock')]
+    return [...root.querySelectorAll('button, input, .row, .rec, .dock, .diff, .cand')]
       .filter((each) => each.getClientRects().length > 0)
       .filter((each) => each.getBoundingClientRect().right > box.right + 1)
       .map((each) => each.outerHTML.slice(0, 120));
@@ -43,13 +52,7 @@ for (const scheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     if (!stage.inside) await page.setViewportSize(NARROW);
     const panel = await stage.open(page);
-    if (stage.inside && scheme === 'light') {
-      await page.evaluate(async () => {
-        const { app } = window as never as { app: { extensionManager: Settings } };
-        await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
-      });
-      await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
-    }
+    if (stage.inside && scheme === 'light') await lighten(page);
     await fill(stage, panel);
     await expectNothingCut(panel);
     await keep(page, info, 'queue', scheme);
@@ -61,6 +64,23 @@ for (const scheme of ['dark', 'light'] as const) {
     await expect(panel.locator('.dock')).toBeVisible();
     await expectNothingCut(panel);
     await keep(page, info, 'workflow', scheme);
+  });
+
+  test(`a workflow that needs help, ${scheme} @screenshot`, async ({ page, stage }, info) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    if (!stage.inside) await page.setViewportSize(NARROW);
+    const panel = await stage.open(page);
+    if (stage.inside && scheme === 'light') await lighten(page);
+    const workflow = stage.ready.unsettled;
+    await stage.openWorkflow(page, panel, { name: 'Unsettled', workflow });
+    await expect(panel.locator('[data-state=relink] .diff')).toBeVisible();
+    await expect(panel.locator('[data-state=missing]')).not.toContainText('Being searched for');
+    await expectNothingCut(panel);
+    await keep(page, info, 'unsettled', scheme);
+    await panel.getByRole('button', { name: 'Paste a link' }).click();
+    await page.keyboard.insertText(stage.prop('detail_tweaker').link);
+    await expect(panel.getByRole('button', { name: /^Get as/ })).toBeVisible();
+    await expectNothingCut(panel);
   });
 
   test(`the full page, ${scheme} @screenshot`, async ({ page, stage }, info) => {

@@ -49,6 +49,12 @@ describe('ChoiceList', () => {
     expect(host.requests).toEqual([]);
   });
 
+  it('says nothing twice', () => {
+    const evidence = [{ code: 'declared', points: 100, text: 'x' }];
+    const { list } = stage([candidate({ source: 'workflow', evidence })]);
+    expect(list.get('.cand .d').text()).toBe('Named by the workflow');
+  });
+
   it('is one group for the keyboard', () => {
     const { list, radios } = stage();
     expect(new Set(radios.map((radio) => radio.element.name)).size).toBe(1);

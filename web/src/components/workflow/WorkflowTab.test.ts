@@ -56,14 +56,20 @@ describe('WorkflowTab', () => {
   });
 
   it('says who could not be asked, once, with what would help', async () => {
-    const failures = [problem('civitai_key_refused', { message: 'Civitai refuses the key.' })];
+    const failures = [
+      problem('unknown_to_us', { message: 'Nobody answers.', hint: 'The download goes on.', family: 'remote' }),
+      problem('civitai_key_refused', { family: 'credentials' }),
+    ];
     const { tab, panel } = await stage(
       analysis([
         need({ name: 'a', state: 'missing', failures }),
         need({ name: 'b', state: 'missing', failures }),
       ]),
     );
-    expect(tab.findAll('.not-asked li')).toHaveLength(1);
+    const lines = tab.findAll('.not-asked li').map((line) => line.text());
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toBe('Nobody answers.');
+    expect(lines[1]).toContain('Set a new Civitai token');
     await tab.get('.not-asked button').trigger('click');
     expect(panel.ui.question).toEqual({ kind: 'token', provider: 'civitai' });
   });

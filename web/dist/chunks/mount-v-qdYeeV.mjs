@@ -2387,12 +2387,13 @@ var ChoiceList_default = defineComponent({
 			return one.title ?? one.host?.replace("/", " / ") ?? one.name;
 		}
 		function about(one) {
-			return [
+			const parts = [
 				...one.evidence.map((reason) => texts.evidence(reason)),
 				one.note,
 				t(`source.${one.source}`),
 				one.sha256 ? "sha256" : ""
-			].filter(Boolean).join(" · ");
+			];
+			return [...new Set(parts.filter(Boolean))].join(" · ");
 		}
 		async function use() {
 			const one = candidate.value;
@@ -3023,6 +3024,10 @@ var NotAsked_default = defineComponent({
 		const { texts, ui } = usePanel();
 		const { t } = texts;
 		const failures = computed(() => failuresOf(props.needs));
+		function sentence(failure) {
+			const hint = failure.family === "credentials" ? texts.hint(failure) : "";
+			return [texts.message(failure), hint].filter(Boolean).join(" ");
+		}
 		function provider(failure) {
 			const remedy = remedyOf({
 				state: "failed",
@@ -3043,7 +3048,7 @@ var NotAsked_default = defineComponent({
 						name: "warn",
 						size: "s"
 					})]),
-					createBaseVNode("span", null, toDisplayString(unref(texts).message(failure)) + " " + toDisplayString(unref(texts).hint(failure)), 1),
+					createBaseVNode("span", null, toDisplayString(sentence(failure)), 1),
 					provider(failure) ? (openBlock(), createBlock(Btn_default, {
 						key: 0,
 						size: "s",
