@@ -1,50 +1,14 @@
-"""What using files that are here changes in a workflow."""
+"""Changes of a workflow, as the panel asks for them and shows them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from model_keeper.domain.candidates import Candidate
-from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.patches import Change
-from model_keeper.domain.references import Location, Reference
-from model_keeper.domain.spellings import spelled
+from model_keeper.domain.references import Location
+from model_keeper.engine.resolving.changes import Document
 from model_keeper.web.v1.workflow_shapes import ChangeRequest, ChangeView
-from model_keeper.workflows.patch import changes_for, differences
-
-_WINDOWS = os.name == "nt"
-
-Document = Mapping[str, Any]
-
-
-def certain_changes(document: Document, findings: Iterable[Finding]) -> tuple[Change, ...]:
-    """Everything that is certainly here under another name or folder."""
-    return tuple(
-        change
-        for finding in findings
-        if finding.status is Status.RELINK and finding.chosen is not None
-        for change in changes_to(document, finding, finding.chosen)
-    )
-
-
-def changes_to(document: Document, finding: Finding, candidate: Candidate) -> tuple[Change, ...]:
-    """What makes every place of the finding name ``candidate``.
-
-    Nothing where it is not here, or where the loaders do not look.
-    """
-    if not document or candidate.path is None or finding.status is Status.ON_DISK:
-        return ()
-    if finding.wanted.category not in {None, candidate.category}:
-        return ()
-    value = candidate.facts.get("value", candidate.name)
-    return tuple(
-        change
-        for reference in finding.file.references
-        for change in changes_for(document, reference, _spelled(value, reference))
-        if change.old != change.new
-    )
+from model_keeper.workflows.patch import differences
 
 
 def change_views(document: Document, changes: Sequence[Change]) -> tuple[ChangeView, ...]:
@@ -71,9 +35,3 @@ def _views(document: Document, changes: Sequence[Change]) -> Iterator[ChangeView
             new=shown.new,
             kind=change.kind,
         )
-
-
-def _spelled(value: str, reference: Reference) -> str:
-    """``value`` as this place writes names: some leave the extension out."""
-    relative = value.replace("\\", "/") if _WINDOWS else value
-    return spelled(relative, reference.value, reference.kind, windows=_WINDOWS)

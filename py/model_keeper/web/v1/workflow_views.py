@@ -11,9 +11,10 @@ from model_keeper.domain.downloads import Asset
 from model_keeper.domain.findings import Finding, Status, WantedFile
 from model_keeper.domain.references import Location
 from model_keeper.engine.needs import Need
+from model_keeper.engine.resolving.changes import Document, changes_to
 from model_keeper.library.space import planned_space
 from model_keeper.web.problems import problem_view
-from model_keeper.web.v1.workflow_changes import Document, change_views, changes_to
+from model_keeper.web.v1.workflow_changes import change_views
 from model_keeper.web.v1.workflow_shapes import (
     CandidateView,
     CopyView,

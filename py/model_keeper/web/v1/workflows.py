@@ -10,13 +10,14 @@ from model_keeper.domain.findings import Status
 from model_keeper.domain.references import Location, ModelEntry, Reference
 from model_keeper.engine.intake import Plan, Wishes
 from model_keeper.engine.needs import Need
+from model_keeper.engine.resolving.changes import certain_changes
 from model_keeper.engine.resolving.report import resolution_report
 from model_keeper.engine.submission import Submission
 from model_keeper.web.problems import ProblemView, problem_view
 from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.jobs import BatchAccepted, ItemOutcome
-from model_keeper.web.v1.workflow_changes import certain_changes, change_of, change_views
+from model_keeper.web.v1.workflow_changes import change_of, change_views
 from model_keeper.web.v1.workflow_shapes import (
     Analysis,
     AnalyzeRequest,

@@ -9,7 +9,8 @@ import pytest
 from model_keeper.domain.candidates import Candidate, Source, Wanted
 from model_keeper.domain.findings import Finding, Status, WantedFile
 from model_keeper.domain.references import Location, Reference, ReferenceKind
-from model_keeper.web.v1.workflow_changes import certain_changes, change_views, changes_to
+from model_keeper.engine.resolving.changes import certain_changes, changes_to
+from model_keeper.web.v1.workflow_changes import change_views
 
 PATH = ("widgets_values", 0)
 HERE = Candidate(
