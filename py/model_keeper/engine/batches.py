@@ -60,11 +60,13 @@ class Batches:
         *,
         title: str | None = None,
         on_result: Callable[[int, DownloadResult], None] | None = None,
+        on_updates: Callable[[Sequence[Update]], None] | None = None,
     ) -> BatchSummary:
         """The summary, once every job rests. A failure ends one item and no other.
 
         ``on_result`` is called with the index of an item as soon as its file is there or has
-        failed, before the callbacks hear of it. Raises what a callback raises; the jobs go on.
+        failed, before the callbacks hear of it. ``on_updates`` gets the jobs themselves, each once,
+        a few times a second. Raises what a callback raises; the jobs go on.
         """
         report = BatchReport(callbacks or BatchDownloadCallbacks(), len(items))
         report.batch_started()
@@ -79,6 +81,8 @@ class Batches:
             for (index, _), job_id in zip(planned, submitted.job_ids):  # noqa: B905 - one id a plan
                 indices.setdefault(job_id, []).append(index)
             for updates in self._follow(tuple(indices)):
+                if on_updates is not None:
+                    on_updates(updates)
                 for update in updates:
                     for index in indices[update.job.id]:
                         telling.update(index, update)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from model_keeper.domain.candidates import Candidate
+from model_keeper.domain.candidates import Candidate, Evidence, Source
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.link_parsing import parse_link
 from model_keeper.domain.manifests import (
+    SHA256_MARK,
     Criticality,
+    IntentStatus,
     ManifestWorkflowModel,
     default_criticality,
 )
 from model_keeper.domain.names import escapes, name_from_url
 from model_keeper.domain.resolutions import widget_ref
+
+_DECIDED = Evidence("decided", 100, "It was decided to take it from here.")
+_GIVEN = frozenset({Source.WORKFLOW, Source.MANIFEST})  # an address that nobody had to search for
 
 
 class Verb(str, Enum):
@@ -86,15 +91,45 @@ class Unattended:
         return SKIPPED
 
 
-def decided_by(finding: Finding, strategy: ModelStrategy) -> Decision:
-    """What is decided about ``finding``: what is certain is taken, the rest is asked."""
+def decided_by(finding: Finding, strategy: ModelStrategy, *, declared: bool = False) -> Decision:
+    """What is decided about ``finding``: what is certain is taken, the rest is asked.
+
+    ``declared``: a file that the workflow runs without is taken too where it gives its address.
+    """
     if finding.status is Status.FETCH and finding.chosen is not None:
         return Decision.take(finding.chosen)
     if finding.status is Status.CHOOSE:
         return strategy.choose(finding)
     if finding.status is Status.MISSING:
         return strategy.missing(finding)
+    if finding.status is Status.OPTIONAL and declared:
+        given = [c for c in finding.candidates if c.automatic and c.source in _GIVEN]
+        return Decision.take(given[0]) if given else SKIPPED
     return SKIPPED
+
+
+def settled(finding: Finding, decision: Decision) -> Finding:
+    """``finding`` after the decision: what was taken goes first, and decides the status."""
+    if decision.verb is Verb.SKIP:
+        return finding
+    if decision.verb is Verb.OPTIONAL:
+        return replace(finding, status=Status.OPTIONAL)
+    taken = decision.candidate or _linked(finding, decision)
+    status = Status.FETCH if taken.path is None else Status.RELINK
+    others = tuple(c for c in finding.candidates if c is not decision.candidate)
+    return replace(finding, status=status, candidates=(taken, *others))
+
+
+def _linked(finding: Finding, decision: Decision) -> Candidate:
+    category, _, relative = (decision.relative_path or "").partition("/")
+    return Candidate(
+        source=Source.MANIFEST,
+        name=relative or finding.wanted.name,
+        score=_DECIDED.points,
+        evidence=(_DECIDED,),
+        url=decision.url,
+        category=category or finding.wanted.category,
+    )
 
 
 def decision_row(finding: Finding, decision: Decision) -> ManifestWorkflowModel | None:
@@ -107,6 +142,8 @@ def decision_row(finding: Finding, decision: Decision) -> ManifestWorkflowModel 
     path = decision.relative_path or f"{category}/{expected_name(finding, candidate)}"
     url = decision.url or (candidate.url if candidate else None)
     optional = decision.verb is Verb.OPTIONAL
+    if candidate is not None and candidate.path is not None:
+        return _row_of_file(finding, candidate)
     return ManifestWorkflowModel(
         filename=PurePosixPath(path).name,
         category=path.partition("/")[0] if decision.relative_path else category,
@@ -115,6 +152,22 @@ def decision_row(finding: Finding, decision: Decision) -> ManifestWorkflowModel 
         relative_path=None if optional else path,
         nodes=tuple(widget_ref(reference) for reference in finding.file.references),
         expected=candidate.sha256 if candidate else None,
+    )
+
+
+def _row_of_file(finding: Finding, candidate: Candidate) -> ManifestWorkflowModel | None:
+    """A file that is here is found again by its SHA256; without one nothing can be kept."""
+    if candidate.sha256 is None:
+        return None
+    category = candidate.category or ""
+    return ManifestWorkflowModel(
+        filename=PurePosixPath(candidate.name).name,
+        category=category,
+        criticality=default_criticality(category),
+        status=IntentStatus.RESOLVED,
+        hash=SHA256_MARK + candidate.sha256,
+        relative_path=f"{category}/{candidate.name}",
+        nodes=tuple(widget_ref(reference) for reference in finding.file.references),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model_keeper.domain.batch_callbacks import BatchDownloadCallbacks
 from model_keeper.domain.downloads import Trust
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.findings import Finding
-from model_keeper.domain.manifests import ManifestModel, ManifestWorkflowModel
+from model_keeper.domain.manifests import Criticality, ManifestModel, ManifestWorkflowModel
 from model_keeper.domain.references import ModelEntry
 from model_keeper.domain.resolutions import DownloadRequest, DownloadResult, ResolutionResult
 from model_keeper.engine.batches import Batches, BatchItem, BatchSummary
@@ -21,13 +22,18 @@ from model_keeper.engine.decisions import (
     Verb,
     decided_by,
     decision_row,
+    settled,
 )
+from model_keeper.engine.follow import Update
 from model_keeper.engine.intake import Wishes
 from model_keeper.engine.needs import Needs
+from model_keeper.engine.resolving.manifest import decision_about
 from model_keeper.engine.resolving.result import resolution_result
 from model_keeper.engine.resolving.workflow import WorkflowResolver
 from model_keeper.workflows.manifest import Manifest
 from model_keeper.workflows.reader import Workflow, read_workflow_file
+
+_AT_ONCE = 8  # looks at providers; each has its own limits besides
 
 MissingNodes = Callable[[Workflow], Mapping[str, int]]
 
@@ -56,11 +62,21 @@ class ResolvedWorkflow:
     result: ResolutionResult
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """The download of an intent of the workflow called ``workflow``."""
+
+    workflow: str
+    intent: Intent
+    item: BatchItem
+
+
 class Engine:
     """Resolves workflows and gets their models.
 
-    ``manifest`` keeps the decisions; without one they last as long as the call. ``search``: ask
-    the providers for what nobody near knows.
+    ``manifest`` keeps the decisions; without one they last as long as the call. Not ``keep``: it is
+    read, and nothing is written. ``search``: ask the providers for what nobody near knows.
+    ``wishes``: what is wished of every download.
     """
 
     def __init__(
@@ -70,13 +86,17 @@ class Engine:
         batches: Batches,
         *,
         manifest: Manifest | None = None,
+        keep: bool = True,
         missing_nodes: MissingNodes | None = None,
         search: bool = True,
+        wishes: Wishes | None = None,
     ) -> None:
         self._resolver = resolver
         self._needs = needs
         self._batches = batches
         self._manifest = manifest
+        self._keeps = keep
+        self._wishes = wishes or Wishes()
         self._missing_nodes = missing_nodes
         self._search = search
 
@@ -103,8 +123,13 @@ class Engine:
         path: Path,
         node_strategy: NodeStrategy | None = None,
         model_strategy: ModelStrategy | None = None,
+        *,
+        declared: bool = False,
     ) -> ResolvedWorkflow:
-        """The same without any download: findings, and decisions, each kept as it falls."""
+        """The same without any download: findings, and decisions, each kept as it falls.
+
+        ``declared``: what the workflow gives an address for is wanted although it runs without.
+        """
         workflow = read_workflow_file(path)
         missing = dict(self._missing_nodes(workflow)) if self._missing_nodes else {}
         if missing and node_strategy is not None:
@@ -112,9 +137,23 @@ class Engine:
         rows = self._manifest.models(path.stem) if self._manifest else ()
         resolver = self._resolver.deciding(rows)
         findings = resolver.resolve(resolver.files(workflow), search=self._search)
-        intents = self._decide(path.stem, findings, model_strategy or Unattended(), rows)
+        strategy = model_strategy or Unattended()
+        findings, intents = self._decide(path.stem, findings, strategy, rows, declared=declared)
         result = resolution_result(path.stem, findings, intents_of(intents), missing)
-        return ResolvedWorkflow(path.stem, workflow, findings, tuple(intents), result)
+        return ResolvedWorkflow(path.stem, workflow, findings, intents, result)
+
+    def prepare(self, workflows: Sequence[ResolvedWorkflow]) -> tuple[Prepared, ...]:
+        """The downloads of everything that was decided, after a look at their providers.
+
+        One that cannot be is an item with the reason. Nothing is enqueued.
+        """
+        pairs = [(found.name, intent) for found in workflows for intent in found.intents]
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="prepare") as pool:
+            items = list(pool.map(self._item, (intent for _, intent in pairs)))
+        return tuple(
+            Prepared(name, intent, item)
+            for (name, intent), item in zip(pairs, items)  # noqa: B905 - one item an intent
+        )
 
     def fetch(
         self,
@@ -122,14 +161,28 @@ class Engine:
         callbacks: BatchDownloadCallbacks | None = None,
     ) -> BatchSummary:
         """Get what was decided for ``workflows``, each file once, and note what became of it."""
-        pairs = [(found.name, intent) for found in workflows for intent in found.intents]
-        items = [self._item(intent) for _, intent in pairs]
+        title = ", ".join(found.name for found in workflows)
+        return self.get(self.prepare(workflows), callbacks, title=title)
+
+    def get(
+        self,
+        prepared: Sequence[Prepared],
+        callbacks: BatchDownloadCallbacks | None = None,
+        *,
+        more: Sequence[BatchItem] = (),
+        title: str | None = None,
+        on_updates: Callable[[Sequence[Update]], None] | None = None,
+    ) -> BatchSummary:
+        """Get what was prepared, and ``more`` besides, as one batch; see :meth:`Batches.run`."""
 
         def keep(index: int, result: DownloadResult) -> None:
-            self._keep(*pairs[index], result)
+            if index < len(prepared):
+                self._keep(prepared[index], result)
 
-        title = ", ".join(found.name for found in workflows)
-        return self._batches.run(items, callbacks, title=title, on_result=keep)
+        items = [*(each.item for each in prepared), *more]
+        return self._batches.run(
+            items, callbacks, title=title, on_result=keep, on_updates=on_updates
+        )
 
     def get_models(
         self,
@@ -146,19 +199,24 @@ class Engine:
         findings: Sequence[Finding],
         strategy: ModelStrategy,
         rows: Sequence[ManifestWorkflowModel],
-    ) -> list[Intent]:
-        intents = []
+        *,
+        declared: bool,
+    ) -> tuple[tuple[Finding, ...], tuple[Intent, ...]]:
+        """The findings as they stand after the decisions, and what is to be fetched."""
+        after, intents = [], []
         for finding in findings:
-            decision = decided_by(finding, strategy)
+            wished = declared and not _declined(finding, rows)
+            decision = decided_by(finding, strategy, declared=wished)
+            after.append(settled(finding, decision))
             row = decision_row(finding, decision)
             if row is None:
                 continue
-            if self._manifest is not None and row not in rows:
+            if self._manifest is not None and self._keeps and row not in rows:
                 self._manifest.decide(name, row)
             if row.is_intent:
                 trust = finding.chosen.trust if finding.chosen else Trust.PERSON
                 intents.append(Intent(row, decision.verb is Verb.LINK, trust))
-        return intents
+        return tuple(after), tuple(intents)
 
     def _item(self, intent: Intent) -> BatchItem:
         row = intent.row
@@ -169,16 +227,18 @@ class Engine:
             directory=category or row.category,
             sha256=row.sha256 or row.expected,
         )
-        wishes = Wishes(accept_hosts=intent.named, trust=intent.trust)
+        admitted = self._wishes.accept_hosts or intent.named
+        wishes = replace(self._wishes, accept_hosts=admitted, trust=intent.trust)
         try:
             return BatchItem(row.filename, self._needs.plan(entry, wishes))
         except KeeperError as error:
             return BatchItem(row.filename, error=error)
 
-    def _keep(self, workflow: str, intent: Intent, result: DownloadResult) -> None:
-        if self._manifest is None:
+    def _keep(self, prepared: Prepared, result: DownloadResult) -> None:
+        if self._manifest is None or not self._keeps:
             return
-        which = intent.row.nodes[0] if intent.row.nodes else intent.row.filename
+        workflow, row = prepared.workflow, prepared.intent.row
+        which = row.nodes[0] if row.nodes else row.filename
         model = result.model
         if model is None or model.sha256 is None:
             self._manifest.fail(workflow, which)
@@ -189,13 +249,19 @@ class Engine:
             size=model.size,
             relative_path=f"{model.category}/{model.relative}",
             category=model.category,
-            sources=intent.row.sources,
+            sources=row.sources,
         )
         self._manifest.resolve(workflow, which, model.sha256, known=known)
 
 
 def intents_of(intents: Sequence[Intent]) -> tuple[ManifestWorkflowModel, ...]:
     return tuple(intent.row for intent in intents)
+
+
+def _declined(finding: Finding, rows: Sequence[ManifestWorkflowModel]) -> bool:
+    """Whether a person said that the workflow runs without it."""
+    row = decision_about(finding.wanted, rows)
+    return row is not None and row.criticality is Criticality.OPTIONAL
 
 
 def _request_row(request: DownloadRequest) -> ManifestWorkflowModel:

@@ -24,7 +24,7 @@ from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
 from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hashing import Hashing
-from model_keeper.engine.intake import Intake
+from model_keeper.engine.intake import Intake, Wishes
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
@@ -192,21 +192,29 @@ class KeeperHost:
         folders: FolderTable,
         *,
         manifest: Manifest | None = None,
+        keep: bool = True,
         fresh: bool = False,
         search: bool = True,
         ask: Ask = ask_nobody,
+        wishes: Wishes | None = None,
+        patient: bool = False,
     ) -> Engine:
-        """The Python API over ``folders``. Not ``search``: no provider is asked for names."""
+        """The Python API over ``folders``; see :class:`Engine` and :class:`Watch`.
+
+        Not ``search``: no provider is asked for names.
+        """
         resolver = self.resolver(folders, fresh=fresh)
-        batches = Batches(Submission(self.store), self.watch(patient=False).follow)
+        batches = Batches(Submission(self.store), self.watch(patient=patient).follow)
         needs = Needs(resolver, self.intake(folders, ask))
         return Engine(
             resolver,
             needs,
             batches,
             manifest=manifest,
+            keep=keep,
             missing_nodes=self.missing_nodes,
             search=search,
+            wishes=wishes,
         )
 
     def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
