@@ -277,6 +277,27 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The template “{template}” cannot be used: {why}.",
             "Write folders with the names {known}.",
         ),
+        # -- searching the library ------------------------------------------------------------
+        "query_key_unknown": _e(
+            _F.REQUEST,
+            "The search does not know “{key}” (at character {position}).",
+            "Put the word in quotes, or use one of these: {known}.",
+        ),
+        "query_value_wrong": _e(
+            _F.REQUEST,
+            "The search cannot use “{written}” (at character {position}).",
+            "Write it like this: {wanted}.",
+        ),
+        "query_too_long": _e(
+            _F.REQUEST,
+            "A search has at most {most} words.",
+            "Leave some of them out.",
+        ),
+        "model_not_in_library": _e(
+            _F.NOT_FOUND,
+            "There is no model {id} in the library.",
+            "Look at the list again; it may have been moved or deleted.",
+        ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."
