@@ -24,16 +24,20 @@ Steps = tuple[Step, ...]
 class ChangePlans:
     """Plans for one change, whose ``key`` makes its places in the trash its own.
 
-    All plans raise KeeperError file_not_found and OSError. ``apart``: renaming was tried, and a
-    place turned out to be on another volume.
+    All plans raise KeeperError file_not_found and OSError. Those of :meth:`apart` are for files
+    that could not be renamed, because their places turned out to be on several volumes.
     """
 
-    def __init__(self, folders: FolderTable, key: str) -> None:
+    def __init__(self, folders: FolderTable, key: str, *, apart: bool = False) -> None:
         self._folders = folders
         self._trash = TrashFolders(folders)
         self._key = key
+        self._apart = apart
 
-    def move(self, files: FileSet, target: Destination, *, apart: bool = False) -> Steps:
+    def apart(self) -> ChangePlans:
+        return ChangePlans(self._folders, self._key, apart=True)
+
+    def move(self, files: FileSet, target: Destination) -> Steps:
         """The set at another place. What another model shares is copied, not taken away.
 
         Raises KeeperError destination_exists, link_leaves_folders.
@@ -52,28 +56,24 @@ class ChangePlans:
         return tuple(
             step
             for source, place, shared in moving
-            for step in self._carry(
-                source, place, is_model=source == files.path, keep=shared, apart=apart
-            )
+            for step in self._carry(source, place, is_model=source == files.path, keep=shared)
         )
 
-    def trash(self, files: FileSet, *, apart: bool = False) -> Steps:
+    def trash(self, files: FileSet) -> Steps:
         """The model and what belongs to it alone, thrown away. Raises folder_read_only."""
         beside = [files.path.with_name(each.name) for each in files.own]
-        model = self._throw(files.path, is_model=True, near=apart)
-        return (model, *(self._throw(path, near=apart) for path in beside))
+        model = self._throw(files.path, is_model=True)
+        return (model, *(self._throw(path) for path in beside))
 
-    def replace(
-        self, keep: Path, files: FileSet, how: Action | None, *, apart: bool = False
-    ) -> Steps:
+    def replace(self, keep: Path, files: FileSet, how: Action | None) -> Steps:
         """A duplicate of ``keep`` thrown away, with a link or shared blocks in its place.
 
         Without one (``how`` None) what belongs to it alone goes too.
         """
         compare = Step(Action.COMPARE, str(keep), str(files.path), seen(keep))
         if how is None:
-            return (compare, *self.trash(files, apart=apart))
-        thrown = self._throw(files.path, is_model=True, near=apart)
+            return (compare, *self.trash(files))
+        thrown = self._throw(files.path, is_model=True)
         return (compare, thrown, Step(how, str(keep), str(files.path), compare.seen))
 
     def restore(self, files: Sequence[TrashedFile], target: Destination | None = None) -> Steps:
@@ -99,7 +99,7 @@ class ChangePlans:
             for file in ordered
         )
 
-    def inverse(self, item: ChangeItem, *, apart: bool = False) -> Steps:
+    def inverse(self, item: ChangeItem) -> Steps:
         """What takes the steps of ``item`` back: moves only, what it made goes into the trash.
 
         A file beside the model that is gone is passed over. Raises KeeperError file_changed_since
@@ -110,7 +110,7 @@ class ChangePlans:
         for step in reversed(item.steps):
             if step.action is Action.COMPARE:
                 continue
-            back = self._back(step, apart=apart)
+            back = self._back(step)
             if back is None:
                 continue
             if back.target not in free and taken_names([Path(back.target)]):
@@ -119,7 +119,7 @@ class ChangePlans:
             steps.append(back)
         return tuple(steps)
 
-    def _back(self, step: Step, *, apart: bool) -> Step | None:
+    def _back(self, step: Step) -> Step | None:
         try:
             now = _seen_in_trash(step.target) if is_slot(step.target) else seen(Path(step.target))
         except KeeperError:
@@ -127,23 +127,21 @@ class ChangePlans:
                 raise
             return None
         if step.action is not Action.MOVE:
-            return self._throw(Path(step.target), is_model=step.is_model, near=apart)
+            return self._throw(Path(step.target), is_model=step.is_model)
         if step.is_model and not step.seen.is_still(now):
             raise KeeperError("file_changed_since", path=step.target)
         return Step(Action.MOVE, step.target, step.source, now, is_model=step.is_model)
 
-    def _carry(
-        self, source: Path, target: Path, *, is_model: bool, keep: bool, apart: bool
-    ) -> Sequence[Step]:
+    def _carry(self, source: Path, target: Path, *, is_model: bool, keep: bool) -> Sequence[Step]:
         now = seen(source)
         text = _link_text(now, source, target)
-        if now.link is not None and (keep or apart or text != now.link):
+        if now.link is not None and (keep or self._apart or text != now.link):
             made = Step(Action.SYMLINK, str(source), str(target), now, text, is_model)
-        elif keep or apart:
+        elif keep or self._apart:
             made = Step(Action.COPY, str(source), str(target), now, is_model=is_model)
         else:
             return [Step(Action.MOVE, str(source), str(target), now, is_model=is_model)]
-        return [made] if keep else [made, self._throw(source, is_model=is_model, near=apart)]
+        return [made] if keep else [made, self._throw(source, is_model=is_model)]
 
     def _stays_inside(self, folder: Path) -> None:
         """Letters are not enough for a new place: a link on the way may lead anywhere."""
@@ -155,9 +153,9 @@ class ChangePlans:
                     return
         raise KeeperError("link_leaves_folders", path=str(folder))
 
-    def _throw(self, path: Path, *, is_model: bool = False, near: bool = False) -> Step:
+    def _throw(self, path: Path, *, is_model: bool = False) -> Step:
         now = seen(path)
-        slot = self._trash.slot(str(path), f"{self._key}:{path}", near=near)
+        slot = self._trash.slot(str(path), f"{self._key}:{path}", near=self._apart)
         return Step(Action.MOVE, str(path), slot, now, is_model=is_model)
 
 

@@ -13,6 +13,7 @@ from model_keeper.domain.file_changes import Action, Seen, Step
 from model_keeper.domain.names import staging_name
 from model_keeper.domain.ports import Control
 from model_keeper.library.copies import Clone, copy_proven, same_bytes, share_blocks
+from model_keeper.library.space import free_bytes
 from model_keeper.library.tree_walk import identity_of
 
 Publish = Callable[[Path, Path, Control], None]
@@ -78,6 +79,14 @@ class FileSteps:
             return now.link == step.text
         return step.seen.looks_like(now)
 
+    @staticmethod
+    def is_out_of_sight(step: Step) -> bool:
+        """Whether neither name is there because a drive is off. Raises OSError."""
+        source, target = Path(step.source), Path(step.target)
+        if step.action is not Action.MOVE or _seen_or_none(source) or _seen_or_none(target):
+            return False
+        return not (source.parent.is_dir() and target.parent.is_dir())
+
     def take_back(self, step: Step, control: Control, *, taken: bool) -> None:
         """Undo a step of an item that is not complete, ``taken`` or cut in the middle.
 
@@ -103,6 +112,11 @@ class FileSteps:
         staging = staging_of(step)
         staging.parent.mkdir(parents=True, exist_ok=True)
         staging.unlink(missing_ok=True)  # of an attempt that was cut
+        free = free_bytes(staging.parent)
+        if step.action is Action.COPY and free < step.seen.size:
+            raise KeeperError(
+                "disk_full", path=step.target, needed=f"{step.seen.size:,} bytes", free=f"{free:,}"
+            )
         if step.action is Action.REFLINK:
             share_blocks(source, staging, self._clone)
         else:

@@ -1,0 +1,50 @@
+"""What follows from a changed file: the index and the known hashes go with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.file_changes import Action, Step
+from model_keeper.domain.hashes import hashes_of_arrival
+from model_keeper.engine.hashing import Hashing
+from model_keeper.library.arrivals import enter
+from model_keeper.library.contents import file_state
+from model_keeper.library.departures import leave
+from model_keeper.library.index import LibraryIndex
+
+_log = logging.getLogger(__name__)
+
+
+class ChangeFollower:
+    """It fails nobody: what is not entered now, the next scan finds."""
+
+    def __init__(self, index: LibraryIndex, hashing: Hashing) -> None:
+        self._index = index
+        self._hashing = hashing
+
+    def known_sha256(self, path: str) -> str | None:
+        """What was computed of the file as it is now; None where nothing was, or for a link."""
+        try:
+            return None if Path(path).is_symlink() else self._hashing.known(path).get("sha256")
+        except OSError:
+            return None
+
+    def finished(self, step: Step, sha256: str | None) -> None:
+        """A step that stays was taken; ``sha256`` is of what it copied."""
+        try:
+            if step.action is Action.MOVE and not os.path.lexists(step.source):
+                leave(self._index, step.source)
+            if step.action is Action.COMPARE or not Path(step.target).exists():
+                return
+            enter(self._index, step.target)
+            if sha256 is not None:
+                self._hashing.record(file_state(step.target), hashes_of_arrival(sha256, None))
+            elif step.action is Action.REFLINK:  # compared byte by byte just before
+                known = self._hashing.known(step.source)
+                if known:
+                    self._hashing.record(file_state(step.target), known)
+        except (KeeperError, OSError) as exc:
+            _log.warning("The library does not know yet what is at %s: %s", step.target, exc)

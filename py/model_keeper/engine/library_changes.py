@@ -1,0 +1,231 @@
+"""Moving, renaming and throwing away models with all their files, and taking it all back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from model_keeper.domain.downloads import Destination
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.file_changes import (
+    Change,
+    ChangeItem,
+    ChangeKind,
+    ItemState,
+    NameChange,
+    TrashedFile,
+    is_slot,
+)
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.places import known_place, new_place, place_of, renamed
+from model_keeper.domain.ports import Control
+from model_keeper.engine.change_runner import ChangeRunner, Plan, Wanted
+from model_keeper.library.change_plans import ChangePlans, Steps
+from model_keeper.library.file_sets import read_file_set
+from model_keeper.library.trash import TrashSpace, purge, space
+from model_keeper.store import JobStore
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What was deleted for good. ``freed`` in bytes; ``problems`` are slots with their errors."""
+
+    files: int = 0
+    freed: int = 0
+    problems: tuple[tuple[str, KeeperError], ...] = ()
+
+
+class LibraryChanges:
+    """Changes of model files, each with an ``id`` to undo it by. Blocks; safe for threads.
+
+    Places are below roots of the folder table. A model goes with the files that belong to it. What
+    cannot be done stands in the item of its model, and the rest is done. All of them raise
+    KeeperError library_busy and database_unavailable, and Interrupted by ``control``.
+    """
+
+    def __init__(
+        self,
+        store: JobStore,
+        runner: ChangeRunner,
+        folders: Callable[[], FolderTable],
+        host: str,
+    ) -> None:
+        self._store = store
+        self._runner = runner
+        self._folders = folders
+        self._host = host
+
+    def move(
+        self,
+        moves: Sequence[tuple[Destination, Destination]],
+        *,
+        kind: ChangeKind = ChangeKind.MOVE,
+        control: Control | None = None,
+    ) -> Change:
+        """Each model from its first place to its second, across volumes too; never over a file."""
+        folders = self._folders()
+        plans = [(model.path, partial(_move, folders, model, target)) for model, target in moves]
+        return self._run(kind, plans, control)
+
+    def rename(self, model: Destination, name: str) -> Change:
+        """Another name in the same folder, with the same ending."""
+        folders = self._folders()
+
+        def plan(plans: ChangePlans) -> Steps:
+            return _move(folders, model, renamed(model, name), plans)
+
+        return self._run(ChangeKind.RENAME, [(model.path, plan)])
+
+    def trash(self, models: Sequence[Destination], *, control: Control | None = None) -> Change:
+        """Throw models away: they can be restored until they are purged."""
+        folders = self._folders()
+        plans = [(model.path, partial(_trash, folders, model)) for model in models]
+        return self._run(ChangeKind.TRASH, plans, control)
+
+    def restore(self, item: str, *, to: Destination | None = None) -> Change:
+        """Bring what was thrown away with one model back, to where it was or to another place.
+
+        Raises KeeperError not_in_trash. Where the place is taken the item's error is
+        restore_place_taken with ``free``, a name that is not.
+        """
+        files = self._store.trash.of(self._host, item)
+        if not files:
+            raise KeeperError("not_in_trash", path=item)
+        folders = self._folders()
+        origin = next((file for file in files if file.is_model), files[0]).origin
+
+        def plan(plans: ChangePlans) -> Steps:
+            model = place_of(folders, origin)
+            place = None if to is None else new_place(folders, model, to, _is_folder)
+            return plans.restore(files, place)
+
+        return self._run(ChangeKind.RESTORE, [(origin, plan)])
+
+    def undo(self, change_id: str, *, control: Control | None = None) -> Change:
+        """Take a change back, whatever of it is left; the answer can be undone in its turn.
+
+        Raises KeeperError change_unknown, change_undone.
+        """
+        change = self._store.file_changes.get(change_id)
+        if not change.can_be_undone:
+            raise KeeperError("change_undone", id=change_id)
+        wanted = [
+            Wanted(item.index, _undone_subject(item), partial(_inverse, item))
+            for item in reversed(change.items)
+            if item.can_be_undone
+        ]
+        return self._runner.run(
+            ChangeKind.UNDO, self._folders(), wanted, undoes=change.id, control=control
+        )
+
+    def settle_cut(self) -> list[Change]:
+        """For the start of a program: end or take back what one that was killed had begun."""
+        return self._runner.settle_cut()
+
+    def latest(self, limit: int = 100) -> list[Change]:
+        """What was changed, newest first."""
+        return self._store.file_changes.latest(self._host, limit)
+
+    def trashed(self) -> dict[str, list[TrashedFile]]:
+        """What is in the trash by item, the last thrown away first."""
+        found: dict[str, list[TrashedFile]] = {}
+        for file in self._store.trash.all(self._host):
+            found.setdefault(file.item, []).append(file)
+        return found
+
+    def trash_space(self) -> list[TrashSpace]:
+        """What the trash of each folder takes, and what emptying it would free."""
+        return space(file.slot for file in self._store.trash.all(self._host))
+
+    def purge(self, items: Sequence[str]) -> Purged:
+        """Delete these items of the trash for good; a person said so."""
+        files = [file for item in items for file in self._store.trash.of(self._host, item)]
+        return self._purge(files)
+
+    def purge_expired(self) -> Purged:
+        """Delete for good what was to be kept until now."""
+        return self._purge(self._store.trash.expired(self._host))
+
+    def names_changed(self, change: Change) -> list[NameChange]:
+        """What workflows that name the moved models have to say now; nothing is written."""
+        folders = self._folders()
+        found = [
+            name
+            for item in change.items
+            if item.state is ItemState.DONE
+            for old, new in _model_move(item)
+            for name in _name_changes(folders, old, new)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _run(
+        self,
+        kind: ChangeKind,
+        plans: Sequence[tuple[str, Plan]],
+        control: Control | None = None,
+    ) -> Change:
+        wanted = [Wanted(index, subject, plan) for index, (subject, plan) in enumerate(plans)]
+        return self._runner.run(kind, self._folders(), wanted, control=control)
+
+    def _purge(self, files: Sequence[TrashedFile]) -> Purged:
+        gone, freed = [], 0
+        problems: list[tuple[str, KeeperError]] = []
+        with self._runner.alone():
+            for file in files:
+                try:
+                    freed += purge(file.slot)
+                    gone.append(file.slot)
+                except KeeperError as exc:
+                    problems.append((file.slot, exc))
+                except OSError as exc:
+                    why = (exc.strerror or str(exc)).lower()
+                    error = KeeperError("storage_failed", path=file.slot, why=why)
+                    problems.append((file.slot, error))
+            self._store.trash.forget(self._host, gone)
+        return Purged(len(gone), freed, tuple(problems))
+
+
+def _move(
+    folders: FolderTable, model: Destination, target: Destination, plans: ChangePlans
+) -> Steps:
+    source = known_place(folders, model)
+    place = new_place(folders, source, target, _is_folder)
+    return plans.move(read_file_set(folders, source), place)
+
+
+def _trash(folders: FolderTable, model: Destination, plans: ChangePlans) -> Steps:
+    return plans.trash(read_file_set(folders, known_place(folders, model)))
+
+
+def _inverse(item: ChangeItem, plans: ChangePlans) -> Steps:
+    return plans.inverse(item)
+
+
+def _undone_subject(item: ChangeItem) -> str:
+    """Where the model is before it goes back."""
+    return next((step.target for step in item.steps if step.is_model), item.subject)
+
+
+def _model_move(item: ChangeItem) -> list[tuple[str, str]]:
+    """From where to where the model went; one that went to or from the trash kept its name."""
+    moved = [
+        (step.source, step.target)
+        for step in item.steps
+        if step.is_model and not is_slot(step.source) and not is_slot(step.target)
+    ]
+    return moved[:1]
+
+
+def _name_changes(folders: FolderTable, old: str, new: str) -> list[NameChange]:
+    after = {place.category: place.relative for place in folders.locate(new)}
+    return [
+        NameChange(place.category, place.relative, after.get(place.category))
+        for place in folders.locate(old)
+        if place.relative != after.get(place.category)
+    ]
+
+
+def _is_folder(path: str) -> bool:
+    return Path(path).is_dir()
