@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from model_keeper import __version__
-from model_keeper.cli import auth, demo, get, jobs, serve, settings, worker
+from model_keeper.cli import auth, demo, get, jobs, resolve, serve, settings, worker
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import error_code
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="get")(get.get)
+app.command(name="resolve")(resolve.resolve)
 app.add_typer(jobs.app, name="jobs")
 app.command(name="serve")(serve.serve)
 app.command(name="worker")(worker.worker)

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from model_keeper.cli.progress import ProgressView
-from model_keeper.cli.session import Session
+from model_keeper.cli.session import Session, error_object
 from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Job, JobId
@@ -170,10 +170,6 @@ class _Get:
         else:
             view.close_with(rows)
         return exit_code(rows)
-
-
-def error_object(error: KeeperError) -> dict[str, str]:
-    return {"code": error.code, "message": error.message, "hint": error.hint}
 
 
 def _size(size: int | None) -> str:

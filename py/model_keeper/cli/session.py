@@ -10,7 +10,9 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.prompt import IntPrompt
+from rich.text import Text
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.questions import Question
@@ -38,8 +40,13 @@ class Session:
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
-    def say(self, text: str) -> None:
-        self.console.print(text)
+    def say(self, text: str, *, indent: int = 0) -> None:
+        """Markup for people. At a terminal it is wrapped below its indent; on a pipe it is not."""
+        if not self.console.is_terminal:
+            self.console.print(" " * indent + text, soft_wrap=True)
+        else:
+            shown = Text.from_markup(text)
+            self.console.print(Padding.indent(shown, indent) if indent else shown)
 
     def ask(self, *, allowed: bool) -> Callable[[Question], int]:
         """How questions are answered: by the person at the terminal, or by an error."""
@@ -64,5 +71,11 @@ class Session:
     def explain(error: KeeperError) -> None:
         """What happened and the one thing to do next, on the error stream."""
         console = Console(stderr=True, highlight=False)
-        console.print(f"[red]{escape(error.message)}[/red]")
-        console.print(escape(error.hint))
+        whole = not console.is_terminal
+        console.print(f"[red]{escape(error.message)}[/red]", soft_wrap=whole)
+        console.print(escape(error.hint), soft_wrap=whole)
+
+
+def error_object(error: KeeperError) -> dict[str, str]:
+    """An error as JSON tells it."""
+    return {"code": error.code, "message": error.message, "hint": error.hint}

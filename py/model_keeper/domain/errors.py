@@ -311,6 +311,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.NOT_FOUND, "There is no job {id}.", "List the jobs with: model-keeper jobs list"
         ),
         "file_not_found": _e(_F.NOT_FOUND, "There is no file {path}.", "Check the path."),
+        "folder_without_workflows": _e(
+            _F.NOT_FOUND,
+            "There is no workflow in {path}.",
+            "Name the folder where ComfyUI keeps them, such as ComfyUI/user/default/workflows.",
+        ),
         "folder_not_found": _e(_F.NOT_FOUND, "There is no folder {path}.", "Check the path."),
         "hash_not_found": _e(
             _F.NOT_FOUND,
@@ -547,6 +552,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The list of your models in {path} cannot be used: {why}.",
             "Check that its folder can be written to and that its disk is not full; it is made"
             " again by itself.",
+        ),
+        "sidecar_unreadable": _e(
+            _F.LOCAL,
+            "{path} cannot be read: {why}.",
+            "It was left as it is. Repair it, or move it away, and refresh the model.",
         ),
         "file_changing": _e(
             _F.LOCAL,

@@ -57,6 +57,11 @@ class StateFolder:
         return self.path / "loaders.json"
 
     @property
+    def manifest(self) -> Path:
+        """Decisions about workflows that belong to no project of their own."""
+        return self.path / "pyproject.toml"
+
+    @property
     def pairing(self) -> Path:
         return self.path / "pairing.json"
 

@@ -1,0 +1,32 @@
+"""Options that several commands have, each with one wording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+# Optional[...]: typer reads the annotations on Python 3.10.
+ModelsDir = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(help="ComfyUI's models folder.", rich_help_panel="Folders"),
+]
+ExtraModelPaths = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Option(
+        help="A file extra_model_paths.yaml. May be given again.", rich_help_panel="Folders"
+    ),
+]
+ManifestFile = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--manifest",
+        help="Where decisions are kept: a pyproject.toml. Without it, the one of this folder if it "
+        "has them already, else one in the state folder.",
+        rich_help_panel="Folders",
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
+JsonLines = Annotated[bool, typer.Option("--json", help="JSON instead of text: one object a line.")]

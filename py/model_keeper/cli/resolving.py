@@ -1,0 +1,86 @@
+"""Resolving what was named at the terminal: one workflow after another, each with its own fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+from rich.markup import escape
+
+from model_keeper.cli.session import Session
+from model_keeper.cli.workflow_files import WorkflowFile
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.findings import Finding, Status
+from model_keeper.engine.engine import ResolvedWorkflow
+from model_keeper.engine.summary import error_code
+
+_QUESTION, _NOT_FOUND, _FAILED = 2, 5, 1
+
+
+@dataclass
+class Resolved:
+    """What became of the files that were named, in their order.
+
+    ``others`` is how many files of folders are no workflows.
+    """
+
+    workflows: list[tuple[WorkflowFile, ResolvedWorkflow]] = field(default_factory=list)
+    faults: list[tuple[WorkflowFile, KeeperError]] = field(default_factory=list)
+    others: int = 0
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for _, resolved in self.workflows for finding in resolved.findings]
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing is left open; see :func:`lowest`."""
+        return lowest([*map(_finding_code, self.findings), self._fault_code()])
+
+    def _fault_code(self) -> int:
+        """A fault beside workflows that went well is one failure of many."""
+        if not self.faults:
+            return 0
+        return _FAILED if self.workflows else error_code(self.faults[0][1])
+
+
+def resolve_all(
+    session: Session,
+    files: Sequence[WorkflowFile],
+    resolve: Callable[[WorkflowFile], ResolvedWorkflow],
+    *,
+    what: str,
+    quiet: bool,
+) -> Resolved:
+    """Resolve ``files``; what one of them has against it keeps none of the others.
+
+    Raises KeeperError folder_without_workflows where there is nothing at all.
+    """
+    found = Resolved()
+    status = nullcontext() if quiet else session.console.status("Looking for the models…")
+    with status as shown:
+        for number, file in enumerate(files, 1):
+            if shown is not None:
+                shown.update(f"[dim]{number}/{len(files)}[/dim] {escape(file.title)}")
+            try:
+                found.workflows.append((file, resolve(file)))
+            except KeeperError as error:
+                if file.is_none(error):
+                    found.others += 1
+                else:
+                    found.faults.append((file, error))
+    if not found.workflows and not found.faults:
+        raise KeeperError("folder_without_workflows", path=what)
+    return found
+
+
+def lowest(codes: Iterable[int]) -> int:
+    """Of several exit codes the lowest that is not 0."""
+    return min((code for code in codes if code), default=0)
+
+
+def _finding_code(finding: Finding) -> int:
+    if finding.status is Status.CHOOSE:
+        return _QUESTION
+    return _NOT_FOUND if finding.status is Status.MISSING else 0
