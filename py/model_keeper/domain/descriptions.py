@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from model_keeper.domain.foreign_values import text as clean_text
 
 _LONGEST = 100_000
+_DEEPEST_LIST = 8
 _DROPPED = frozenset(
     {"script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math"}
     | {"title", "textarea", "select", "form", "head", "frameset", "applet"}
@@ -26,39 +27,35 @@ _MARKS: Mapping[str, str] = MappingProxyType(
 _HEADING = re.compile(r"h([1-6])\Z")
 #: ``<lora:name:0.8>`` is how prompts name a network; a browser knows no such thing.
 _PROMPT_TAG = re.compile(r"<(?:lora|lyco|hypernet):[^<>\n]{1,200}>")
+#: The parser takes its time over tags that never end.
+_ENDLESS = re.compile(r"<(?=[A-Za-z/!?])(?![^<>]{0,4096}>)")
 _AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
 _OPENS = re.compile(rf"<(?=[A-Za-z/!?])(?!{_PROMPT_TAG.pattern[1:]})")
 _BARE_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _BAD_LINK = re.compile(
-    r"(\]\s*\(\s*<?\s*|^\s{0,3}\[[^\]\n]*\]:\s*<?\s*)"
-    r"(?!https?:|mailto:|[#?])(?:[^\s():/?#]|\t|&#?\w{1,8};?)*?(?::|&colon;|&#0*58;?|&#x0*3a;?)",
+    r"(\]\s*\(\s*(?:<\s*)?|^\s{0,3}\[[^\]\n]{1,300}\]:\s*)(?!https?:|mailto:|[#?])"
+    r"(?:[^\s():/?#]|&#){0,400}?(?::|&colon;|&#0*58;?|&#x0*3a;?)",
     re.IGNORECASE | re.MULTILINE,
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _EMPTY_BULLET = re.compile(r"^( *(?:-|\d+\.) )\n+", re.MULTILINE)
 _MANY_LINES = re.compile(r"\n{3,}")
-_LINE_ENDS = re.compile(r"[ \t]+\n")
 
 
 def from_html(html: object) -> str | None:
     """The Markdown of an HTML description; None where it says nothing."""
     if not isinstance(html, str):
         return None
-    reader = _HtmlReader()
-    reader.feed(html[:_LONGEST])
-    reader.close()
-    return _finished(reader.markdown())
+    return _read(_HtmlReader(), html[:_LONGEST])
 
 
 def from_markdown(markdown: object) -> str | None:
     """Markdown with what HTML may be in it; None where it says nothing."""
     if not isinstance(markdown, str):
         return None
-    reader = _MarkdownReader()
     # Entities are left as they are written: “?a=1&copy=2” in an address is no “©”.
-    reader.feed(markdown[:_LONGEST].replace("\r\n", "\n").replace("&", "&amp;"))
-    reader.close()
-    return _finished(reader.markdown())
+    kept = markdown[:_LONGEST].replace("\r\n", "\n").replace("&", "&amp;")
+    return _read(_MarkdownReader(), kept)
 
 
 def from_either(description: object) -> str | None:
@@ -173,7 +170,7 @@ class _HtmlReader(_Reader):
             self._out.append("\n\n")
 
     def _bullet(self) -> str:
-        indent = "  " * max(0, len(self._lists) - 1)
+        indent = "  " * min(max(0, len(self._lists) - 1), _DEEPEST_LIST)
         number = self._lists[-1] if self._lists else None
         if number is None:
             return f"\n{indent}- "
@@ -201,6 +198,21 @@ class _MarkdownReader(_Reader):
         pass
 
 
+def _read(reader: _Reader, text: str) -> str | None:
+    reader.feed(_ENDLESS.sub("&lt;", _without_comments(text)))
+    reader.close()
+    return _finished(reader.markdown())
+
+
+def _without_comments(text: str) -> str:
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
+
+
 def _web_address(href: str | None) -> str | None:
     url = "".join((href or "").split())
     try:
@@ -212,5 +224,5 @@ def _web_address(href: str | None) -> str | None:
 
 def _finished(markdown: str) -> str | None:
     harmless = _BAD_LINK.sub(r"\1#", _OPENS.sub("&lt;", markdown))
-    lines = _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", harmless.replace("\xa0", " ")))
-    return clean_text(lines)
+    lines = "\n".join(each.rstrip(" \t\xa0") for each in harmless.split("\n"))
+    return clean_text(_MANY_LINES.sub("\n\n", lines))

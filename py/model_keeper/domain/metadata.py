@@ -159,6 +159,12 @@ def with_values(metadata: ModelMetadata, values: Mapping[str, Any]) -> ModelMeta
     return replace(metadata, hashes=hashes, **plain)
 
 
+def saying_none(metadata: ModelMetadata, *names: str) -> ModelMetadata:
+    """What is to be merged, saying on purpose that there are none of these where they are empty."""
+    meant = {name: UNKNOWN_ORIGIN for name in names if is_empty(getattr(metadata, name))}
+    return replace(metadata, provenance={**metadata.provenance, **meant})
+
+
 def is_empty(value: Any) -> bool:
     """Whether a field's value says nothing."""
     return value is None or value is False or value in ("", ())

@@ -51,15 +51,19 @@ def merged(old: ModelMetadata, new: ModelMetadata, owner: Origin) -> Merge:
     that there is none, which is kept while nobody knows better. What names the model at its source
     goes together. ``completeness`` stays as it was judged.
     """
-    said = new.provenance
-    told = {n: value for n, value in values_of(new).items() if n in said or not is_empty(value)}
+    told = _told(new)
     if new.source:
         told |= {name: getattr(new, name) for name in IDENTITY}
-    merge = _settled(old, told, owner)
-    both = replace(
-        merge.metadata, extra=_joined(old.extra, new.extra), gone=_gone_together(old, new)
-    )
+    merge = _settled(old, {name: (value, owner) for name, value in told.items()})
+    both = _with_the_rest(merge.metadata, new)
     return Merge(_seen_again(both, owner) if told else both, merge.replaced)
+
+
+def united(old: ModelMetadata, new: ModelMetadata) -> Merge:
+    """What two records say together that both know whose word each field is."""
+    told = {name: (value, new.origin_of(name)) for name, value in _told(new).items()}
+    merge = _settled(old, told)
+    return Merge(_with_the_rest(merge.metadata, new), merge.replaced)
 
 
 def edited(old: ModelMetadata, changes: Mapping[str, Any], *, at: int) -> Merge:
@@ -68,7 +72,8 @@ def edited(old: ModelMetadata, changes: Mapping[str, Any], *, at: int) -> Merge:
     ``changes`` are by field name. Raises KeeperError invalid_request for one that there is not.
     """
     _known(changes)
-    return _settled(old, changes, Origin(Owner.USER, PERSON, at))
+    origin = Origin(Owner.USER, PERSON, at)
+    return _settled(old, {name: (value, origin) for name, value in changes.items()})
 
 
 def released(old: ModelMetadata, names: Iterable[str]) -> ModelMetadata:
@@ -115,12 +120,18 @@ def _known(names: Iterable[str]) -> None:
             raise KeeperError("invalid_request", what=f"A model has no field “{name}”.")
 
 
-def _settled(old: ModelMetadata, told: Mapping[str, Any], origin: Origin) -> Merge:
+def _told(new: ModelMetadata) -> dict[str, Any]:
+    """What is said in it, and what is said on purpose to be empty."""
+    said = new.provenance
+    return {n: value for n, value in values_of(new).items() if n in said or not is_empty(value)}
+
+
+def _settled(old: ModelMetadata, told: Mapping[str, tuple[Any, Origin]]) -> Merge:
     before = values_of(old)
     values: dict[str, Any] = {}
     provenance = dict(old.provenance)
     replaced = []
-    for name, value in told.items():
+    for name, (value, origin) in told.items():
         previous = before.get(name)
         unsaid = is_empty(previous) and name not in old.provenance
         if not unsaid and _order(name, previous, old.origin_of(name)) >= _order(
@@ -145,6 +156,12 @@ def _plain(value: Any) -> Any:
     assert is_dataclass(value)
     assert not isinstance(value, type)
     return asdict(value)
+
+
+def _with_the_rest(metadata: ModelMetadata, new: ModelMetadata) -> ModelMetadata:
+    return replace(
+        metadata, extra=_joined(metadata.extra, new.extra), gone=_gone_together(metadata, new)
+    )
 
 
 def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

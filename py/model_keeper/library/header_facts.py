@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
+from model_keeper.domain import base_models
 from model_keeper.domain.model_files import HeaderFacts
 from model_keeper.formats import gguf, safetensors
 from model_keeper.formats.reading import Broken
@@ -19,45 +20,6 @@ _FORMAT_BY_ENDING = MappingProxyType(
 )
 _FORMAT_NAMES = MappingProxyType({Format.PYTORCH_ZIP: "pytorch"})
 
-#: What trainers write (kohya's ``ss_base_model_version``, the Stability metadata standard's
-#: ``modelspec.architecture`` before its slash) → the name that Civitai has for it.
-_BASE_MODELS = MappingProxyType(
-    {
-        "sd_v1": "SD 1.5",
-        "sd_1.5": "SD 1.5",
-        "stable-diffusion-v1": "SD 1.5",
-        "sd_v2": "SD 2.0",
-        "sd_v2_v": "SD 2.0 768",
-        "stable-diffusion-v2-512": "SD 2.0",
-        "stable-diffusion-v2-768-v": "SD 2.0 768",
-        "sdxl_base_v1-0": "SDXL 1.0",
-        "stable-diffusion-xl-v1-base": "SDXL 1.0",
-        "sd3": "SD 3",
-        "stable-diffusion-3": "SD 3",
-        "stable-diffusion-3-medium": "SD 3",
-        "flux1": "Flux.1 D",
-        "flux-1-dev": "Flux.1 D",
-        "flux.1-dev": "Flux.1 D",
-        "flux-1-schnell": "Flux.1 S",
-        "flux.1-schnell": "Flux.1 S",
-    }
-)
-#: GGUF's ``general.architecture`` → the same names, where an architecture is one base model.
-_ARCHITECTURES = MappingProxyType(
-    {
-        "sd1": "SD 1.5",
-        "sdxl": "SDXL 1.0",
-        "sd3": "SD 3",
-        "aura": "AuraFlow",
-        "ltxv": "LTXV",
-        "hyvid": "Hunyuan Video",
-        "wan": "Wan Video",
-        "hidream": "HiDream",
-        "lumina2": "Lumina",
-        "qwen_image": "Qwen",
-        "chroma": "Chroma",
-    }
-)
 _PRECISIONS = MappingProxyType({"F16": "fp16", "BF16": "bf16", "F32": "fp32", "F64": "fp64"})
 
 
@@ -100,7 +62,7 @@ def _from_safetensors(header: safetensors.Header) -> HeaderFacts:
     )
     return HeaderFacts(
         format=Format.SAFETENSORS.value,
-        base_model=_BASE_MODELS.get(base_model.lower(), base_model) or None,
+        base_model=base_models.of_trainer(base_model),
         kind=header.category,
         precision=_precision(header.main_dtype),
         tensors=header.tensor_count,
@@ -114,7 +76,7 @@ def _from_gguf(header: gguf.Header) -> HeaderFacts:
     title = header.metadata.get("general.name")
     return HeaderFacts(
         format=Format.GGUF.value,
-        base_model=_ARCHITECTURES.get(str(architecture)),
+        base_model=base_models.of_architecture(architecture),
         kind=header.category,
         precision=_precision(header.main_dtype),
         tensors=header.tensor_count,
