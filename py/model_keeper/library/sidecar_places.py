@@ -1,0 +1,87 @@
+"""Where the sidecars of a model file lie, ours and those of others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from model_keeper.domain.categories import WEIGHT_EXTENSIONS
+
+_MODEL_ENDINGS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine", ".ggml", ".sft"})
+_INFO = ".info"
+
+
+@dataclass(frozen=True)
+class ModelPlace:
+    """A model file by its root and its path below it; ``category`` is the root's.
+
+    ``shared``: another model file of its folder has the same stem, so that a sidecar with that stem
+    may be meant for either.
+    """
+
+    category: str
+    root: str
+    relative: str
+    shared: bool = False
+
+    @property
+    def path(self) -> Path:
+        return Path(self.root).joinpath(*self.relative.split("/"))
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.relative).name
+
+    @property
+    def stem(self) -> str:
+        return stem_of(self.name)
+
+    def beside(self, ending: str, *, whole_name: bool = False) -> Path:
+        """The file next to it with this ending, after its stem or its whole name."""
+        return self.path.with_name((self.name if whole_name else self.stem) + ending)
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """Where our sidecar may be, the first one preferred."""
+        by_name, by_stem = self.beside(_INFO, whole_name=True), self.beside(_INFO)
+        if by_name == by_stem:
+            return (by_name,)
+        return (by_name, by_stem) if self.shared else (by_stem, by_name)
+
+    def within(self, state: Path) -> Path:
+        """Where it is kept for a model folder that cannot be written to."""
+        key = f"{self.root}\0{self.relative}".encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(key).hexdigest()
+        return state / digest[:2] / f"{digest[2:34]}{_INFO}"
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its last ending."""
+    return PurePosixPath(name).stem
+
+
+def model_place(
+    category: str, root: str, relative: str, names: Iterable[str] | None = None
+) -> ModelPlace:
+    """The place, with what its folder says of its stem.
+
+    ``names`` are the names in the model's folder, for who has them; else the folder is listed.
+    Raises OSError where it cannot be.
+    """
+    place = ModelPlace(category, root, relative)
+    present = os.listdir(place.path.parent) if names is None else names  # noqa: PTH208 - names only
+    return ModelPlace(category, root, relative, shared=_shared(place, present))
+
+
+def _shared(place: ModelPlace, names: Iterable[str]) -> bool:
+    stem, own = place.stem.casefold(), place.name
+    return any(
+        name != own
+        and name.casefold().startswith(stem)
+        and stem_of(name).casefold() == stem
+        and PurePosixPath(name).suffix.lower() in _MODEL_ENDINGS
+        for name in names
+    )
