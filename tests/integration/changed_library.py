@@ -11,8 +11,10 @@ from model_keeper.domain.file_changes import Change, TrashedFile
 from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_runner import ChangeRunner, publish_through
+from model_keeper.engine.deduplication import Deduplication
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.library_changes import LibraryChanges
+from model_keeper.engine.organising import Organising
 from model_keeper.library.file_changes import FileSteps, Publish
 from model_keeper.library.index import open_index
 from model_keeper.library.scan import Scan
@@ -21,6 +23,7 @@ from model_keeper.transfer.publish import Publisher
 from tests.doubles import FakeClock
 
 HOST = "here"
+_LONG_AGO_NS = 1_600_000_000_000_000_000
 
 
 class ChangedLibrary:
@@ -63,6 +66,8 @@ class ChangedLibrary:
             kept_ms=kept_ms,
         )
         self.changes = LibraryChanges(self.store, self.runner, lambda: self.table, HOST)
+        self.duplicates = Deduplication(self.store, self.index, self.runner, lambda: self.table)
+        self.organising = Organising(self.index, self.changes)
 
     def close(self) -> None:
         self.store.close()
@@ -74,6 +79,7 @@ class ChangedLibrary:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = name if content is None else content
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        os.utime(path, ns=(_LONG_AGO_NS, _LONG_AGO_NS))
         return path
 
     def lora(self, relative: str, *, second: bool = False) -> Destination:
@@ -85,6 +91,12 @@ class ChangedLibrary:
 
     def scan(self) -> None:
         Scan(self.index, self.table).run()
+
+    def hash_all(self) -> None:
+        """Compute what the index lacks, of files that look old."""
+        for path in [*self.models.rglob("*.*"), *self.other.rglob("*.*")]:
+            if path.is_file() and not path.is_symlink():
+                self.hashing.of(str(path))
 
     def names(self) -> set[str]:
         """What lies in the models folder, without the trash."""

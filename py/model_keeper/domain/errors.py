@@ -257,6 +257,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "{path} and {other} do not hold the same bytes.",
             "Nothing was changed. Look for duplicates again.",
         ),
+        "already_one_file": _e(
+            _F.CONFLICT,
+            "{path} and {other} are one file already.",
+            "There is nothing to free. Choose other files.",
+        ),
         "copy_differs": _e(
             _F.INTEGRITY,
             "The copy of {path} is not what was read.",
@@ -366,6 +371,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "route_unknown": _e(
             _F.NOT_FOUND, "There is nothing at {path}.", "The routes are in docs/api.md."
+        ),
+        "panel_cannot": _e(
+            _F.REQUEST,
+            "This panel cannot {what} through Model Keeper.",
+            "Look for it in Model Keeper's own panel. Nothing was changed.",
         ),
         "method_unknown": _e(
             _F.REQUEST, "{path} does not understand {method}.", "It understands: {known}."

@@ -1,0 +1,180 @@
+"""Space from duplicates: by computed hashes, proven again byte by byte, and undone."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model_keeper.domain.duplicates import Freeing, KeepRule
+from model_keeper.library.file_changes import FileSteps
+from tests.integration.changed_library import ChangedLibrary, contents_below, errors_of
+
+BYTES = b"the same weights"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[ChangedLibrary]:
+    made = ChangedLibrary(tmp_path)
+    yield made
+    made.close()
+
+
+def twins(library: ChangedLibrary) -> tuple[Path, Path]:
+    first = library.add("loras/a.safetensors", BYTES)
+    second = library.add("vae/sub/b.safetensors", BYTES)
+    library.add("vae/sub/b.info", b"of b")
+    library.add("loras/other.safetensors", b"other weights..")
+    library.scan()
+    library.hash_all()
+    return first, second
+
+
+def test_duplicates_are_told_by_computed_hashes_alone(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    claimed = library.add("loras/c.safetensors", b"what a trainer wrote")
+    library.scan()
+    [group] = library.duplicates.groups()
+    library.hashing.claim(str(claimed), {"sha256": group.sha256}, "header")
+    assert library.index.with_sha256(group.sha256)[-1].path == str(claimed)
+    [group] = library.duplicates.groups()
+    assert [file.names[0].path for file in group.files] == [str(first), str(second)]
+    assert group.freed() == len(BYTES)
+
+
+def test_names_of_one_file_and_links_are_no_duplicates(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    os.link(first, library.models / "vae/hard.safetensors")
+    (library.models / "loras/soft.safetensors").symlink_to(second)
+    (library.models / "loras/door").symlink_to(second.parent)
+    library.scan()
+    [group] = library.duplicates.groups()
+    assert [len(file.names) for file in group.files] == [2, 1]
+    assert group.freed() == len(BYTES)
+    soft = library.models / "loras/soft.safetensors"
+    assert group.others[0].linked_from == (str(soft),)
+    refused = library.duplicates.replace(str(first), [str(second)], Freeing.TRASH)
+    assert errors_of(refused) == ["link_points_here"]
+    refused = library.duplicates.replace(str(soft), [str(second)], Freeing.TRASH)
+    assert errors_of(refused) == ["link_points_here"]
+    same = library.models / "loras/door/b.safetensors"
+    refused = library.duplicates.replace(str(second), [str(same)], Freeing.TRASH)
+    assert errors_of(refused) == ["already_one_file"]
+    assert second.read_bytes() == BYTES
+
+
+def test_rules_and_the_person_decide_what_is_kept(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    os.utime(second, (1_500_000_000, 1_500_000_000))
+    library.scan()
+    library.hash_all()
+    library.store.usage.count([str(second)])
+
+    def kept(*rules: KeepRule) -> str:
+        return library.duplicates.groups(rules)[0].keep.names[0].path
+
+    assert kept(KeepRule.ROOT_ORDER) == str(first)
+    assert kept(KeepRule.MOST_USED) == str(second)
+    assert kept(KeepRule.OLDEST) == str(second)
+    assert kept(KeepRule.SHORTEST_PATH) == str(first)
+    group = library.duplicates.groups([KeepRule.OLDEST])[0]
+    assert group.keeping(str(first)).keep.names[0].path == str(first)
+    with pytest.raises(ValueError, match="nowhere"):
+        group.keeping("nowhere")
+
+
+def test_the_trash_takes_a_duplicate_with_its_files(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    before = library.names()
+    change = library.duplicates.replace(str(first), [str(second)], Freeing.TRASH)
+    assert errors_of(change) == [None]
+    assert library.names() == {"loras/a.safetensors", "loras/other.safetensors"}
+    assert library.duplicates.groups() == []
+    assert errors_of(library.changes.undo(change.id)) == [None]
+    assert library.names() == before
+    assert second.read_bytes() == BYTES
+    assert len(library.duplicates.groups()) == 1
+
+
+def test_a_hard_link_takes_a_duplicates_place(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    before = library.names()
+    change = library.duplicates.replace(str(first), [str(second)], Freeing.HARDLINK)
+    assert errors_of(change) == [None]
+    assert second.samefile(first)
+    assert library.names() == before
+    assert library.duplicates.groups() == []
+    undone = library.changes.undo(change.id)
+    assert not second.samefile(first)
+    assert second.read_bytes() == BYTES
+    again = library.changes.undo(undone.id)
+    assert errors_of(again) == [None]
+    assert second.samefile(first)
+    assert errors_of(library.changes.undo(again.id)) == [None]
+    assert not second.samefile(first)
+
+
+def test_a_hash_that_is_not_true_any_more_loses_nothing(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    [group] = library.duplicates.groups()
+    modified = second.stat().st_mtime_ns
+    second.write_bytes(b"the same wEIGhts")
+    os.utime(second, ns=(modified, modified))
+    # Its size and its times tell nothing.
+    assert [each.sha256 for each in library.duplicates.groups()] == [group.sha256]
+    for how in Freeing:
+        change = library.duplicates.replace(str(first), [str(second)], how)
+        assert errors_of(change) == ["not_same_content"]
+    assert second.read_bytes() == b"the same wEIGhts"
+    assert library.changes.trashed() == {}
+
+
+def test_one_that_cannot_be_replaced_stops_no_other(library: ChangedLibrary) -> None:
+    first, second = twins(library)
+    gone = second.with_name("gone.safetensors")
+    outside = "/etc/passwd"
+    change = library.duplicates.replace(
+        str(first), [str(gone), outside, str(second)], Freeing.HARDLINK
+    )
+    assert errors_of(change) == ["file_not_found", "outside_model_folders", None]
+    assert second.samefile(first)
+
+
+def test_blocks_are_shared_where_the_file_system_can(library: ChangedLibrary) -> None:
+    """The file system is a stand-in here; a real one is in test_shared_blocks."""
+    first, second = twins(library)
+
+    def clone(copy: int, origin: int) -> None:
+        os.write(copy, os.pread(origin, 1 << 20, 0))
+
+    library.runner._steps = FileSteps(library.steps._publish, clone=clone)
+    change = library.duplicates.replace(str(first), [str(second)], Freeing.REFLINK)
+    assert errors_of(change) == [None]
+    assert second.read_bytes() == BYTES
+    assert not second.samefile(first)
+    assert library.hashing.known(str(second)) == library.hashing.known(str(first))
+    [slot] = [file.slot for file in library.trashed()]
+    assert Path(slot).read_bytes() == BYTES
+    assert errors_of(library.changes.undo(change.id)) == [None]
+    assert second.read_bytes() == BYTES
+
+
+@pytest.mark.parametrize("code", [errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL])
+def test_where_blocks_cannot_be_shared_everything_stays(library: ChangedLibrary, code: int) -> None:
+    first, second = twins(library)
+    before = library.names()
+    inode = second.stat().st_ino
+
+    def clone(_copy: int, _origin: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    library.runner._steps = FileSteps(library.steps._publish, clone=clone)
+    change = library.duplicates.replace(str(first), [str(second)], Freeing.REFLINK)
+    assert errors_of(change) == ["cannot_share"]
+    assert library.names() == before
+    assert second.stat().st_ino == inode
+    assert library.changes.trashed() == {}
+    assert contents_below(library.models) == {BYTES, b"of b", b"other weights.."}
