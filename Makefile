@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WEB_READY := web/node_modules/.ready
 FRONTENDS := 1.45.20 1.58.1
+# Tests wait for one another's processes more than they compute: one more at once than two cores.
+PYTEST := $(BIN)/pytest -q -n 3
 
 .PHONY: help setup demo demo-audit check check-panel fix test unit integration e2e screenshots \
 	bench bench-check mutants test-pythons docs web run clean
@@ -41,7 +43,7 @@ check: $(READY) check-panel ## Lint, layers, types, unit tests, generated files
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/generate.py --check
-	@$(BIN)/pytest -q tests/unit
+	@$(PYTEST) tests/unit
 
 check-panel: $(WEB_READY) ## The same for the panel: lint, types, unit tests, the bundle is current
 	@cd web && npm run -s check
@@ -59,10 +61,10 @@ docs: $(READY) ## Make the generated pages anew
 	@$(BIN)/python scripts/generate.py
 
 unit: $(READY) ## The unit tests alone
-	@$(BIN)/pytest -q tests/unit
+	@$(PYTEST) tests/unit
 
 integration: $(READY) ## Tests with real sockets, files, processes and databases
-	@$(BIN)/pytest -q tests/integration
+	@$(PYTEST) tests/integration
 
 e2e: $(READY) $(WEB_READY) ## The panel in a real browser: standalone, and in two frontends of ComfyUI
 	@scripts/need-debian chromium
@@ -75,7 +77,7 @@ screenshots: $(READY) $(WEB_READY) ## Take the pictures of docs/images anew
 	@cd web && SCREENSHOTS=1 npm run -s screenshots
 
 test: check ## Every test
-	@$(BIN)/pytest -q tests/integration
+	@$(PYTEST) tests/integration
 	@$(MAKE) --no-print-directory e2e
 
 mutants: $(READY) ## Break a copy in named ways; every breakage must be caught by its test

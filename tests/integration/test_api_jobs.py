@@ -114,7 +114,7 @@ def test_the_wrong_sha256_leaves_nothing_and_the_right_one_is_compared(
     wrong = server.post("jobs", lora(url, sha256="0" * 64))["job"]["id"]
     job = server.finished(wrong)
     assert job["error"]["code"] == "hash_mismatch"
-    assert list((server.models / "loras").iterdir()) == []
+    server.until(lambda: list((server.models / "loras").iterdir()), lambda left: left == [])
 
     sha256 = "sha256:" + hashlib.sha256(FILE).hexdigest().upper()
     right = server.post("jobs", lora(url, sha256=sha256, name="styles/b.safetensors"))["job"]["id"]
