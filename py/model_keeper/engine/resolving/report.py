@@ -9,6 +9,8 @@ from typing import Any
 from model_keeper.domain.candidates import Candidate
 from model_keeper.domain.findings import Finding, Status
 
+_DECLARED = "properties.models"
+
 
 def resolution_report(
     workflow: str, workflow_format: str, findings: Sequence[Finding]
@@ -17,9 +19,9 @@ def resolution_report(
 
     ``workflow`` is its name, ``workflow_format`` ``ui`` or ``api``. ``references`` has one row for
     each place that names a model, in the order of the findings; a node that only declares a model
-    has no ``widget``, and what the workflow as a whole declares has an empty ``node_id``. ``path``
-    is absolute, where the file lies. ``summary`` counts files by status, each file once however
-    many places name it.
+    has ``properties.models`` for its widget, and what the workflow as a whole declares has an empty
+    ``node_id``. ``path`` is absolute, where the file lies. ``summary`` counts files by status, each
+    file once however many places name it.
     """
     references = [row for finding in findings for row in _rows(finding)]
     by_status = Counter(finding.status for finding in findings)
@@ -65,7 +67,7 @@ def _places(finding: Finding) -> Iterator[dict[str, Any]]:
             "scope": entry.scope or None,
             "node_id": entry.node_id or "",
             "node_type": entry.node_type or "",
-            "widget": None,
+            "widget": _DECLARED,
             "value": entry.name,
             "category": entry.category or finding.wanted.category,
             "active": entry.active,

@@ -97,8 +97,8 @@ def test_what_is_only_declared_is_told_as_well() -> None:
     rows = resolution_report("", "ui", [named, whole])["references"]
     assert [(row["node_id"], row["widget"]) for row in rows] == [
         ("1", "vae_name"),
-        ("2", None),
-        ("", None),
+        ("2", "properties.models"),
+        ("", "properties.models"),
     ]
 
 
