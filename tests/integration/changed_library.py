@@ -116,13 +116,19 @@ def names_below(folder: Path) -> set[str]:
 
 def contents_below(*folders: Path) -> set[bytes]:
     """Every content that can be read at its own name, in the trash too; links count nothing."""
-    return {
-        Path(path, name).read_bytes()
-        for folder in folders
-        for path, _, names in os.walk(folder)
-        for name in names
-        if not Path(path, name).is_symlink()
-    }
+    found = set()
+    for top in folders:
+        waiting = [str(top)]
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif not entry.is_symlink():
+                        fd = os.open(entry.path, os.O_RDONLY)
+                        found.add(os.read(fd, 1 << 20))
+                        os.close(fd)
+    return found
 
 
 def errors_of(change: Change) -> list[str | None]:

@@ -173,8 +173,7 @@ class World:
             for each in root:
                 for folder, _, names in os.walk(each.path, followlinks=True):
                     if TRASH_FOLDER not in folder:
-                        relative = Path(folder).relative_to(each.path).as_posix()
-                        prefix = "" if relative == "." else f"{relative}/"
+                        prefix = f"{folder}/".removeprefix(f"{each.path}/")
                         found += [
                             Destination(each.category, each.path, prefix + name)
                             for name in names
@@ -276,13 +275,12 @@ class World:
         tops = (self.library.models, self.library.other, self.outside)
         files = [path for top in tops for path in top.rglob("*") if not path.is_dir()]
         assert [path for path in files if path.name.endswith(".part")] == []
-        slots = {str(path.resolve().parent / path.name) for path in files if _is_thrown(path)}
-        manifest = [Path(file.slot) for file in self.library.trashed()]
-        assert {str(path.resolve().parent / path.name) for path in manifest} == slots
+        slots = {_real(path) for path in files if path.parent.name == TRASH_FOLDER}
+        assert {_real(Path(file.slot)) for file in self.library.trashed()} == slots
 
 
-def _is_thrown(path: Path) -> bool:
-    return path.parent.name == TRASH_FOLDER
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def _clone(copy: int, origin: int) -> None:

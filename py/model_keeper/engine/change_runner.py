@@ -258,6 +258,8 @@ class ChangeRunner:
             if any(map(self._steps.is_out_of_sight, effects)):
                 return False
             flags = [self._steps.was_taken(step) for step in effects]
+            for step in effects if all(flags) else ():
+                self._steps.tidy(step)
         except OSError as exc:
             _log.warning("The change of %s cannot be settled yet: %s", item.subject, exc)
             return False

@@ -145,10 +145,10 @@ class ChangePlans:
 
     def _stays_inside(self, folder: Path) -> None:
         """Letters are not enough for a new place: a link on the way may lead anywhere."""
-        real = nearest_present(folder).resolve()
+        real = _real(nearest_present(folder))
         for roots in self._folders.roots.values():
             for root in roots:
-                top = Path(root.path).resolve()
+                top = _real(Path(root.path))
                 if real == top or top in real.parents:
                     return
         raise KeeperError("link_leaves_folders", path=str(folder))
@@ -163,13 +163,15 @@ def _link_text(now: Seen, source: Path, target: Path) -> str | None:
     """What the link has to say at ``target`` to lead where it leads from ``source``."""
     if now.link is None or Path(now.link).is_absolute() or source.parent == target.parent:
         return now.link
-    leads_to = os.path.normpath(source.parent.resolve() / now.link)
-    return os.path.relpath(leads_to, nearest_present(target.parent).resolve() / _missing(target))
+    folder, name = os.path.split(now.link)
+    if name in {"", ".", ".."}:
+        folder, name = now.link, ""
+    return os.path.relpath(_real(source.parent / folder) / name, _real(target.parent))
 
 
-def _missing(target: Path) -> Path:
-    """The folders of ``target`` that are still to be made."""
-    return target.parent.absolute().relative_to(nearest_present(target.parent))
+def _real(path: Path) -> Path:
+    """With links followed as far as they lead; one that goes in circles stays."""
+    return Path(os.path.realpath(path))
 
 
 def _seen_in_trash(slot: str) -> Seen:

@@ -87,6 +87,12 @@ class FileSteps:
             return False
         return not (source.parent.is_dir() and target.parent.is_dir())
 
+    @staticmethod
+    def tidy(step: Step) -> None:
+        """Remove the second name that a step may have left which was cut at its very end."""
+        if step.action in {Action.COPY, Action.REFLINK}:
+            staging_of(step).unlink(missing_ok=True)
+
     def take_back(self, step: Step, control: Control, *, taken: bool) -> None:
         """Undo a step of an item that is not complete, ``taken`` or cut in the middle.
 

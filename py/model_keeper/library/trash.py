@@ -128,4 +128,4 @@ def _is_link(path: Path) -> bool:
     """A symbolic link, or a junction, which Python 3.10 does not tell from a folder."""
     if path.is_symlink():
         return True
-    return path.exists() and path.resolve().name != path.name
+    return path.exists() and Path(os.path.realpath(path)).name != path.name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import (
@@ -17,11 +17,14 @@ from model_keeper.domain.file_changes import (
     Step,
     TrashedFile,
 )
+from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import insert_all
 from model_keeper.store.schema import file_change, file_change_item, model_use
 from model_keeper.store.trash import forget_slots, put_trashed
 from model_keeper.store.unit import Unit
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -104,13 +107,13 @@ class FileChanges:
     def open(self, host: str) -> list[Change]:
         """Those that are under way or were cut, oldest first."""
         condition = (file_change.c.host == host) & ~file_change.c.closed
-        query = select(file_change.c.id).where(condition).order_by(file_change.c.n)
+        query = select(file_change).where(condition).order_by(file_change.c.n)
         return self._database.read(lambda connection: _all(connection, query))
 
     def latest(self, host: str, limit: int = 100) -> list[Change]:
         """What was changed, newest first."""
         query = (
-            select(file_change.c.id)
+            select(file_change)
             .where(file_change.c.host == host)
             .order_by(file_change.c.n.desc())
             .limit(limit)
@@ -118,28 +121,36 @@ class FileChanges:
         return self._database.read(lambda connection: _all(connection, query))
 
 
-def _all(connection: Connection, query: Any) -> list[Change]:
-    ids: Iterable[str] = connection.execute(query).scalars()
-    return [_read(connection, change_id) for change_id in list(ids)]
+def _all(connection: Connection, query: Select[Any]) -> list[Change]:
+    rows = connection.execute(query).mappings().all()
+    items: dict[str, list[ChangeItem]] = {row["id"]: [] for row in rows}
+    for chunk in chunks(items, _CHUNK):
+        found = connection.execute(
+            select(file_change_item)
+            .where(file_change_item.c.change_id.in_(chunk))
+            .order_by(file_change_item.c.idx)
+        )
+        for each in found.mappings():
+            items[each["change_id"]].append(_item(each))
+    return [_change(row, items[row["id"]]) for row in rows]
 
 
 def _read(connection: Connection, change_id: str) -> Change:
-    row = connection.execute(select(file_change).where(file_change.c.id == change_id)).first()
-    if row is None:
+    found = _all(connection, select(file_change).where(file_change.c.id == change_id))
+    if not found:
         raise KeeperError("change_unknown", id=change_id)
-    items = connection.execute(
-        select(file_change_item)
-        .where(file_change_item.c.change_id == change_id)
-        .order_by(file_change_item.c.idx)
-    )
+    return found[0]
+
+
+def _change(row: RowMapping, items: Sequence[ChangeItem]) -> Change:
     return Change(
-        id=row.id,
-        kind=ChangeKind(row.kind),
-        at=row.at,
-        actor=row.actor,
-        items=tuple(_item(item) for item in items.mappings()),
-        undoes=row.undoes,
-        closed=row.closed,
+        id=row["id"],
+        kind=ChangeKind(row["kind"]),
+        at=row["at"],
+        actor=row["actor"],
+        items=tuple(items),
+        undoes=row["undoes"],
+        closed=row["closed"],
     )
 
 
