@@ -69,10 +69,12 @@ def united(old: ModelMetadata, new: ModelMetadata) -> Merge:
 def edited(old: ModelMetadata, changes: Mapping[str, Any], *, at: int) -> Merge:
     """What a person says: an empty value is their word as well, and no provider fills it again.
 
-    ``changes`` are by field name. Raises KeeperError invalid_request for one that there is not.
+    It counts after whatever they said before, also where the clock was set back. ``changes`` are by
+    field name. Raises KeeperError invalid_request for one that there is not.
     """
     _known(changes)
-    origin = Origin(Owner.USER, PERSON, at)
+    before = (origin.at for origin in map(old.origin_of, changes) if origin.owner is Owner.USER)
+    origin = Origin(Owner.USER, PERSON, max(at, *(earlier + 1 for earlier in before if earlier), 0))
     return _settled(old, {name: (value, origin) for name, value in changes.items()})
 
 

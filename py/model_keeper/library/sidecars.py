@@ -6,7 +6,7 @@ import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -44,13 +44,19 @@ class Sidecars:
     for the threads and processes that share it.
     """
 
-    def __init__(self, state: Path, replace: Callable[[Path, bytes], None] = replace_file) -> None:
+    def __init__(
+        self, state: Path, write_file: Callable[[Path, bytes], None] = replace_file
+    ) -> None:
         self._state = state
-        self._replace = replace
+        self._write_file = write_file
 
-    def read(self, place: ModelPlace, *, sha256: str | None = None) -> SidecarReading:
+    def read(
+        self, place: ModelPlace, *, sha256: str | None = None, has_preview: bool = False
+    ) -> SidecarReading:
         """Never raises for what a sidecar holds. ``sha256`` is the model's, where it is known."""
-        return read_sidecars(place, place.within(self._state), sha256)
+        reading = read_sidecars(place, place.within(self._state), sha256)
+        metadata = judged(reading.metadata, place.category, has_preview=has_preview)
+        return replace(reading, metadata=metadata)
 
     def update(
         self,
@@ -97,7 +103,7 @@ class Sidecars:
             try:
                 if path not in place.own:
                     path.parent.mkdir(parents=True, exist_ok=True)
-                self._replace(path, content)
+                self._write_file(path, content)
             except OSError as error:
                 if error.errno in _NOT_WRITABLE and path in place.own:
                     continue

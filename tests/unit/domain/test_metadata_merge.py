@@ -27,6 +27,7 @@ from model_keeper.domain.metadata_merge import (
     merged,
     released,
     same_but_for_moments,
+    united,
 )
 from tests.unit.domain.metadata_values import EDITS, SAID, UPSTREAM, VALUES
 
@@ -72,6 +73,21 @@ def test_what_a_person_emptied_stays_empty() -> None:
     assert emptied.replaced == (Replaced("trained_words", ("a", "b"), CIVITAI),)
     again = merged(emptied.metadata, ModelMetadata(trained_words=("a", "b")), LATER).metadata
     assert again.trained_words == ()
+
+
+def test_an_edit_counts_also_when_the_clock_was_set_back() -> None:
+    first = edited(NOTHING, {"name": "first"}, at=900).metadata
+    assert edited(first, {"name": "second"}, at=100).metadata.name == "second"
+
+
+def test_two_records_are_united_field_by_field() -> None:
+    one = edited(merged(NOTHING, named("theirs"), CIVITAI).metadata, {"notes": "mine"}, at=1)
+    other = edited(NOTHING, {"name": "mine"}, at=2).metadata
+
+    both = united(one.metadata, other).metadata
+
+    assert (both.name, both.notes) == ("mine", "mine")
+    assert united(other, one.metadata).metadata == both
 
 
 def test_what_a_person_gave_up_is_the_providers_again() -> None:
