@@ -67,6 +67,14 @@ describe('look', () => {
     expect(explored()).toEqual([false, true]);
   });
 
+  it('asks again for what nobody had, only when a person wants to know now', async () => {
+    const { host, workflow } = stage();
+    await workflow.look();
+    await workflow.look({ fresh: true });
+    const fresh = host.sent(ROUTE).map(({ body }) => (body as { fresh: boolean }).fresh);
+    expect(fresh).toEqual([false, false, true, true]);
+  });
+
   it('asks no provider where everything is here', async () => {
     const { host, workflow, explored } = stage();
     host.answer(ROUTE, analysis([need({ state: 'on_disk' }), relinkable()]));

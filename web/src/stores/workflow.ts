@@ -31,8 +31,11 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
   const fetching = createFetching(client, queue, () => title.value);
   let current = new AbortController();
 
-  /** Look at the open workflow: what is local at once, then what the providers say. */
-  async function look(): Promise<void> {
+  /**
+   * Look at the open workflow: what is local at once, then what the providers say.
+   * `fresh`: they are also asked for what they did not have a while ago.
+   */
+  async function look({ fresh = false } = {}): Promise<void> {
     current.abort();
     const mine = (current = new AbortController());
     const isOld = (): boolean => mine.signal.aborted;
@@ -52,7 +55,7 @@ export function createWorkflow(client: Client, queue: Queue, host: Pick<Host, 'c
       const { workflow, stored, models, values, missingNodes } = found;
       const request = { workflow, stored, models, values };
       for (const explore of [false, true]) {
-        const seen = await client.analyze({ ...request, explore }, mine.signal);
+        const seen = await client.analyze({ ...request, explore, fresh }, mine.signal);
         const { missing_nodes } = seen;
         analysis.value = { ...seen, missing_nodes: missingNodes.length ? missingNodes : missing_nodes };
         state.explored = explore;

@@ -50,8 +50,8 @@ class Backend(Protocol):
     def intake(self, folders: FolderTable) -> Intake:
         """Decides on downloads; what only a person could answer is an error."""
 
-    def needs(self, folders: FolderTable) -> Needs:
-        """Judges what workflows want."""
+    def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
+        """Judges what workflows want. ``fresh``: what nobody had lately is asked for again."""
 
     def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
         """How many nodes there are of each type that is not installed; empty where unknown."""

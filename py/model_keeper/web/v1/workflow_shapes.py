@@ -56,6 +56,7 @@ class AnalyzeRequest:
     explore: Annotated[
         bool, About("Ask the providers for sizes and hashes, and for what nobody names.")
     ] = True
+    fresh: Annotated[bool, About("Ask also for what no provider had a while ago.")] = False
 
 
 JsonPath = tuple[Union[str, int], ...]  # noqa: UP007 - read at run time, on Python 3.10 too

@@ -111,7 +111,7 @@ class WorkflowsApi:
         folders = self._backend.model_folders()
         declared = [_entry(model) for model in body.models]
         workflow, stored = _read(body.workflow), _read(body.stored)
-        needs = self._backend.needs(folders).of(
+        needs = self._backend.needs(folders, fresh=body.fresh).of(
             workflow,
             entries=[*(stored.entries if stored else ()), *declared],
             values=[_reference(value) for value in body.values],
