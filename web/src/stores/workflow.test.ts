@@ -109,7 +109,7 @@ describe('look', () => {
     const { host, workflow } = stage(new FakeCanvas(open));
     await workflow.look();
     const { workflow: shown, stored, models, values } = open;
-    expect(host.sent(ROUTE)[0]!.body).toEqual({ workflow: shown, stored, models, values, explore: false });
+    expect(host.sent(ROUTE)[0]!.body).toEqual({ workflow: shown, stored, models, values, explore: false, fresh: false });
     expect(workflow.title.value).toBe('Portrait');
   });
 
