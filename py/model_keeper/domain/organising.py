@@ -56,28 +56,27 @@ def organised(
     """The models that have to move, each to a place of its own in its own root.
 
     A folder whose value is unknown is left out. Names that some system could not hold are
-    repaired. Where two models would share a stem in one folder, or ``taken`` has it (root and
-    relative path of every file that stays), the later one gets a suffix that depends on its
-    content. Organising again moves nothing. Raises KeeperError template_unusable.
+    repaired. Where another model has the place now, or is to have it, with its files beside it, the
+    later one gets a suffix that depends on its content. ``taken``: root and relative path of every
+    file that is there. Organising again moves nothing. Raises KeeperError template_unusable.
     """
-    parts = _parts(template)
-    moving = {(each.file.root, each.file.relative) for each in candidates}
-    used = {_key(root, relative) for root, relative in taken if (root, relative) not in moving}
+    folders = _folders(template)
+    used = {_key(root, relative) for root, relative in taken}
     placements = []
-    wanted = [(each.file, *_wanted(parts, each)) for each in candidates]
-    # Who is where it belongs keeps its name, whoever else would like to have it.
-    wanted.sort(key=lambda row: (row[0].relative != row[1], row[0].root, row[0].relative))
-    for file, relative, why in wanted:
+    for each in sorted(candidates, key=lambda each: (each.file.root, each.file.relative)):
+        file = each.file
+        relative, why = _wanted(folders, each)
+        if _key(file.root, relative) == _key(file.root, file.relative):
+            continue
         free, changed = _free(file, relative, used)
         used.add(_key(file.root, free))
-        if free != file.relative:
-            model = Destination(file.category, file.root, file.relative)
-            target = Destination(file.category, file.root, free)
-            placements.append(Placement(model, target, changed or why))
+        model = Destination(file.category, file.root, file.relative)
+        target = Destination(file.category, file.root, free)
+        placements.append(Placement(model, target, changed or why))
     return placements
 
 
-def _parts(template: str) -> list[str]:
+def _folders(template: str) -> list[str]:
     def refused(why: str) -> KeeperError:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
         return KeeperError("template_unusable", template=template, why=why, known=known)
