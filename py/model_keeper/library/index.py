@@ -13,17 +13,21 @@ from model_keeper.domain.model_files import HeaderFacts, ModelFile
 from model_keeper.library.index_file import IndexFile
 from model_keeper.library.index_text import folded, loaded, stored
 
-_FILES = """
-SELECT l.category, t.path, f.relative, f.size, f.mtime_ns, f.identity, d.online,
+#: What a ModelFile is made of, behind its category.
+MODEL_COLUMNS = """
+    t.path, f.relative, f.size, f.mtime_ns, f.identity, d.online,
     c.format, c.base_model, c.kind, c.precision, c.tensors, c.trigger_words, c.title, c.problem,
-    c.hashes, c.claimed, f.folded, f.id
+    c.hashes, c.claimed
+"""
+_FILES = f"""
+SELECT l.category, {MODEL_COLUMNS}, f.folded, f.id
 FROM file f
 JOIN listing l ON l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
 JOIN tree t ON t.id = f.tree_id
 JOIN folder d ON d.tree_id = f.tree_id AND d.relative = f.folder
 LEFT JOIN content c
     ON c.identity = f.identity AND c.size = f.size AND c.mtime_ns = f.mtime_ns
-"""
+"""  # noqa: S608 - of constants
 # Walks the names in their order until the page is full, instead of sorting all of them.
 _FILES_BY_NAME = _FILES.replace(
     "FROM file f\nJOIN listing", "FROM file f INDEXED BY file_folded\nCROSS JOIN listing"
@@ -96,7 +100,7 @@ class LibraryIndex:
         shown = rows[:limit]
         more = len(rows) > limit
         return Page(
-            tuple(map(_model_file, shown)),
+            tuple(map(model_file, shown)),
             Cursor(shown[-1][17], shown[-1][18], shown[-1][0]) if more else None,
         )
 
@@ -104,7 +108,7 @@ class LibraryIndex:
         self.file.close()
 
     def _files(self, condition: str, values: Sequence[Any]) -> list[ModelFile]:
-        return list(map(_model_file, self._rows(_FILES + condition + _SEARCHED_FIRST, values)))
+        return list(map(model_file, self._rows(_FILES + condition + _SEARCHED_FIRST, values)))
 
     def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
         return self.file.read(lambda sql: sql.execute(statement, values).fetchall())
@@ -120,7 +124,8 @@ def inode_of(identity: str) -> str | None:
     return None if identity.startswith("path:") else identity
 
 
-def _model_file(row: Sequence[Any]) -> ModelFile:
+def model_file(row: Sequence[Any]) -> ModelFile:
+    """A row of the category and then :data:`MODEL_COLUMNS`; what follows is not looked at."""
     return ModelFile(
         category=row[0],
         root=loaded(row[1]),

@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.library.index_schema import SCHEMA, VERSION
+from model_keeper.library.places import make_places
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -39,8 +40,17 @@ class IndexFile:
         return self._attempt(work, "BEGIN")
 
     def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """``work`` in one transaction of its own, after other writers. It may run twice."""
-        return self._attempt(work, "BEGIN IMMEDIATE")
+        """``work`` in one transaction of its own, after other writers. It may run twice.
+
+        What is searched follows what was written, in the same transaction.
+        """
+
+        def settled(sql: sqlite3.Connection) -> _T:
+            outcome = work(sql)
+            make_places(sql)
+            return outcome
+
+        return self._attempt(settled, "BEGIN IMMEDIATE")
 
     def close(self) -> None:
         with self._lock:

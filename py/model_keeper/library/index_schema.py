@@ -7,12 +7,19 @@ place. ``content``: what is known of the bytes behind an inode while size and ti
 ``asked``: the durable hashes were looked up for it. ``note``: ``generation`` names this file among
 those that were made in its place; ``evidence`` is the last durable hash that was entered.
 
+``mark`` and ``use`` are copies of the durable store: what people said of a file, by its identity,
+and when a path was last used. ``place``: all that is searched and sorted by, one row for each file
+in each category that lists it, made of the tables above; its columns are text, never bytes.
+``preview``: which stems of names have a picture beside
+them. ``stale``: files whose places are to be made again, which every transaction does before it
+ends.
+
 Columns have no type, so that names which are no text (bytes) and names which are stay as they are.
 """
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 CREATE TABLE note (key PRIMARY KEY, value) WITHOUT ROWID;
@@ -20,6 +27,7 @@ INSERT INTO note VALUES ('generation', hex(randomblob(8)));
 CREATE TABLE tree (
     id INTEGER PRIMARY KEY,
     path UNIQUE NOT NULL,
+    folded NOT NULL,
     endings NOT NULL,
     scanned_at NOT NULL
 );
@@ -78,4 +86,77 @@ CREATE INDEX content_sha256 ON content (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX content_claimed ON content (claimed_sha256) WHERE claimed_sha256 IS NOT NULL;
 CREATE INDEX content_unread ON content (read) WHERE read = 0;
 CREATE INDEX content_unasked ON content (asked) WHERE asked = 0;
+CREATE TABLE mark (
+    identity PRIMARY KEY,
+    favourite NOT NULL,
+    rating NOT NULL,
+    notes NOT NULL,
+    tags NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE use (path PRIMARY KEY, runs NOT NULL, last_run NOT NULL) WITHOUT ROWID;
+CREATE TABLE preview (
+    tree_id NOT NULL,
+    folder NOT NULL,
+    stem NOT NULL,
+    PRIMARY KEY (tree_id, folder, stem)
+) WITHOUT ROWID;
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,
+    key NOT NULL,
+    file_id NOT NULL,
+    tree_id NOT NULL,
+    category NOT NULL,
+    name NOT NULL,
+    size NOT NULL,
+    changed NOT NULL,
+    used NOT NULL,
+    runs NOT NULL,
+    rating NOT NULL,
+    favourite NOT NULL,
+    broken NOT NULL,
+    claimed NOT NULL,
+    previewed NOT NULL,
+    format,
+    base_model,
+    precision,
+    sha256,
+    tags NOT NULL,
+    words NOT NULL
+);
+CREATE UNIQUE INDEX place_key ON place (key);
+CREATE INDEX place_file ON place (file_id);
+CREATE INDEX place_name ON place (name, key, category);
+CREATE INDEX place_size ON place (size, key, category);
+CREATE INDEX place_changed ON place (changed, key, category);
+CREATE INDEX place_used ON place (used, key, category);
+CREATE INDEX place_rating ON place (rating, key, category);
+CREATE INDEX place_sha256 ON place (sha256) WHERE sha256 IS NOT NULL;
+CREATE TABLE stale (file_id INTEGER PRIMARY KEY);
+CREATE TRIGGER file_came AFTER INSERT ON file BEGIN
+    INSERT OR IGNORE INTO stale VALUES (NEW.id);
+END;
+CREATE TRIGGER file_changed AFTER UPDATE ON file BEGIN
+    INSERT OR IGNORE INTO stale VALUES (NEW.id);
+END;
+CREATE TRIGGER file_went AFTER DELETE ON file BEGIN
+    INSERT OR IGNORE INTO stale VALUES (OLD.id);
+END;
+CREATE TRIGGER content_changed AFTER UPDATE ON content
+WHEN (OLD.format, OLD.base_model, OLD.precision, OLD.trigger_words, OLD.title, OLD.problem,
+        OLD.sha256, OLD.claimed_sha256)
+    IS NOT (NEW.format, NEW.base_model, NEW.precision, NEW.trigger_words, NEW.title, NEW.problem,
+        NEW.sha256, NEW.claimed_sha256)
+BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE identity = NEW.identity AND size = NEW.size AND mtime_ns = NEW.mtime_ns;
+END;
+CREATE TRIGGER mark_came AFTER INSERT ON mark BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file WHERE identity = NEW.identity;
+END;
+CREATE TRIGGER mark_changed AFTER UPDATE ON mark BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file WHERE identity = NEW.identity;
+END;
+CREATE TRIGGER mark_went AFTER DELETE ON mark BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file WHERE identity = OLD.identity;
+END;
 """

@@ -25,6 +25,11 @@ def loaded(value: str | bytes) -> str:
     return value if isinstance(value, str) else os.fsdecode(value)
 
 
+def as_text(value: str | bytes) -> str:
+    """What it is as text, with escapes for what is no text in it."""
+    return loaded(value).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def folded(name: str) -> str:
     """Equal for names that differ in case, or in how their accents are composed."""
     if name.isascii():

@@ -14,7 +14,8 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Control
 from model_keeper.library.index import LibraryIndex
-from model_keeper.library.index_text import stored
+from model_keeper.library.index_text import as_text, folded, stored
+from model_keeper.library.preview_files import Stems, preview_stems, write_previews
 from model_keeper.library.tree_rows import (
     IndexReplaced,
     forget_unused_content,
@@ -92,9 +93,17 @@ class Scan:
             known = self._file.read(partial(read_tree, tree_id=tree_id))
             changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
             if changes:
-                write = partial(
-                    write_changes, tree_id=tree_id, changes=changes, generation=generation
-                )
+                previews = preview_stems(path, changes.folders)
+
+                def write(
+                    sql: sqlite3.Connection,
+                    tree_id: int = tree_id,
+                    changes: TreeChanges = changes,
+                    previews: Stems = previews,
+                ) -> None:
+                    write_changes(sql, tree_id, changes, generation)
+                    write_previews(sql, tree_id, previews, changes.folders_gone)
+
                 self._file.write(write)
             total = _sum(total, _summary(path, changes))
         if total.removed or total.changed:
@@ -131,6 +140,7 @@ def _put_listing(
     if found != set(rows):
         sql.execute("DELETE FROM listing")
         sql.executemany("INSERT INTO listing VALUES (?, ?, ?, ?)", rows)
+        sql.execute("INSERT OR IGNORE INTO stale SELECT id FROM file")
     _forget_old_trees(sql, now_ns - _KEPT_NS)
     return {tree_id: (path, of_path[path]) for tree_id, path in trees.items()}
 
@@ -140,7 +150,8 @@ def _put_tree(sql: sqlite3.Connection, path: str, endings: frozenset[str], now_n
     row = sql.execute("SELECT id, endings FROM tree WHERE path = ?", (name,)).fetchone()
     if row is None:
         added = sql.execute(
-            "INSERT INTO tree (path, endings, scanned_at) VALUES (?, ?, ?)", (name, text, now_ns)
+            "INSERT INTO tree (path, folded, endings, scanned_at) VALUES (?, ?, ?, ?)",
+            (name, folded(as_text(name)), text, now_ns),
         )
         return int(added.lastrowid or 0)
     sql.execute("UPDATE tree SET endings = ?, scanned_at = ? WHERE id = ?", (text, now_ns, row[0]))

@@ -142,14 +142,14 @@ _TYPED = st.lists(st.one_of(_SIGNS, _KEYS, st.text(max_size=4)), max_size=12).ma
 @example('\\"')
 @example('"a\\')
 def test_any_text_is_a_query_that_can_be_written_again_or_a_refusal(typed: str) -> None:
+    query = LibraryQuery()
+    refusal = ""
     try:
         query = parse_query(typed)
     except KeeperError as error:
         refusal = error.code
-    else:
-        refusal = None
 
-    if refusal is not None:
+    if refusal:
         assert refusal in {"query_key_unknown", "query_value_wrong", "query_too_long"}
         return
     assert parse_query(str(query)) == query

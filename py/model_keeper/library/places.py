@@ -1,0 +1,79 @@
+"""The rows that are searched: made again for what changed, before a transaction ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from model_keeper.library.index_text import as_text, folded, loaded
+
+_STALE = """
+SELECT f.id, f.tree_id, t.path, l.category, f.relative, f.size, f.mtime_ns,
+    c.format, c.base_model, c.precision, c.trigger_words, c.title, c.problem IS NOT NULL,
+    c.sha256, c.claimed_sha256 IS NOT NULL,
+    EXISTS (
+        SELECT 1 FROM preview v WHERE v.tree_id = f.tree_id AND v.folder = f.folder
+        AND v.stem = substr(f.folded, 1, length(f.folded) - length(f.ending))
+    ),
+    m.favourite, m.rating, m.notes, m.tags
+FROM stale s
+CROSS JOIN file f ON f.id = s.file_id
+CROSS JOIN tree t ON t.id = f.tree_id
+CROSS JOIN listing l ON l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
+LEFT JOIN content c
+    ON c.identity = f.identity AND c.size = f.size AND c.mtime_ns = f.mtime_ns
+LEFT JOIN mark m ON m.identity = f.identity
+"""
+_USES = "SELECT path, last_run, runs FROM use"
+_NEVER = (0, 0)
+_PUT = f"INSERT INTO place VALUES ({', '.join(['?'] * 21)})"  # noqa: S608 - question marks
+_KEY_DIGITS = 20
+
+
+def make_places(sql: sqlite3.Connection) -> None:
+    """Bring the places of every stale file to what the other tables say."""
+    if sql.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:
+        return
+    uses = {path: (last, runs) for path, last, runs in sql.execute(_USES)}
+    sql.execute("DELETE FROM place WHERE file_id IN (SELECT file_id FROM stale)")
+    sql.executemany(_PUT, _rows(sql.execute(_STALE), uses))
+    sql.execute("DELETE FROM stale")
+
+
+def place_key(category: str, root: str, relative: str) -> str:
+    """The id of a place: the same in every index, and after every scan."""
+    text = f"{category}\0{root}\0{relative}".encode("utf-8", "backslashreplace")
+    return hashlib.sha256(text).hexdigest()[:_KEY_DIGITS]
+
+
+def tag_text(tags: Iterable[str]) -> str:
+    """Tags in one text, so that each can be found between line feeds."""
+    return "".join(f"\n{folded(tag)}" for tag in tags) + "\n"
+
+
+def _rows(
+    found: Iterable[Any], uses: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[object, ...]]:
+    for row in found:
+        file_id, tree_id, root, category, relative, size, changed = row[:7]
+        form, base_model, precision, trigger_words, title, broken = row[7:13]
+        sha256, claimed, previewed, favourite, rating, notes, tags = row[13:]
+        place = as_text(relative)
+        said = json.loads(tags) if tags else []
+        words = [place, base_model, title, *json.loads(trigger_words or "[]"), *said, notes]
+        use = uses.get(as_text(_joined(root, relative)), _NEVER) if uses else _NEVER
+        yield (
+            *(None, place_key(category, loaded(root), loaded(relative)), file_id, tree_id),
+            *(category, folded(place.rpartition("/")[2]), size, changed, *use, rating or 0),
+            *(favourite or 0, broken, claimed, previewed),
+            *(form, base_model, precision, sha256),
+            *(tag_text(said), folded("\n".join(word for word in words if word))),
+        )
+
+
+def _joined(root: str | bytes, relative: str | bytes) -> str:
+    return os.path.join(loaded(root), *loaded(relative).split("/"))  # noqa: PTH118 - many
