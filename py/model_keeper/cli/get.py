@@ -9,14 +9,29 @@ from typing import Annotated, Optional
 import typer
 from rich.markup import escape
 
-from model_keeper.cli.progress import ProgressView
+from model_keeper.cli.asking import Asking
+from model_keeper.cli.exit_codes import INTERRUPTED, lowest
+from model_keeper.cli.fetching import Fetching
+from model_keeper.cli.manifest_file import manifest_for
+from model_keeper.cli.options import (
+    ExtraModelPaths,
+    JsonLines,
+    ManifestFile,
+    ModelsDir,
+    Offline,
+    Places,
+    Yes,
+)
+from model_keeper.cli.resolving import Resolved, resolve_all
 from model_keeper.cli.session import Session, error_object
+from model_keeper.cli.workflow_files import WorkflowFile, names_workflow, workflow_files
+from model_keeper.cli.workflow_report import WorkflowReport
 from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Job, JobId
-from model_keeper.engine.intake import Intake, Plan, Wishes, check_space, looks_like_workflow
-from model_keeper.engine.submission import Submission
-from model_keeper.engine.summary import error_code, exit_code, summary
+from model_keeper.engine.batches import BatchItem
+from model_keeper.engine.engine import Engine, Prepared, ResolvedWorkflow
+from model_keeper.engine.intake import Wishes
+from model_keeper.engine.summary import error_code
 from model_keeper.hosts.standalone import StandaloneHost
 
 
@@ -24,7 +39,10 @@ def get(
     context: typer.Context,
     what: Annotated[
         Optional[list[str]],  # noqa: UP045 - typer reads the annotation on Python 3.10
-        typer.Argument(help="Links, hashes or workflow files.", show_default=False),
+        typer.Argument(
+            help="Links, hashes, or workflows: JSON, pictures and videos with one inside, folders.",
+            show_default=False,
+        ),
     ] = None,
     to: Annotated[
         Optional[str], typer.Option(help="The category, such as loras.")  # noqa: UP045
@@ -38,13 +56,6 @@ def get(
     sha256: Annotated[
         Optional[str], typer.Option(help="The SHA256 it must have.")  # noqa: UP045
     ] = None,
-    models_dir: Annotated[
-        Optional[Path], typer.Option(help="ComfyUI's models folder.")  # noqa: UP045
-    ] = None,
-    extra_model_paths: Annotated[
-        Optional[list[Path]],  # noqa: UP045
-        typer.Option(help="A file extra_model_paths.yaml. May be given again."),
-    ] = None,
     from_file: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--from", help="Take a file you already have instead of fetching it."),
@@ -55,10 +66,21 @@ def get(
     suffix: Annotated[
         bool, typer.Option(help="Where another file has the name: add a part of the hash to it.")
     ] = False,
+    required_only: Annotated[
+        bool,
+        typer.Option(
+            "--required-only",
+            help="Of workflows: nothing that only muted, bypassed or switched off nodes declare.",
+        ),
+    ] = False,
     detach: Annotated[bool, typer.Option(help="Return at once; the worker goes on.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Only show what would be fetched.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    offline: Offline = False,
+    manifest: ManifestFile = None,
+    models_dir: ModelsDir = None,
+    extra_model_paths: ExtraModelPaths = None,
+    yes: Yes = False,
+    as_json: JsonLines = False,
 ) -> None:
     """Fetch models by link, hash or workflow: verified, and in the right folder."""
     session: Session = context.obj
@@ -72,105 +94,121 @@ def get(
         adopt_from=str(from_file) if from_file else None,
         accept_hosts=yes,
     )
-    if not what and from_file is None:
-        raise KeeperError("invalid_request", what="Nothing was named.")
+    named = what or []
+    _refuse_what_cannot_be(named, wishes, offline=offline)
     with session.host() as host:
-        command = _Get(session, host, as_json=as_json)
+        places = Places(models_dir, tuple(extra_model_paths or ()), manifest)
+        command = _Get(session, host, places, wishes, as_json=as_json)
         try:
-            intake = host.intake(
-                host.folders(models_dir, extra_model_paths or ()),
-                session.ask(allowed=not (yes or as_json)),
-            )
-            plans = command.plan(intake, what or [], wishes, from_file)
+            links = command.links([text for text in named if not names_workflow(text)], from_file)
+            files = workflow_files([text for text in named if names_workflow(text)])
+            engine = command.engine(keep=not dry_run, offline=offline)
+            found = command.resolve(engine, files, declared=not required_only)
+            deferred = None if dry_run else command.deferring(offline=offline)
+            if deferred is not None:
+                command.defer(found, deferred)
+                prepared: Sequence[Prepared] = ()
+            else:
+                prepared = engine.prepare([resolved for _, resolved in found.workflows])
+            fetching = Fetching(session, host, prepared, links, as_json=as_json)
             if dry_run:
-                command.show(plans)
-                return
-            jobs = command.enqueue(plans)
-            code = command.detach(jobs) if detach else command.follow(jobs)
+                code = fetching.show()
+            elif detach:
+                code = fetching.detach()
+            else:
+                code = fetching.follow(engine, found.files if files else None)
         except KeeperError as exc:
             if as_json:
                 session.emit({"event": "error", "error": error_object(exc)})
             Session.explain(exc)
             raise typer.Exit(error_code(exc)) from None
-    raise typer.Exit(code)
+    raise typer.Exit(code if code == INTERRUPTED else lowest([code, found.exit_code]))
+
+
+def _refuse_what_cannot_be(what: Sequence[str], wishes: Wishes, *, offline: bool) -> None:
+    links = [text for text in what if not names_workflow(text)]
+    if not what and wishes.adopt_from is None:
+        raise KeeperError("invalid_request", what="Nothing was named.")
+    if len(what) > 1 and (wishes.name or wishes.sha256):
+        raise KeeperError(
+            "invalid_request", what="--name and --sha256 describe one file, not several."
+        )
+    if links and offline:
+        raise KeeperError("invalid_request", what="A link cannot be fetched with --offline.")
 
 
 class _Get:
     """The steps of one ``get``."""
 
-    def __init__(self, session: Session, host: StandaloneHost, *, as_json: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        host: StandaloneHost,
+        places: Places,
+        wishes: Wishes,
+        *,
+        as_json: bool,
+    ) -> None:
         self._session = session
         self._host = host
+        self._places = places
+        self._wishes = wishes
         self._json = as_json
+        self._asks = session.interactive and not (as_json or wishes.accept_hosts)
+        self._folders = host.folders(places.models_dir, places.extra_model_paths)
+        self._manifest = manifest_for(host.state, places.manifest, Path.cwd())
 
-    def plan(
-        self, intake: Intake, what: Sequence[str], wishes: Wishes, from_file: Path | None
-    ) -> list[Plan]:
-        if len(what) > 1 and (wishes.name or wishes.sha256):
-            raise KeeperError(
-                "invalid_request", what="--name and --sha256 describe one file, not several."
-            )
-        plans: list[Plan] = []
-        if not what and from_file is not None:
-            plans.append(intake.from_file(from_file, wishes))
-        for text in what:
-            if looks_like_workflow(text):
-                plans += intake.from_workflow(Path(text), wishes)
-            else:
-                plans.append(intake.from_link(text, wishes))
-        check_space(plans)
-        return plans
+    def links(self, texts: Sequence[str], from_file: Path | None) -> list[BatchItem]:
+        """Raises KeeperError: a link that cannot be fetched stops everything."""
+        intake = self._host.intake(self._folders, self._session.ask(allowed=self._asks))
+        plans = [intake.from_link(text, self._wishes) for text in texts]
+        if not plans and from_file is not None and not texts:
+            plans = [intake.from_file(from_file, self._wishes)]
+        return [BatchItem(plan.download.destination.relative, plan) for plan in plans]
 
-    def show(self, plans: Sequence[Plan]) -> None:
-        for plan in plans:
-            download = plan.download
-            if self._json:
-                self._session.emit({"event": "plan", **download.to_payload()})
-            else:
-                size = _size(download.expected_size)
-                proof = "SHA256 known" if download.expected_sha256 else "no hash known"
-                self._session.say(
-                    f"{escape(download.destination.path)}  [dim]{size}, {proof}[/dim]\n"
-                    f"  [dim]from {escape(download.asset.url)}[/dim]"
-                )
+    def engine(self, *, keep: bool, offline: bool) -> Engine:
+        return self._host.engine(
+            self._folders,
+            manifest=self._manifest,
+            keep=keep,
+            search=not offline,
+            ask=self._session.ask(allowed=self._asks),
+            wishes=self._wishes,
+            patient=self._session.interactive,
+        )
 
-    def enqueue(self, plans: Sequence[Plan]) -> list[JobId]:
-        """Put the plans into the queue; a plan that is there already is joined."""
-        return list(dict.fromkeys(Submission(self._host.store).all(plans).job_ids))
+    def resolve(self, engine: Engine, files: Sequence[WorkflowFile], *, declared: bool) -> Resolved:
+        """What the workflows want; what keeps some of it from being fetched is told."""
+        asking = Asking(self._session, self._host.sha256_of, links=False) if self._asks else None
 
-    def detach(self, jobs: Sequence[JobId]) -> int:
-        self._host.ensure_worker()
-        for job_id in jobs:
-            if self._json:
-                self._session.emit({"event": "queued", "id": job_id})
-            else:
-                self._session.say(job_id)
-        if not self._json:
-            self._session.say("[dim]Watch them with: model-keeper jobs watch[/dim]")
-        return 0
+        def one(file: WorkflowFile) -> ResolvedWorkflow:
+            return engine.resolve(file.path, model_strategy=asking, declared=declared)
 
-    def follow(self, jobs: Sequence[JobId]) -> int:
-        view = ProgressView(self._session, as_json=self._json)
-        rows: list[Job] = []
-        watch = self._host.watch(patient=self._session.interactive)
-        try:
-            with view:
-                for updates in watch.follow(jobs):
-                    rows = [update.job for update in updates]
-                    view.show(updates)
-        except KeyboardInterrupt:
-            self._session.errors.print(
-                "\nThe worker goes on. Watch: model-keeper jobs watch · "
-                "Cancel: model-keeper jobs cancel ID"
-            )
-            return 130
-        closing = summary(rows)
+        found = resolve_all(self._session, files, one, quiet=self._json or self._asks)
+        report = WorkflowReport(self._session, self._places, as_json=self._json)
+        for file, resolved in found.workflows:
+            report.tell(file, resolved)
+        report.faults(found.faults)
+        return found
+
+    def deferring(self, *, offline: bool) -> str | None:
+        """Why workflows are not fetched now; None where they are."""
+        if offline:
+            return "No network is used (--offline)"
+        automatic = self._host.store.settings.read().auto_download
+        return None if automatic else "Automatic downloads are switched off"
+
+    def defer(self, found: Resolved, reason: str) -> None:
+        """Say what is kept for later."""
+        intents = sum(len(resolved.intents) for _, resolved in found.workflows)
+        kept = self._manifest.path if self._manifest is not None else None
         if self._json:
-            self._session.emit(closing)
-        else:
-            view.close_with(rows)
-        return exit_code(rows)
-
-
-def _size(size: int | None) -> str:
-    return "size unknown" if size is None else f"{size / 1e6:,.0f} MB"
+            shown = str(kept) if kept else None
+            self._session.emit({"event": "deferred", "downloads": intents, "manifest": shown})
+        elif intents:
+            where = f", kept in {escape(str(kept))}" if kept else ""
+            self._session.say(f"{reason}: {intents} downloads are left for later{where}.")
+            if "switched off" in reason:
+                self._session.say(
+                    "[dim]Switch them on: model-keeper settings set auto_download true[/dim]"
+                )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -30,3 +32,23 @@ ManifestFile = Annotated[
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 JsonLines = Annotated[bool, typer.Option("--json", help="JSON instead of text: one object a line.")]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a command looks, as its options said."""
+
+    models_dir: Path | None
+    extra_model_paths: tuple[Path, ...] = ()
+    manifest: Path | None = None
+
+    def command(self, verb: str, *arguments: str) -> str:
+        """Another command over the same places, ready to be pasted."""
+        words = ["model-keeper", verb, *arguments]
+        for option, path in (
+            ("--models-dir", self.models_dir),
+            *(("--extra-model-paths", extra) for extra in self.extra_model_paths),
+            ("--manifest", self.manifest),
+        ):
+            words += [option, str(path)] if path is not None else []
+        return shlex.join(words)

@@ -48,15 +48,23 @@ class ProgressView:
         if self._bars is not None and len(updates) > 1:
             self._advance_all(self._bars, updates)
 
-    def close_with(self, jobs: Sequence[Job]) -> None:
-        """The last lines: what became of each, and what to do about what did not succeed."""
+    def begin(self, count: int) -> None:
+        """The header of a batch."""
+        if count > 1 and not self._json:
+            self._session.say(f"Fetching {count} models")
+
+    def close_with(self, jobs: Sequence[Job], *, refused: int = 0) -> None:
+        """The last lines: what became of each, and what to do about what did not succeed.
+
+        ``refused`` are further files, for which there is no job.
+        """
         done = sum(job.state is JobState.SUCCEEDED for job in jobs)
         for job in jobs:
             error = job_error(job)
             if job.state is not JobState.SUCCEEDED and error is not None:
                 about = f"{escape(job_name(job))}: " if len(jobs) > 1 else ""
                 self._session.say(f"  [dim]{about}{escape(error.hint)}[/dim]")
-        self._session.say(f"Downloaded {done}/{len(jobs)} models")
+        self._session.say(f"Downloaded {done}/{len(jobs) + refused} models")
 
     def __enter__(self) -> ProgressView:
         if self._bars is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -25,6 +26,13 @@ class Relinks:
     session: Session
     as_json: bool
     dry_run: bool
+
+    def apply_all(
+        self, workflows: Iterable[tuple[WorkflowFile, ResolvedWorkflow]]
+    ) -> list[tuple[WorkflowFile, KeeperError]]:
+        """The workflows that could not be written, and why."""
+        tried = [(file, self.apply(file, resolved)) for file, resolved in workflows]
+        return [(file, error) for file, error in tried if error is not None]
 
     def apply(self, file: WorkflowFile, resolved: ResolvedWorkflow) -> KeeperError | None:
         """What kept the workflow from being written; nothing where it had to say nothing else."""

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
-from rich.markup import escape
 
-from model_keeper.cli.findings_view import (
-    counts,
-    failures,
-    finding_lines,
-    totals,
-    workflow_line,
-)
+from model_keeper.cli.asking import Asking, StoppedError
+from model_keeper.cli.exit_codes import INTERRUPTED, QUESTION, lowest
+from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.manifest_file import manifest_for
-from model_keeper.cli.options import ExtraModelPaths, JsonLines, ManifestFile, ModelsDir, Offline
+from model_keeper.cli.options import (
+    ExtraModelPaths,
+    JsonLines,
+    ManifestFile,
+    ModelsDir,
+    Offline,
+    Places,
+    Yes,
+)
+from model_keeper.cli.pending import tell_pending
 from model_keeper.cli.relinks import Relinks
+from model_keeper.cli.resolution_view import ResolutionView
 from model_keeper.cli.resolving import Resolved, resolve_all
-from model_keeper.cli.session import Session, error_object
+from model_keeper.cli.script_files import write_scripts
+from model_keeper.cli.session import Session
 from model_keeper.cli.workflow_files import WorkflowFile, workflow_files
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.findings import Finding, Status
-from model_keeper.engine.engine import ResolvedWorkflow
-from model_keeper.engine.resolving.report import resolution_report
-
-_WIDEST = 60  # of a workflow's name in a list
+from model_keeper.domain.folders import FolderTable
+from model_keeper.engine.engine import Engine, ResolvedWorkflow
+from model_keeper.engine.intake import Wishes
+from model_keeper.engine.script_export import ScriptMode
+from model_keeper.hosts.standalone import StandaloneHost
+from model_keeper.workflows.manifest import Manifest
 
 
 def resolve(
@@ -41,133 +47,134 @@ def resolve(
             show_default=False,
         ),
     ] = None,
+    interactive: Annotated[
+        bool,
+        typer.Option(
+            "--interactive",
+            "-i",
+            help="Ask about each choice and each missing file, then fetch what was decided.",
+        ),
+    ] = False,
     relink: Annotated[
         bool, typer.Option("--relink", help="Write the names of files that are here already.")
     ] = False,
     details: Annotated[
         bool, typer.Option("--details", help="Show every file, also of several workflows.")
     ] = False,
-    offline: Offline = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Fetch nothing, and write to no workflow.")
     ] = False,
+    export_script: Annotated[
+        Optional[ScriptMode],  # noqa: UP045
+        typer.Option(
+            help="Deprecated: write a script of the downloads into this folder.",
+        ),
+    ] = None,
+    offline: Offline = False,
     manifest: ManifestFile = None,
     models_dir: ModelsDir = None,
     extra_model_paths: ExtraModelPaths = None,
+    yes: Yes = False,
     as_json: JsonLines = False,
 ) -> None:
     """Show which models workflows need: on disk, to relink, to fetch, to choose, or missing."""
     session: Session = context.obj
     if not what:
         raise KeeperError("invalid_request", what="No workflow was named.")
+    if interactive and as_json:
+        raise KeeperError("invalid_request", what="--interactive speaks to people, not in JSON.")
     files = workflow_files(what)
+    places = Places(models_dir, tuple(extra_model_paths or ()), manifest)
+    view = ResolutionView(session, places, what, as_json=as_json)
     with session.host() as host:
-        engine = host.engine(
-            host.folders(models_dir, extra_model_paths or ()),
-            manifest=manifest_for(host.state, manifest, Path.cwd()),
-            keep=False,
-            search=not offline,
-        )
-        found = resolve_all(
-            session,
-            files,
-            lambda file: engine.resolve(file.path),
-            what=", ".join(what),
-            quiet=as_json,
-        )
-    view = _View(session, what, details=details, as_json=as_json)
-    view.show(found, several=len(files) > 1)
-    if relink:
-        relinks = Relinks(session, as_json=as_json, dry_run=dry_run)
-        found.faults += [
-            (file, error)
-            for file, resolved in found.workflows
-            if (error := relinks.apply(file, resolved)) is not None
-        ]
-    elif not as_json:
-        view.advise(found)
-    view.faults(found)
-    raise typer.Exit(found.exit_code)
+        command = _Resolve(session, host, places, offline=offline, yes=yes)
+        if interactive:
+            found, code = command.ask(files), 0
+        else:
+            found, code = command.look(files, quiet=as_json), 0
+            view.show(found, several=len(files) > 1, details=details, offline=offline)
+        if relink:
+            relinks = Relinks(session, as_json=as_json, dry_run=dry_run)
+            found.faults += relinks.apply_all(found.workflows)
+        if export_script is not None:
+            write_scripts(session, command.folders, found, export_script, as_json=as_json)
+        if interactive:
+            code = command.finish(found, fetches=not (dry_run or offline))
+        elif not relink:
+            view.advise(found)
+    view.faults(found.faults)
+    raise typer.Exit(code if code == INTERRUPTED else lowest([code, found.exit_code]))
 
 
-class _View:
-    """Shows what was found: a table for one workflow, a line each for several, or documents."""
+class _Resolve:
+    """The steps of one ``resolve``."""
 
     def __init__(
-        self, session: Session, what: Sequence[str], *, details: bool, as_json: bool
+        self,
+        session: Session,
+        host: StandaloneHost,
+        places: Places,
+        *,
+        offline: bool,
+        yes: bool,
     ) -> None:
         self._session = session
-        self._what = shlex.join(what)
-        self._details = details
-        self._json = as_json
+        self._host = host
+        self._offline = offline
+        self._wishes = Wishes(accept_hosts=yes)
+        self._stopped = False
+        self.folders: FolderTable = host.folders(places.models_dir, places.extra_model_paths)
+        self._manifest: Manifest | None = manifest_for(host.state, places.manifest, Path.cwd())
 
-    def show(self, found: Resolved, *, several: bool) -> None:
-        if self._json:
-            for file, resolved in found.workflows:
-                self._session.emit(_document(file, resolved, several=several))
-            return
-        if not several or self._details:
-            for file, resolved in found.workflows:
-                self._table(file, resolved)
-        if several:
-            self._list(found)
-        self._not_asked(found.findings)
+    def look(self, files: Sequence[WorkflowFile], *, quiet: bool) -> Resolved:
+        """What is known without a question. Nothing is written."""
+        engine = self._engine(keep=False)
+        return resolve_all(
+            self._session, files, lambda file: engine.resolve(file.path), quiet=quiet
+        )
 
-    def advise(self, found: Resolved) -> None:
-        """The command that helps with each thing that can be helped."""
-        statuses = {finding.status for finding in found.findings}
-        if Status.RELINK in statuses:
-            self._advice("Use what is here", f"resolve {self._what} --relink")
-        if Status.FETCH in statuses:
-            self._advice("Fetch", f"get {self._what}")
-        if statuses & {Status.CHOOSE, Status.MISSING}:
-            self._advice("Choose, or give a link", f"resolve {self._what} --interactive")
+    def ask(self, files: Sequence[WorkflowFile]) -> Resolved:
+        """The same with a person's answers, each kept as it falls."""
+        engine = self._engine(keep=True)
+        asking = Asking(self._session, self._host.sha256_of)
 
-    def faults(self, found: Resolved) -> None:
-        for file, error in found.faults:
-            if self._json:
-                fault = {"event": "error", "path": str(file.path), "error": error_object(error)}
-                self._session.emit(fault)
-            Session.explain(error)
+        def one(file: WorkflowFile) -> ResolvedWorkflow:
+            if not self._stopped:
+                try:
+                    return engine.resolve(file.path, model_strategy=asking)
+                except StoppedError:
+                    self._stopped = True
+            return engine.resolve(file.path)
 
-    def _table(self, file: WorkflowFile, resolved: ResolvedWorkflow) -> None:
-        shown = [each for each in resolved.findings if each.status is not Status.BUILTIN]
-        self._session.say(f"[bold]{escape(file.title)}[/bold]  [dim]{counts(shown)}[/dim]")
-        for finding in shown:
-            for indent, line in finding_lines(finding):
-                self._session.say(line, indent=indent)
-        if resolved.result.nodes_unresolved:
-            nodes = ", ".join(resolved.result.nodes_unresolved)
-            self._session.say(f"[yellow]not installed[/yellow]  {escape(nodes)}", indent=2)
+        try:
+            return resolve_all(self._session, files, one, quiet=True)
+        except KeyboardInterrupt:
+            self._session.errors.print("\nStopped. Every answer is kept, and not asked again.")
+            raise typer.Exit(INTERRUPTED) from None
 
-    def _list(self, found: Resolved) -> None:
-        width = min(_WIDEST, max((len(file.title) for file, _ in found.workflows), default=0))
-        rows = [
-            (resolved.findings, len(resolved.result.nodes_unresolved))
-            for _, resolved in found.workflows
-        ]
-        for (file, _), (findings, nodes) in zip(found.workflows, rows):  # noqa: B905 - made above
-            self._session.say(workflow_line(file.title, width, findings, nodes))
-        text = totals(rows)
-        if found.faults:
-            text += f" · {len(found.faults)} cannot be read"
-        if found.others:
-            one = found.others == 1
-            text += f" · {found.others} other " + (
-                "file is no workflow" if one else "files are no workflows"
-            )
-        self._session.say(text)
+    def finish(self, found: Resolved, *, fetches: bool) -> int:
+        """Show everything that is pending; then get it."""
+        workflows = [resolved for _, resolved in found.workflows]
+        tell_pending(self._session, workflows)
+        if self._stopped:
+            self._session.say("Stopped. Every answer is kept, and not asked again.")
+            return QUESTION
+        if not fetches or not any(resolved.intents for resolved in workflows):
+            return 0
+        if not self._host.store.settings.read().auto_download:
+            self._session.say("Automatic downloads are switched off, so nothing is fetched.")
+            return 0
+        engine = self._engine(keep=True)
+        prepared = engine.prepare(workflows)
+        return Fetching(self._session, self._host, prepared, as_json=False).follow(engine)
 
-    def _not_asked(self, findings: Sequence[Finding]) -> None:
-        for error in failures(findings):
-            self._session.say(
-                f"[yellow]Not asked:[/yellow] {escape(error.message)} {escape(error.hint)}"
-            )
-
-    def _advice(self, text: str, command: str) -> None:
-        self._session.say(f"[dim]{text}:[/dim] model-keeper {escape(command)}")
-
-
-def _document(file: WorkflowFile, resolved: ResolvedWorkflow, *, several: bool) -> dict[str, Any]:
-    report = resolution_report(resolved.name, resolved.workflow.format.value, resolved.findings)
-    return {"path": str(file.path), **report} if several else report
+    def _engine(self, *, keep: bool) -> Engine:
+        return self._host.engine(
+            self.folders,
+            manifest=self._manifest,
+            keep=keep,
+            search=not self._offline,
+            ask=self._session.ask(allowed=keep),
+            wishes=self._wishes,
+            patient=self._session.interactive,
+        )

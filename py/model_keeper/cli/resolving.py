@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from rich.markup import escape
 
+from model_keeper.cli.exit_codes import FAILED, lowest, open_code
 from model_keeper.cli.session import Session
 from model_keeper.cli.workflow_files import WorkflowFile
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.engine.engine import ResolvedWorkflow
 from model_keeper.engine.summary import error_code
-
-_QUESTION, _NOT_FOUND, _FAILED = 2, 5, 1
 
 
 @dataclass
@@ -34,15 +34,22 @@ class Resolved:
         return [finding for _, resolved in self.workflows for finding in resolved.findings]
 
     @property
+    def files(self) -> Mapping[str, int]:
+        """How many files stand how, each once however many workflows want it."""
+        distinct = {(f.wanted.category, f.wanted.name): f.status for f in self.findings}
+        by_status = Counter(distinct.values())
+        return {status.value: by_status[status] for status in Status}
+
+    @property
     def exit_code(self) -> int:
-        """0 where nothing is left open; see :func:`lowest`."""
-        return lowest([*map(_finding_code, self.findings), self._fault_code()])
+        """0 where nothing is left open."""
+        return lowest([open_code(self.findings), self._fault_code()])
 
     def _fault_code(self) -> int:
         """A fault beside workflows that went well is one failure of many."""
         if not self.faults:
             return 0
-        return _FAILED if self.workflows else error_code(self.faults[0][1])
+        return FAILED if self.workflows else error_code(self.faults[0][1])
 
 
 def resolve_all(
@@ -50,7 +57,6 @@ def resolve_all(
     files: Sequence[WorkflowFile],
     resolve: Callable[[WorkflowFile], ResolvedWorkflow],
     *,
-    what: str,
     quiet: bool,
 ) -> Resolved:
     """Resolve ``files``; what one of them has against it keeps none of the others.
@@ -58,6 +64,8 @@ def resolve_all(
     Raises KeeperError folder_without_workflows where there is nothing at all.
     """
     found = Resolved()
+    if not files:
+        return found
     status = nullcontext() if quiet else session.console.status("Looking for the models…")
     with status as shown:
         for number, file in enumerate(files, 1):
@@ -71,16 +79,8 @@ def resolve_all(
                 else:
                     found.faults.append((file, error))
     if not found.workflows and not found.faults:
-        raise KeeperError("folder_without_workflows", path=what)
+        raise KeeperError(
+            "folder_without_workflows",
+            path=", ".join(dict.fromkeys(str(file.folder) for file in files)),
+        )
     return found
-
-
-def lowest(codes: Iterable[int]) -> int:
-    """Of several exit codes the lowest that is not 0."""
-    return min((code for code in codes if code), default=0)
-
-
-def _finding_code(finding: Finding) -> int:
-    if finding.status is Status.CHOOSE:
-        return _QUESTION
-    return _NOT_FOUND if finding.status is Status.MISSING else 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +50,29 @@ class Session:
             shown = Text.from_markup(text)
             self.console.print(Padding.indent(shown, indent) if indent else shown)
 
+    def read(self, prompt: str) -> str:
+        """A line from the person, or from a pipe. Raises EOFError at its end."""
+        return self.console.input(prompt)
+
+    def working(self, text: str) -> AbstractContextManager[object]:
+        """Shows that something takes its time; nothing on a pipe."""
+        return self.console.status(f"[dim]{escape(text)}[/dim]")
+
+    def complain(self, error: KeeperError) -> None:
+        """An answer that cannot be used, in the middle of a conversation."""
+        self.say(f"[red]{escape(error.message)}[/red] {escape(error.hint)}", indent=2)
+
     def ask(self, *, allowed: bool) -> Callable[[Question], int]:
         """How questions are answered: by the person at the terminal, or by an error."""
+        turn = threading.Lock()  # providers are looked at side by side
 
         def prompt(question: Question) -> int:
             if not (allowed and self.interactive):
                 raise question.error
+            with turn:
+                return put(question)
+
+        def put(question: Question) -> int:
             self.console.print(escape(question.text))
             for number, choice in enumerate(question.choices, 1):
                 self.console.print(f"  [bold]{number}[/bold]  {escape(choice)}")

@@ -19,16 +19,17 @@ _OF_NO_WORKFLOW = frozenset({"workflow_unknown_format", "workflow_not_embedded",
 class WorkflowFile:
     """``title`` is what a person calls it: the path as named, or below the folder named.
 
-    ``named``: it was named itself, so it has to be a workflow.
+    ``folder`` is the one that was named. None where the file itself was: then it is a workflow, or
+    that is an error.
     """
 
     path: Path
     title: str
-    named: bool = True
+    folder: Path | None = None
 
     def is_none(self, error: KeeperError) -> bool:
         """Whether ``error`` says that it is no workflow, and nobody said that it is one."""
-        return not self.named and error.code in _OF_NO_WORKFLOW
+        return self.folder is not None and error.code in _OF_NO_WORKFLOW
 
 
 def names_workflow(text: str) -> bool:
@@ -41,13 +42,15 @@ def names_workflow(text: str) -> bool:
 def workflow_files(arguments: Sequence[str]) -> list[WorkflowFile]:
     """Each file once: those named, and what may be a workflow in the folders named.
 
-    Raises KeeperError file_not_found.
+    Raises KeeperError file_not_found, folder_without_workflows.
     """
     found: dict[str, WorkflowFile] = {}
     for argument in arguments:
         path = Path(argument).expanduser()
         if path.is_dir():
-            files = [WorkflowFile(p, _below(path, p), named=False) for p in _within(path)]
+            files = [WorkflowFile(p, _below(path, p), path) for p in _within(path)]
+            if not files:
+                raise KeeperError("folder_without_workflows", path=argument)
         elif path.is_file():
             files = [WorkflowFile(path, argument)]
         else:

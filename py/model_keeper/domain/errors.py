@@ -316,6 +316,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.NOT_FOUND, "There is no job {id}.", "List the jobs with: model-keeper jobs list"
         ),
         "file_not_found": _e(_F.NOT_FOUND, "There is no file {path}.", "Check the path."),
+        "model_unknown": _e(
+            _F.NOT_FOUND,
+            "{name} is not here, and nobody knows where it is.",
+            "If you have a link, give it with: {command}",
+        ),
         "folder_without_workflows": _e(
             _F.NOT_FOUND,
             "There is no workflow in {path}.",

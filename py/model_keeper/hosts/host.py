@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -15,7 +16,6 @@ from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
-from model_keeper.domain.model_files import ModelFile
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
 from model_keeper.engine.clock import SystemClock
@@ -143,7 +143,7 @@ class KeeperHost:
         """
         loaders = self.loaders(folders)
         relinker = Relinker(
-            self.library, sha256_of=lambda file: self._sha256_of(file, largest_hashed)
+            self.library, sha256_of=lambda file: self.sha256_of(file.path, largest_hashed)
         )
         library = InLibrary(relinker, lambda: self.freshness.ensure(folders))
         sources = Sources(
@@ -153,6 +153,15 @@ class KeeperHost:
             proofs=Proofs(self.intake(folders).look_up),
         )
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
+
+    def sha256_of(self, path: str, largest: int | None = None) -> str | None:
+        """None for a file that cannot be read, or that has more than ``largest`` bytes."""
+        try:
+            if largest is not None and Path(path).stat().st_size > largest:
+                return self.hashing.known(path).get("sha256")
+            return self.hashing.of(path, wanted=("sha256",)).get("sha256")
+        except (KeeperError, OSError):
+            return None
 
     def loaders(self, folders: FolderTable) -> LoaderTable:
         """What is known about nodes: the shipped table, what runs here, the person's own file.
@@ -286,15 +295,6 @@ class KeeperHost:
         self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
-
-    def _sha256_of(self, file: ModelFile, largest: int | None) -> str | None:
-        """None for a file that cannot be read, or that is larger than anybody waits for."""
-        try:
-            if largest is not None and file.size > largest:
-                return self.hashing.known(file.path).get("sha256")
-            return self.hashing.of(file.path, wanted=("sha256",)).get("sha256")
-        except (KeeperError, OSError):
-            return None
 
     def _searches(self, *, fresh: bool) -> tuple[CandidateSource, ...]:
         settings = network_settings(self._environment)
