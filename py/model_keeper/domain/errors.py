@@ -111,6 +111,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "“{name}” cannot be a file name: {why}.",
             "Choose another name with --name.",
         ),
+        "picture_unusable": _e(
+            _F.REQUEST,
+            "This cannot be a preview: {why}.",
+            "Choose a PNG, JPEG, WebP, GIF or AVIF picture, or an MP4 or WebM film.",
+        ),
         "destination_outside_root": _e(
             _F.REQUEST,
             "“{path}” is outside the model folder {root}.",

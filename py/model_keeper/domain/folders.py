@@ -105,6 +105,22 @@ class FolderTable:
             raise KeeperError("name_too_long", path=destination.path)
         return destination
 
+    def existing(self, category: str, index: int, relative: str) -> Destination:
+        """The place of a file that is there, in the folder ``index`` (from 0) of ``category``.
+
+        Nothing in ``relative`` is repaired, and it may be read-only. Raises KeeperError
+        destination_outside_root, root_unknown, and as :meth:`of`.
+        """
+        roots = self.of(category)
+        if not 0 <= index < len(roots):
+            known = ", ".join(map(str, range(len(roots))))
+            raise KeeperError("root_unknown", root=str(index), category=category, known=known)
+        root = roots[index]
+        if escapes(relative):
+            raise KeeperError("destination_outside_root", path=relative, root=root.path)
+        text = relative.replace("\\", "/") if on_windows(root.path) else relative
+        return Destination(root.category, root.path, PurePosixPath(text).as_posix())
+
     def locate(self, path: str) -> tuple[Destination, ...]:
         """Every category and root that ``path`` lies below, the deepest root first."""
         places = [

@@ -21,6 +21,7 @@ class Settings:
     and ``extra_model_paths`` say where the models are when the command line does not.
     ``allowed_hosts`` are names (``host`` or ``host:port``) by which browsers may reach the server
     without pairing. ``wait_for_generation``: while ComfyUI generates, downloads rest.
+    ``preview_cache_bytes`` is how much of the disk small pictures may take.
     """
 
     auto_download: bool = True
@@ -41,6 +42,7 @@ class Settings:
     extra_model_paths: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     wait_for_generation: bool = False
+    preview_cache_bytes: int = 512 << 20
 
     def changed(self, values: Mapping[str, Any]) -> Settings:
         """These settings with other values. Raises invalid_request, naming the wrong one."""
@@ -73,6 +75,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "bandwidth": (1_024, 2**50),
         "keep_finished_days": (1, 36_500),
         "keep_finished_jobs": (0, 10_000_000),
+        "preview_cache_bytes": (0, 2**40),
     }
 )
 _KINDS: Mapping[str, str] = MappingProxyType({f.name: str(f.type) for f in fields(Settings)})

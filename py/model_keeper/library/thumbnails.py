@@ -33,21 +33,19 @@ class Thumbnails:
             if made is None:
                 made = self._pool.submit(partial(self._make, source, longest, key, moving=moving))
                 self._under_way[key] = made
-        made.add_done_callback(lambda _: self._forget(key, made))
         return made
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _make(self, source: Source, longest: int, key: str, *, moving: bool) -> bytes:
-        kept = self._cache.get(key)
-        if kept is not None:
-            return kept
-        made = self._pictures.small(source.path, longest, moving=moving)
-        self._cache.put(key, made)
-        return made
-
-    def _forget(self, key: str, made: Future[bytes]) -> None:
-        with self._lock:
-            if self._under_way.get(key) is made:
+        try:
+            kept = self._cache.get(key)
+            if kept is not None:
+                return kept
+            made = self._pictures.small(source.path, longest, moving=moving)
+            self._cache.put(key, made)
+            return made
+        finally:
+            with self._lock:
                 del self._under_way[key]

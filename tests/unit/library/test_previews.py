@@ -1,0 +1,193 @@
+"""Previews in folders: found, chosen, and given back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from model_keeper.domain.downloads import Destination
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.folders import FolderTable, Root
+from model_keeper.engine.clock import SystemClock
+from model_keeper.library.previews import FoundPreview, Previews
+from tests.unit.library.preview_pictures import picture
+
+RED, BLUE, JPEG = picture(colour="red"), picture(mode="L", colour=9), picture("JPEG")
+FILM = b"\x00\x00\x00\x20ftypisom" + b"\x00" * 20
+
+
+class Shelf:
+    """One folder of LoRAs with the model ``a.safetensors``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.loras = folder / "loras"
+        self.loras.mkdir()
+        self.table = FolderTable(
+            {"loras": (Root("loras", str(self.loras)),)}, {"loras": (".safetensors", ".ckpt")}
+        )
+        self.state = folder / "previews"
+        self.previews = Previews(self.state, SystemClock())
+        self.put("a.safetensors", b"weights")
+
+    def put(self, name: str, data: bytes) -> Path:
+        path = self.loras / name
+        path.write_bytes(data)
+        return path
+
+    def place(self, name: str = "a.safetensors") -> Destination:
+        return self.table.existing("loras", 0, name)
+
+    def found(self, name: str = "a.safetensors") -> str | None:
+        found = self.previews.find(self.table, self.place(name))
+        return found.path.name if found else None
+
+    def choose(self, data: bytes, name: str = "a.safetensors") -> FoundPreview:
+        return self.previews.choose(self.table, self.place(name), data)
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.loras.iterdir())
+
+    def kept(self) -> list[bytes]:
+        return [path.read_bytes() for path in (self.state / "kept").glob("*")]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+def test_the_first_that_is_a_picture_by_its_content_counts(shelf: Shelf) -> None:
+    assert shelf.found() is None
+    shelf.put("a.preview.png", b"<html>not found</html>")
+    shelf.put("a.webm", RED)
+    assert shelf.found() == "a.webm"
+    shelf.put("a.preview.jpg", FILM)
+    found = shelf.previews.find(shelf.table, shelf.place())
+    assert found is not None
+    assert (found.path.name, found.medium.type) == ("a.preview.jpg", "video/mp4")
+
+
+def test_a_folder_is_listed_once(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(50):
+        shelf.put(f"m{number}.safetensors", b"")
+        shelf.put(f"m{number}.png", RED)
+    os.utime(shelf.loras, (1, 1))  # it has settled
+    listings: list[object] = []
+    listed = os.listdir
+
+    def counted(path: Path) -> list[str]:
+        listings.append(path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", counted)
+    for number in range(50):
+        assert shelf.found(f"m{number}.safetensors") == f"m{number}.png"
+    assert len(listings) == 1
+    shelf.put("m7.preview.png", RED)
+    assert shelf.found("m7.safetensors") == "m7.preview.png"
+
+
+@pytest.mark.parametrize("name", ["b.safetensors", "a.txt", "a\0.safetensors", "a.png", "."])
+def test_only_a_model_has_a_preview(shelf: Shelf, name: str) -> None:
+    shelf.put("a.png", RED)
+    shelf.put("a.txt", RED)
+    with pytest.raises(KeeperError) as caught:
+        shelf.found(name)
+    assert caught.value.code == "file_not_found"
+
+
+@pytest.mark.parametrize("name", ["../a.safetensors", "/etc/passwd", "b/../../a", "C:\\a"])
+def test_an_address_stays_in_its_folder(shelf: Shelf, name: str) -> None:
+    with pytest.raises(KeeperError) as caught:
+        shelf.place(name)
+    assert caught.value.code == "destination_outside_root"
+
+
+@pytest.mark.parametrize("index", [-1, 1])
+def test_an_address_names_a_folder_that_is_there(shelf: Shelf, index: int) -> None:
+    with pytest.raises(KeeperError) as caught:
+        shelf.table.existing("loras", index, "a.safetensors")
+    assert caught.value.code == "root_unknown"
+
+
+def test_a_chosen_picture_lies_beside_its_model_and_stays_chosen_when_moved(shelf: Shelf) -> None:
+    chosen = shelf.choose(JPEG)
+    assert chosen.path.name == "a.preview.jpg"
+    assert chosen.path.read_bytes() == JPEG
+    assert shelf.names() == ["a.preview.jpg", "a.safetensors"]
+    moved = chosen.path.rename(shelf.loras / "b.preview.jpg")
+    assert shelf.previews.is_chosen(moved)
+    assert not shelf.previews.is_chosen(shelf.put("c.png", RED))
+
+
+def test_what_somebody_else_put_there_is_kept_and_comes_back(shelf: Shelf) -> None:
+    shelf.put("a.preview.png", RED)
+    shelf.put("a.preview.webp", b"no picture")
+    shelf.choose(JPEG)
+    assert shelf.names() == ["a.preview.jpg", "a.safetensors"]
+    assert sorted(shelf.kept()) == sorted([RED, b"no picture"])
+    shelf.choose(BLUE)
+    assert shelf.names() == ["a.preview.png", "a.safetensors"]
+    shelf.previews.go_back(shelf.table, shelf.place())
+    assert shelf.names() == ["a.preview.png", "a.preview.webp", "a.safetensors"]
+    assert (shelf.loras / "a.preview.png").read_bytes() == RED
+    assert {JPEG, BLUE} <= set(shelf.kept()), "what a person gave is never deleted"
+
+
+def test_going_back_touches_nothing_that_was_not_chosen(shelf: Shelf) -> None:
+    shelf.put("a.preview.png", RED)
+    shelf.previews.go_back(shelf.table, shelf.place())
+    assert shelf.found() == "a.preview.png"
+
+
+def test_models_that_share_a_stem_get_pictures_of_their_own(shelf: Shelf) -> None:
+    shelf.put("a.ckpt", b"")
+    shelf.put("a.png", RED)
+    assert shelf.choose(JPEG).path.name == "a.safetensors.preview.jpg"
+    assert shelf.found() == "a.safetensors.preview.jpg"
+    assert shelf.found("a.ckpt") == "a.png"
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_choice_elsewhere(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
+        if path.parent == shelf.loras and "x" in mode:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode, *rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refusing)
+    shelf.put("a.preview.png", RED)
+    chosen = shelf.choose(JPEG)
+    assert chosen.path.parent == shelf.state / "own"
+    found = shelf.previews.find(shelf.table, shelf.place())
+    assert found == chosen
+    assert shelf.previews.is_chosen(chosen.path)
+    shelf.previews.go_back(shelf.table, shelf.place())
+    assert shelf.found() == "a.preview.png"
+    assert JPEG in shelf.kept()
+
+
+def test_a_full_disk_loses_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put("a.preview.png", RED)
+
+    def full(_fd: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(KeeperError) as caught:
+        shelf.choose(JPEG)
+    assert caught.value.code == "disk_full"
+    assert shelf.names() == ["a.preview.png", "a.safetensors"]
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg/>", b"BM" + b"\0" * 60])
+def test_what_is_no_picture_is_refused(shelf: Shelf, data: bytes) -> None:
+    with pytest.raises(KeeperError) as caught:
+        shelf.choose(data)
+    assert caught.value.code == "picture_unusable"
+    assert shelf.names() == ["a.safetensors"]
