@@ -218,7 +218,7 @@ class ChangeRunner:
         carried = [
             (step.source, step.target)
             for step in item.steps
-            if step.is_model and step.action in {Action.MOVE, Action.COPY}
+            if step.is_model and step.action in {Action.MOVE, Action.COPY, Action.HARDLINK}
             if not is_slot(step.source) and not is_slot(step.target)
         ]
         return Effects(

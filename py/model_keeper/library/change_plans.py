@@ -33,9 +33,12 @@ class ChangePlans:
         self._trash = TrashFolders(folders)
         self._key = key
         self._apart = apart
+        self._copies: dict[str, Path] = {}
 
     def apart(self) -> ChangePlans:
-        return ChangePlans(self._folders, self._key, apart=True)
+        plans = ChangePlans(self._folders, self._key, apart=True)
+        plans._copies = self._copies
+        return plans
 
     def move(self, files: FileSet, target: Destination) -> Steps:
         """The set at another place. What another model shares is copied, not taken away.
@@ -136,12 +139,25 @@ class ChangePlans:
         now = seen(source)
         text = _link_text(now, source, target)
         if now.link is not None and (keep or self._apart or text != now.link):
-            made = Step(Action.SYMLINK, str(source), str(target), now, text, is_model)
-        elif keep or self._apart:
-            made = Step(Action.COPY, str(source), str(target), now, is_model=is_model)
+            made = [Step(Action.SYMLINK, str(source), str(target), now, text, is_model)]
+        elif keep:
+            return [Step(Action.COPY, str(source), str(target), now, is_model=is_model)]
+        elif self._apart:
+            made = self._copy(source, target, now, is_model=is_model)
         else:
             return [Step(Action.MOVE, str(source), str(target), now, is_model=is_model)]
-        return [made] if keep else [made, self._throw(source, is_model=is_model)]
+        return made if keep else [*made, self._throw(source, is_model=is_model)]
+
+    def _copy(self, source: Path, target: Path, now: Seen, *, is_model: bool) -> list[Step]:
+        """A copy, or another name of the copy that the change made of the same file before."""
+        copy = self._copies.get(now.inode) if now.inode else None
+        if copy is None or not copy.exists():
+            if now.inode:
+                self._copies[now.inode] = target
+            return [Step(Action.COPY, str(source), str(target), now, is_model=is_model)]
+        compare = Step(Action.COMPARE, str(source), str(copy), now)
+        link = Step(Action.HARDLINK, str(copy), str(target), seen(copy), is_model=is_model)
+        return [compare, link]
 
     def _stays_inside(self, folder: Path) -> None:
         """Letters are not enough for a new place: a link on the way may lead anywhere."""
