@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from model_keeper.hosts.comfyui_host import ComfyHost
     from model_keeper.store import JobStore
     from model_keeper.web.changes import ChangeFeed
+    from model_keeper.web.guard import Guard
+    from model_keeper.web.legacy.api import LegacyApi
 
 EVENT = "modelKeeper.jobs"
 
@@ -36,6 +39,15 @@ _PROMPT_TRIES = 200  # prompts whose models are still to be counted; more are no
 _START_SECONDS = 10.0  # what a request waits for a host that starts
 _AGAIN_SECONDS = 1.0  # after trouble that may pass
 _ROUTE = f"{PREFIX}/{{tail:.*}}"
+_LEGACY_ROUTE = "/model-manager/{tail:.*}"  # what has a route of its own, ours or theirs, is first
+
+
+@dataclass(frozen=True)
+class _Served:
+    """What answers, once it stands."""
+
+    api: Api
+    legacy: LegacyApi
 
 
 class ComfyEntry:
@@ -44,7 +56,7 @@ class ComfyEntry:
     def __init__(self, server: Any, install: str) -> None:
         self._server = server
         self._install = install
-        self._api: Api | KeeperError = KeeperError("host_starting")
+        self._served: _Served | KeeperError = KeeperError("host_starting")
         self._settled = asyncio.Event()
         self._tasks = TaskOwner()
         self._prompts: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue(_PROMPT_TRIES)
@@ -52,6 +64,7 @@ class ComfyEntry:
     def register(self) -> None:
         """Everything that has to be there before ComfyUI's server starts."""
         self._server.routes.route("*", _ROUTE)(self.handle)
+        self._server.routes.route("*", _LEGACY_ROUTE)(self.handle_legacy)
         self._server.add_on_prompt_handler(self.note_prompt)
         self._server.app.on_startup.append(self.start)
 
@@ -60,11 +73,19 @@ class ComfyEntry:
         self._tasks.start(self._build(), name="model-keeper start")
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._settled.wait(), _START_SECONDS)
-        if isinstance(self._api, KeeperError):
-            return problem_response(self._api)
-        return await self._api.handle(request)
+        served = await self._settled_within()
+        if isinstance(served, KeeperError):
+            return problem_response(served)
+        return await served.api.handle(request)
+
+    async def handle_legacy(self, request: web.Request) -> web.StreamResponse:
+        """The API of the upstream panel."""
+        served = await self._settled_within()
+        if isinstance(served, KeeperError):
+            from model_keeper.web.legacy.envelope import failed
+
+            return failed(served)
+        return await served.legacy.handle(request)
 
     def note_prompt(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keep a queued prompt for counting. On ComfyUI's loop: it has to be quick."""
@@ -73,6 +94,11 @@ class ComfyEntry:
             self._prompts.put_nowait(prompt)
         return data
 
+    async def _settled_within(self) -> _Served | KeeperError:
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._settled.wait(), _START_SECONDS)
+        return self._served
+
     async def _build(self) -> None:
         """Until it stands, or until it is known why it never will."""
         from concurrent.futures import ThreadPoolExecutor
@@ -80,18 +106,18 @@ class ComfyEntry:
         pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="model-keeper")
         told: set[str] = set()
         while True:
-            self._api = await self._attempt(pool)
+            self._served = await self._attempt(pool)
             self._settled.set()
-            if not isinstance(self._api, KeeperError):
+            if not isinstance(self._served, KeeperError):
                 return
-            if self._api.code not in told:
-                _tell(self._api)
-                told.add(self._api.code)
-            if not self._api.retryable:
+            if self._served.code not in told:
+                _tell(self._served)
+                told.add(self._served.code)
+            if not self._served.retryable:
                 return
             await asyncio.sleep(_AGAIN_SECONDS)
 
-    async def _attempt(self, pool: Executor) -> Api | KeeperError:
+    async def _attempt(self, pool: Executor) -> _Served | KeeperError:
         loop = asyncio.get_running_loop()
         try:
             host, store = await loop.run_in_executor(pool, self._open)
@@ -125,7 +151,7 @@ class ComfyEntry:
         )
         return host, host.open()
 
-    def _serve(self, host: ComfyHost, store: JobStore, pool: Executor) -> Api:
+    def _serve(self, host: ComfyHost, store: JobStore, pool: Executor) -> _Served:
         from model_keeper.engine.attendance import Attendance
         from model_keeper.web.changes import ChangeFeed
         from model_keeper.web.guard import Guard
@@ -144,7 +170,21 @@ class ComfyEntry:
         self._tasks.start(attendance.run(), name="model-keeper attendance")
         self._tasks.start(self._push(feed), name="model-keeper events")
         self._tasks.start(self._count(host, pool), name="model-keeper usage")
-        return build_api(host, guard, feed, pool)
+        legacy = self._serve_legacy(host, guard, feed, pool)
+        return _Served(build_api(host, guard, feed, pool), legacy)
+
+    def _serve_legacy(
+        self, host: ComfyHost, guard: Guard, feed: ChangeFeed, pool: Executor
+    ) -> LegacyApi:
+        from model_keeper.web.legacy.companions import companions_of
+        from model_keeper.web.legacy.relay import LegacyRelay
+        from model_keeper.web.legacy.table import build_legacy
+
+        companions = companions_of(host.state)
+        legacy = build_legacy(host, guard, companions, pool)
+        relay = LegacyRelay(host.store, feed, companions, pool)
+        self._tasks.start(relay.run(legacy.used, self._send), name="legacy relay")
+        return legacy
 
     async def _push(self, feed: ChangeFeed) -> None:
         """One message for everybody; whoever missed one sees it by its cursor and asks."""
@@ -153,6 +193,9 @@ class ComfyEntry:
         async for changes in feed.follow():
             if self._server.sockets:
                 self._server.send_sync(EVENT, written(changes))
+
+    def _send(self, event: str, data: Any) -> None:
+        self._server.send_sync(event, data)
 
     async def _count(self, host: ComfyHost, pool: Executor) -> None:
         loop = asyncio.get_running_loop()

@@ -16,9 +16,14 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.attendance import Attendance
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.hosts.standalone import StandaloneHost
-from model_keeper.web.api import PREFIX
+from model_keeper.web.api import PREFIX, Api
 from model_keeper.web.changes import ChangeFeed
 from model_keeper.web.guard import Guard
+from model_keeper.web.legacy.api import PREFIX as LEGACY_PREFIX
+from model_keeper.web.legacy.api import LegacyApi
+from model_keeper.web.legacy.companions import companions_of
+from model_keeper.web.legacy.relay import LegacyRelay
+from model_keeper.web.legacy.table import build_legacy
 from model_keeper.web.panel_files import PanelFiles
 from model_keeper.web.socket import ChangeSocket
 from model_keeper.web.v1.table import build_api
@@ -59,12 +64,18 @@ class KeeperServer:
         store = await loop.run_in_executor(pool, lambda: self._host.store)
         feed = ChangeFeed(store, self._host.live, pool)
         feed.start()
-        runner = web.AppRunner(self._application(feed, pool), access_log=None, shutdown_timeout=1.0)
+        companions = companions_of(self._host.state)
+        guard = self._guard()
+        legacy = build_legacy(self._host, guard, companions, pool)
+        app = self._application(build_api(self._host, guard, feed, pool), legacy, feed)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             port = await self._bind(runner)
             async with TaskOwner() as duties:
                 duties.start(self._attendance(pool).run(), name="attendance")
+                relay = LegacyRelay(store, feed, companions, pool)
+                duties.start(relay.run(legacy.used, None), name="legacy relay")
                 ready(port)
                 await self._stopped.wait()
         finally:
@@ -77,19 +88,22 @@ class KeeperServer:
         if self._stopped is not None:
             self._stopped.set()
 
-    def _application(self, feed: ChangeFeed, pool: ThreadPoolExecutor) -> web.Application:
+    def _guard(self) -> Guard:
         host = self._host
-        guard = Guard(
+        return Guard(
             lambda: host.store.settings.read().allowed_hosts,
             host.pairing.knows,
             secret=self._secret,
         )
-        api = build_api(host, guard, feed, pool)
-        socket = ChangeSocket(feed, guard)
+
+    def _application(self, api: Api, legacy: LegacyApi, feed: ChangeFeed) -> web.Application:
+        socket = ChangeSocket(feed, api.guard)
         app = web.Application(client_max_size=_LARGEST_BODY)
         for prefix in (PREFIX, f"/api{PREFIX}"):
             app.router.add_get(f"{prefix}/ws", socket.handle)
             app.router.add_route("*", f"{prefix}/{{tail:.*}}", api.handle)
+        for prefix in (LEGACY_PREFIX, f"/api{LEGACY_PREFIX}"):
+            app.router.add_route("*", f"{prefix}/{{tail:.*}}", legacy.handle)
         if self._panel is not None:
             PanelFiles(self._panel).add_to(app)
         return app

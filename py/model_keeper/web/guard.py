@@ -66,12 +66,16 @@ class Guard:
 
         Raises KeeperError foreign_page, header_needed, pairing_needed, token_needed.
         """
-        self.admit_read(asked)
-        self._refuse_foreign(asked)
-        if not asked.proves_intent and not self._same_origin_read(asked):
-            raise KeeperError("header_needed", header=HEADER)
-        if not self._may_be_called(asked):
-            raise KeeperError("pairing_needed", host=asked.host)
+        self._admit_change(asked, lambda: self._same_origin_read(asked))
+
+    def admit_own_page(self, asked: Asked) -> None:
+        """As :meth:`admit_write`, for a page of this server that sends no header of its own.
+
+        That it is one has to be proven: by a browser that says so, or by its Origin.
+        """
+        self._admit_change(
+            asked, lambda: asked.fetch_site == "same-origin" or self._same_origin_write(asked)
+        )
 
     def admit_socket(self, asked: Asked) -> None:
         """A WebSocket: browsers let any page open one to anywhere."""
@@ -87,6 +91,14 @@ class Guard:
         except KeeperError as error:
             return error
         return None
+
+    def _admit_change(self, asked: Asked, is_vouched_for: Callable[[], bool]) -> None:
+        self.admit_read(asked)
+        self._refuse_foreign(asked)
+        if not asked.proves_intent and not is_vouched_for():
+            raise KeeperError("header_needed", header=HEADER)
+        if not self._may_be_called(asked):
+            raise KeeperError("pairing_needed", host=asked.host)
 
     def _refuse_foreign(self, asked: Asked) -> None:
         if asked.fetch_site == "cross-site" or asked.origin == "null":
@@ -118,6 +130,11 @@ class Guard:
     def _same_origin_read(asked: Asked) -> bool:
         """A GET that enqueues, by a link of our own page: the browser vouches for it."""
         return asked.method == "GET" and asked.fetch_site == "same-origin"
+
+    @staticmethod
+    def _same_origin_write(asked: Asked) -> bool:
+        """Browsers send an Origin with every write; one of another host is refused already."""
+        return asked.method != "GET" and bool(asked.origin)
 
 
 def is_loopback(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from model_keeper.domain.errors import KeeperError
 from model_keeper.web.guard import Asked
 
-_PART = re.compile(r"\{(\w+)\}")
+_PART = re.compile(r"\{(\w+)(:\.\*)?\}")
 _BODY_BYTES = 1 << 20
 
 
@@ -23,7 +23,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Route:
-    """``path`` is below ``/model-manager/v1``, with names in braces.
+    """``path`` is below the API's prefix, with names in braces; ``{name:.*}`` takes slashes too.
 
     ``call`` gets the names of the path, and ``query``, ``body`` and ``caller`` where declared, all
     as keywords; a ``body`` of ``bytes`` is taken as it comes. A plain function runs on a thread and
@@ -56,7 +56,7 @@ class Route:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(_PART.findall(self.path))
+        return tuple(name for name, _ in _PART.findall(self.path))
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,14 @@ class Match:
 
 @dataclass(frozen=True)
 class RouteTable:
-    """All routes, found by method and path."""
+    """All routes, found by method and path; of several that match, the first."""
 
     routes: Sequence[Route]
     _compiled: list[tuple[re.Pattern[str], Route]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         for route in self.routes:
-            pattern = "/".join(
-                rf"(?P<{part[1:-1]}>[^/]+)" if _PART.fullmatch(part) else re.escape(part)
-                for part in route.path.split("/")
-            )
+            pattern = "/".join(map(_pattern, route.path.split("/")))
             self._compiled.append((re.compile(pattern), route))
 
     def __iter__(self) -> Iterator[Route]:
@@ -97,3 +94,10 @@ class RouteTable:
                 "method_unknown", path=path, method=method, known=", ".join(sorted(set(known)))
             )
         raise KeeperError("route_unknown", path=path)
+
+
+def _pattern(part: str) -> str:
+    name = _PART.fullmatch(part)
+    if name is None:
+        return re.escape(part)
+    return rf"(?P<{name[1]}>{'.*' if name[2] else '[^/]+'})"
