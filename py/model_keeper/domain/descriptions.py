@@ -37,6 +37,7 @@ _BAD_LINK = re.compile(
     r"(?:[^\s():/?#]|&#){0,400}?(?::|&colon;|&#0*58;?|&#x0*3a;?)",
     re.IGNORECASE | re.MULTILINE,
 )
+_ELEMENT = re.compile(r"<(?:p|br|div|span|h[1-6]|ul|ol|li|strong|b|em|i|a|script)\b", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _EMPTY_BULLET = re.compile(r"^( *(?:-|\d+\.) )\n+", re.MULTILINE)
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -60,9 +61,12 @@ def from_markdown(markdown: object) -> str | None:
 
 def from_either(description: object) -> str | None:
     """Of sidecars whose description is HTML with some tools and Markdown with others."""
-    if isinstance(description, str) and re.search(r"<(?:p|br|div|h[1-6]|ul|strong)\b", description):
-        return from_html(description)
-    return from_markdown(description)
+    return from_html(description) if is_html(description) else from_markdown(description)
+
+
+def is_html(description: object) -> bool:
+    """Whether it is a text with the elements that HTML has and Markdown has other signs for."""
+    return isinstance(description, str) and bool(_ELEMENT.search(description))
 
 
 def joined(*parts: str | None) -> str | None:

@@ -73,8 +73,8 @@ def to_json(metadata: ModelMetadata) -> dict[str, Any]:
 def from_json(document: Mapping[str, Any], unsaid: Origin | None = None) -> ModelMetadata:
     """What a document says, whoever wrote it: a value that cannot be right is as if absent.
 
-    Unknown keys go to ``extra``. ``unsaid`` is the origin of values without provenance; without it
-    anybody may replace them.
+    Unknown keys go to ``extra``, without paths of a machine. ``unsaid`` is the origin of values
+    without provenance; without it anybody may replace them.
     """
     values: dict[str, Any] = {
         name: _READERS[name](document.get(key)) for name, key in KEYS.items() if name in _READERS
@@ -99,7 +99,7 @@ def from_json(document: Mapping[str, Any], unsaid: Origin | None = None) -> Mode
         completeness=_completeness(document.get("completeness")),
         gone={str(name): at for name, text in gone.items() if (at := moment_ms(text)) is not None},
         provenance=said,
-        extra={**unknown, **clean.mapping(document.get("extra"))},
+        extra=clean.without_paths({**unknown, **clean.mapping(document.get("extra"))}),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from model_keeper.domain import descriptions
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import UNKNOWN_ORIGIN, ModelMetadata, Origin, Owner
 from model_keeper.domain.metadata_json import from_json, moment_ms
@@ -56,9 +57,11 @@ def read_own(path: Path, place: ModelPlace) -> ModelMetadata | None:
     if not isinstance(document, Mapping) or not is_own(document):
         return None
     said = {key: value for key, value in document.items() if key != FILE_KEY}
-    metadata = from_json(said, _unsaid(document))
+    metadata = _with_original(from_json(said, _unsaid(document)), document)
     named = document.get(FILE_KEY)
-    if not isinstance(named, str) or named == place.name or stem_of(named) != place.stem:
+    if not isinstance(named, str):
+        return _of_any_file(metadata) if place.shared else metadata
+    if named == place.name or stem_of(named) != place.stem:
         return metadata  # a stem that differs: somebody renamed both
     return None if place.shared else _of_any_file(metadata)
 
@@ -158,6 +161,15 @@ def _of_any_file(metadata: ModelMetadata) -> ModelMetadata:
         if name != "download_url" and not name.startswith("hashes.")
     }
     return replace(metadata, hashes={}, download_url=None, provenance=kept)
+
+
+def _with_original(metadata: ModelMetadata, document: Mapping[str, Any]) -> ModelMetadata:
+    """The older shape held HTML: it is made safe, and what was written is kept."""
+    original = document.get("description")
+    if "provenance" in document or not descriptions.is_html(original):
+        return metadata
+    extra = {**metadata.extra, "info": {"description": original}}
+    return replace(metadata, description=descriptions.from_html(original), extra=extra)
 
 
 def _unsaid(document: Mapping[str, Any]) -> Origin:

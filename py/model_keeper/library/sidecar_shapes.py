@@ -56,7 +56,7 @@ def read_fork_info(document: Mapping[str, Any], beside: Beside) -> tuple[Said, .
     page = clean.address(document.get("source_url"))
     name = _provider(document.get("source"), page)
     named = name in {CIVITAI, HUGGINGFACE}
-    kept = {key: value for key, value in document.items() if key not in _FORK_FIELDS}
+    kept = _kept(document, _FORK_FIELDS)
     metadata = ModelMetadata(
         name=clean.line(document.get("name_for_display")) or clean.line(document.get("name")),
         version_name=clean.line(document.get("model_version")),
@@ -98,7 +98,7 @@ def read_lora_manager(document: Mapping[str, Any], beside: Beside) -> tuple[Said
             answer, sha256=beside.sha256, file_name=beside.file_name
         )
     claimed = clean.hashes({"sha256": document.get("sha256")})
-    kept = {key: value for key, value in document.items() if key not in _LORA_MANAGER_FIELDS}
+    kept = _kept(document, _LORA_MANAGER_FIELDS)
     said = replace(
         said,
         name=said.name or clean.line(document.get("model_name")),
@@ -123,7 +123,7 @@ def read_stability_matrix(document: Mapping[str, Any], beside: Beside) -> tuple[
         return ()
     version_id = clean.identifier(document.get("VersionId"))
     page = f"{civitai_version.ENDPOINT}/models/{model_id}"
-    kept = {key: value for key, value in document.items() if key not in _STABILITY_FIELDS}
+    kept = _kept(document, _STABILITY_FIELDS)
     said = ModelMetadata(
         id=version_id,
         model_id=model_id,
@@ -152,7 +152,7 @@ def read_webui(document: Mapping[str, Any], beside: Beside) -> tuple[Said, ...]:
         return read_civitai_info(document, beside)
     if not _WEBUI_KEYS & document.keys() and not document.keys() <= _DESCRIBED:
         return ()
-    kept = {key: value for key, value in document.items() if key not in _WEBUI_FIELDS}
+    kept = _kept(document, _WEBUI_FIELDS)
     own = ModelMetadata(
         description=descriptions.from_either(document.get("description")),
         trained_words=clean.comma_separated(document.get("activation text")),
@@ -260,6 +260,15 @@ def _provider(named: object, url: str | None) -> str | None:
 def _base_model(value: object) -> str | None:
     name = clean.line(value)
     return base_models.of_trainer(name) if name else None
+
+
+def _kept(document: Mapping[str, Any], fields: frozenset[str]) -> dict[str, Any]:
+    """What has no field of ours, and the originals of what had to be made safe."""
+    return {
+        key: value
+        for key, value in document.items()
+        if key not in fields or descriptions.is_html(value)
+    }
 
 
 def _extra(name: str, kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def test_lora_manager() -> None:
         "from_civitai": True,
         "usage_tips": '{"strength": 0.7}',
         "future_key": 7,
+        "modelDescription": "<p>Orange.</p>",
     }
     assert persons.origin.owner is Owner.USER
     assert (persons.metadata.favourite, persons.metadata.notes) == (True, "works at 0.7")
@@ -113,7 +114,11 @@ def test_stability_matrix() -> None:
     assert (theirs.metadata.id, theirs.metadata.model_id) == (20, 10)
     assert theirs.metadata.description == "Orange."
     assert theirs.metadata.hashes == {"sha256": SHA}
-    assert theirs.metadata.extra["cm-info.json"] == {"Nsfw": False, "ModelType": "LORA"}
+    assert theirs.metadata.extra["cm-info.json"] == {
+        "ModelDescription": "<p>Orange.</p>",
+        "Nsfw": False,
+        "ModelType": "LORA",
+    }
     assert (persons.origin.owner, persons.metadata.name) == (Owner.USER, "Mine")
 
 
