@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,7 @@ def purge(slot: str) -> int:
     except FileNotFoundError:
         return 0
     path.unlink()
-    return status.st_size if status.st_nlink == 1 and not path.is_symlink() else 0
+    return _size(status) if status.st_nlink == 1 else 0
 
 
 def space(slots: Iterable[str]) -> list[TrashSpace]:
@@ -111,13 +112,18 @@ def space(slots: Iterable[str]) -> list[TrashSpace]:
         TrashSpace(
             folder=folder,
             files=sum(map(len, contents.values())),
-            size=sum(names[0].st_size for names in contents.values()),
+            size=sum(_size(names[0]) for names in contents.values()),
             freed=sum(
-                names[0].st_size for names in contents.values() if names[0].st_nlink <= len(names)
+                _size(names[0]) for names in contents.values() if names[0].st_nlink <= len(names)
             ),
         )
         for folder, contents in sorted(found.items())
     ]
+
+
+def _size(status: os.stat_result) -> int:
+    """Bytes; a link has none."""
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _is_in(folder: Path, top: Path) -> bool:
