@@ -28,6 +28,10 @@ class StateFolder:
         return self.path / "index.sqlite3"
 
     @property
+    def previews(self) -> Path:
+        return self.path / "previews"
+
+    @property
     def worker_lock(self) -> Path:
         return self.path / "worker.lock"
 

@@ -85,6 +85,9 @@ class ComfyHost(KeeperHost):
     def facts(self) -> HostFacts:
         return HostFacts("comfyui", __version__, self._notes, generating=self._generating())
 
+    def output_folder(self) -> Path | None:
+        return Path(self._folder_paths.get_output_directory())
+
     def count_models(self, prompt: Mapping[str, Any]) -> None:
         """Count the models of a prompt. Not worth an error to anybody."""
         try:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.downloads import Download
@@ -52,6 +52,9 @@ from model_keeper.workflows.loaders import LoaderTable
 from model_keeper.workflows.manifest import Manifest
 from model_keeper.workflows.reader import Workflow
 from model_keeper.workflows.references import references
+
+if TYPE_CHECKING:
+    from model_keeper.engine.previews import ModelPreviews
 
 _log = logging.getLogger(__name__)
 _HASHED_WHILE_ONE_WAITS = 1 << 30  # bytes: about a second, and only once for each file
@@ -129,6 +132,20 @@ class KeeperHost:
     @cached_property
     def pairing(self) -> Pairing:
         return Pairing(self.state.pairing)
+
+    @cached_property
+    def previews(self) -> ModelPreviews:
+        from model_keeper.engine.previews import ModelPreviews  # Pillow, which commands never need
+
+        return ModelPreviews(
+            self.state.previews,
+            self.clock,
+            lambda: self.store.settings.read().preview_cache_bytes,
+        )
+
+    def output_folder(self) -> Path | None:
+        """Where ComfyUI puts what it makes; None where none runs here."""
+        return None
 
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
         return Intake(self.network, network_settings(self._environment), folders, ask)
@@ -281,6 +298,8 @@ class KeeperHost:
     def close(self) -> None:
         if self._thread is not None:
             self._thread.stop()
+        if "previews" in self.__dict__:
+            self.previews.close()
         if "network" in self.__dict__:
             self.network.close()
         if "library" in self.__dict__:

@@ -1,0 +1,120 @@
+"""What a host does with previews: looks them up, makes them small, and takes a person's choice."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from model_keeper.domain.downloads import Destination
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.names import escapes
+from model_keeper.domain.ports import Clock
+from model_keeper.formats.reading import Broken
+from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_picture
+from model_keeper.library.previews import FoundPreview, Previews
+from model_keeper.library.thumbnail_cache import Source, ThumbnailCache
+from model_keeper.library.thumbnails import Thumbnails
+
+_LOOKING = 2
+_PROOF_PIXELS = 320
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A preview with the state of its file."""
+
+    found: FoundPreview
+    source: Source
+
+
+class ModelPreviews:
+    """Previews below one state folder. ``looking`` are threads for what blocks. Close it."""
+
+    def __init__(self, folder: Path, clock: Clock, cache_bytes: Callable[[], int]) -> None:
+        self._folder = folder
+        self._pictures = Pictures(clock)
+        self._previews = Previews(folder, clock)
+        cache = ThumbnailCache(folder / "small", cache_bytes)
+        self.thumbnails = Thumbnails(self._pictures, cache)
+        self.looking = ThreadPoolExecutor(_LOOKING, thread_name_prefix="model-keeper-previews")
+
+    def look_up(self, folders: FolderTable, place: Destination) -> LookedUp | None:
+        """Raises KeeperError file_not_found where there is no such model."""
+        found = self._previews.find(folders, place)
+        try:
+            return LookedUp(found, Source.at(found.path)) if found else None
+        except OSError:  # gone between two looks
+            return None
+
+    def is_chosen(self, found: FoundPreview) -> bool:
+        return self._previews.is_chosen(found.path)
+
+    def choose(self, folders: FolderTable, place: Destination, data: bytes) -> None:
+        """Make ``data`` the model's preview. Raises as :meth:`Previews.choose`.
+
+        A picture has to be one that can be shown.
+        """
+        self._prove(data)
+        self._previews.choose(folders, place, data)
+
+    def choose_output(
+        self, folders: FolderTable, place: Destination, outputs: Path | None, name: str
+    ) -> None:
+        """The same with a file that ComfyUI made: ``name`` is relative to its output folder.
+
+        Raises KeeperError file_not_found, destination_outside_root for one outside it, also by a
+        link, body_too_large, and as :meth:`choose`.
+        """
+        self.choose(folders, place, _output(outputs, name))
+
+    def go_back(self, folders: FolderTable, place: Destination) -> None:
+        """Take a choice back. Raises as :meth:`Previews.go_back`."""
+        self._previews.go_back(folders, place)
+
+    def close(self) -> None:
+        self.looking.shutdown(wait=True, cancel_futures=True)
+        self.thumbnails.close()
+
+    def _prove(self, data: bytes) -> None:
+        """Raises KeeperError picture_unusable, storage_failed."""
+        trial = self._folder / f"trial-{secrets.token_hex(8)}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            trial.write_bytes(data)
+            with open_picture(trial) as file:
+                medium = medium_at(file)
+            if medium is None or not medium.is_film:  # not every machine can read films
+                self._pictures.small(trial, _PROOF_PIXELS, moving=False)
+        except Broken as broken:
+            raise KeeperError("picture_unusable", why=str(broken)) from broken
+        except OSError as exc:
+            why = (exc.strerror or "unknown").lower()
+            raise KeeperError("storage_failed", path=str(trial), why=why) from exc
+        finally:
+            with contextlib.suppress(OSError):
+                trial.unlink()
+
+
+def _output(outputs: Path | None, name: str) -> bytes:
+    missing = KeeperError("file_not_found", path=name)
+    if outputs is None:
+        raise missing
+    outside = KeeperError("destination_outside_root", path=name, root=str(outputs))
+    if escapes(name):
+        raise outside
+    try:
+        real = (outputs / name).resolve(strict=True)
+        if outputs.resolve() not in real.parents:
+            raise outside
+        with open_picture(real) as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError, RuntimeError):
+        raise missing from None
+    if len(data) > MOST_BYTES:
+        raise KeeperError("body_too_large", limit=MOST_BYTES >> 20)
+    return data
