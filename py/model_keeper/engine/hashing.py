@@ -11,6 +11,7 @@ from model_keeper.domain.hashes import FileState, KnownHashes
 from model_keeper.domain.ports import Clock, Control
 from model_keeper.engine.control import JobControl
 from model_keeper.engine.idle_priority import become_idle
+from model_keeper.engine.remembering import Remembering
 from model_keeper.library.contents import Contents, file_state
 from model_keeper.library.digests import LANES, digest_file
 from model_keeper.library.index import LibraryIndex
@@ -36,6 +37,7 @@ class Hashing:
         """``host`` names this machine in the evidence. ``idle``: computing gives way to all."""
         self._store = store
         self._contents = Contents(index)
+        self._remembering = Remembering(store, index, host)
         self._clock = clock
         self._host = host
         self._idle = idle
@@ -89,7 +91,11 @@ class Hashing:
         self._contents.note([(state, self._known(state))])
 
     def bring_evidence(self) -> None:
-        """Enter into the index what is known of its new files, and what was recorded lately."""
+        """Enter into the index what is known of its new files, and what was recorded lately.
+
+        What people said of files, and when these were used, comes with it.
+        """
+        self._remembering.bring()
         fresh = self._contents.unasked()
         if fresh:
             self._contents.note(

@@ -24,7 +24,7 @@ def enter(index: LibraryIndex, path: str) -> bool:
 def _enter(path: str, facts: Facts, sql: sqlite3.Connection) -> bool:
     entered = False
     for tree_id, root in sql.execute("SELECT id, path FROM tree").fetchall():
-        relative = _below(path, loaded(root))
+        relative = below(path, loaded(root))
         if relative is not None and _is_listed(sql, tree_id, relative):
             folder, _, name = relative.rpartition("/")
             _put_folders(sql, tree_id, loaded(root), folder)
@@ -33,7 +33,7 @@ def _enter(path: str, facts: Facts, sql: sqlite3.Connection) -> bool:
     return entered
 
 
-def _below(path: str, root: str) -> str | None:
+def below(path: str, root: str) -> str | None:
     """``path`` relative to ``root``, with forward slashes; None where it lies elsewhere."""
     start = root if root.endswith(os.sep) else root + os.sep
     if not path.startswith(start):

@@ -11,6 +11,7 @@ from model_keeper.store.folders import Folders
 from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
 from model_keeper.store.lanes import Lanes
+from model_keeper.store.marks import Marks
 from model_keeper.store.migrations import migrate
 from model_keeper.store.negative_answers import NegativeAnswerStore
 from model_keeper.store.queue import Queue
@@ -49,6 +50,7 @@ class JobStore:
         self.schedules = Schedules(database, actor)
         self.retention = Retention(database, actor)
         self.usage = Usage(database, actor)
+        self.marks = Marks(database, actor)
         self.hashes = Hashes(database, actor)
         self.negative_answers = NegativeAnswerStore(database, actor)
         self.file_changes = FileChanges(database, actor)

@@ -285,3 +285,18 @@ trash_entry = Table(
     Index("trash_entry_item", "host", "item"),
     sqlite_autoincrement=True,
 )
+
+model_mark = Table(
+    "model_mark",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("favourite", Boolean, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("tags", JsonText, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

@@ -294,8 +294,27 @@ def _file_changes(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _model_marks(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "model_mark",
+        tables,
+        Column("host", String(255), primary_key=True),
+        Column("file", Text, primary_key=True),
+        Column("path", Text, nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("mtime_ns", BigInteger, nullable=False),
+        Column("favourite", Boolean, nullable=False),
+        Column("rating", Integer, nullable=False),
+        Column("notes", Text, nullable=False),
+        Column("tags", JsonText, nullable=False),
+        Column("at", BigInteger, nullable=False),
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
     {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
-    | {8: _negative_answers, 9: _file_changes}
+    | {8: _negative_answers, 9: _file_changes, 10: _model_marks}
 )
 NEWEST = max(STEPS)

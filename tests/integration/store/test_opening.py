@@ -90,7 +90,7 @@ def test_every_step_can_be_the_last_one_that_was_applied(empty_address: str) -> 
 
 
 def test_every_schema_has_a_fixture() -> None:
-    assert [path.name for path in RELEASED] == [f"schema-{n}.sql" for n in range(1, NEWEST + 1)]
+    assert {path.name for path in RELEASED} == {f"schema-{n}.sql" for n in range(1, NEWEST + 1)}
 
 
 @pytest.mark.parametrize("script", RELEASED, ids=lambda path: path.stem)

@@ -15,6 +15,7 @@ from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.events import EventsApi
 from model_keeper.web.v1.health import HealthApi
 from model_keeper.web.v1.jobs import JobsApi
+from model_keeper.web.v1.library import LibraryApi
 from model_keeper.web.v1.links import LinksApi
 from model_keeper.web.v1.previews import PreviewsApi
 from model_keeper.web.v1.settings import SettingsApi
@@ -29,6 +30,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *LinksApi(backend).routes(),
         *WorkflowsApi(backend).routes(),
         *PreviewsApi(backend).routes(),
+        *LibraryApi(backend).routes(),
         *SettingsApi(backend).routes(),
         *HealthApi(backend, guard).routes(),
     ]
