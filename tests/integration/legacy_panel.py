@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _BOUNDARY = "----panel"
-_KINDS: Mapping[str, Any] = {"$text": str, "$number": (int, float), "$list": list}
+_KINDS: Mapping[str, Any] = {"$text": str, "$number": (int, float), "$list": list, "$object": dict}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class PanelAnswer:
     @property
     def data(self) -> Any:
         """Fails where it was refused."""
-        assert self.status == 200, self
+        assert self.status in {200, 202}, self
         assert self.json["success"] is True, self
         return self.json["data"]
 

@@ -42,6 +42,8 @@ def replay(panel: LegacyPanel, vector: Any, values: dict[str, Any]) -> list[str]
     vector = filled(vector, values)
     method, path = vector["send"]
     answer = panel.send(method, path, json_body=vector.get("json"), form=vector.get("form"))
+    if answer.status != vector.get("status", 200):
+        return [f"status {answer.status}"]
     if "error" in vector:
         return [] if vector["error"] in answer.error else [answer.error]
     if "holds" in vector:
@@ -61,3 +63,49 @@ def test_the_vectors(tmp_path: Path, kind: str) -> None:
         panel = LegacyPanel(host.url)
         wrong = {row["name"]: replay(panel, row, values) for row in VECTORS["requests"]}
         assert {name: rows for name, rows in wrong.items() if rows} == {}
+
+
+def test_a_file_that_was_thrown_away_is_in_the_trash_and_not_lost(tmp_path: Path) -> None:
+    furnish(tmp_path / "models")
+    content = (tmp_path / "models" / "loras" / "moving.safetensors").read_bytes()
+    with PanelHost(tmp_path, "standalone") as host:
+        assert LegacyPanel(host.url).send("DELETE", "model/loras/0/moving.safetensors").data is None
+    kept = [path for path in tmp_path.rglob("*.trash") if path.read_bytes() == content]
+    assert len(kept) == 1
+
+
+def test_the_panels_description_and_preview_come_to_lie_beside_the_file(tmp_path: Path) -> None:
+    with Origin() as origin, PanelHost(tmp_path, "standalone") as host:
+        form: dict[str, str | bytes] = {
+            "type": "loras", "pathIndex": "0", "fullname": "a/b.safetensors", "hashes": "{}",
+            "downloadUrl": origin.add("b.safetensors", safetensors(60_000)),
+            "description": "# B", "previewFile": PNG,
+        }  # fmt: skip
+        panel = LegacyPanel(host.url)
+        task = panel.send("POST", "model", form=form).data["taskId"]
+        host.job_in(task, "succeeded")
+        folder = host.models / "loras" / "a"
+        host.until(lambda: sorted(p.name for p in folder.iterdir()), lambda names: len(names) == 3)
+        assert (folder / "b.md").read_text(encoding="utf-8") == "# B"
+        assert (folder / "b.preview.png").read_bytes() == PNG
+        shown = panel.send("GET", "preview/loras/0/a/b.webp")
+        assert (shown.headers["Content-Type"], shown.body) == ("image/png", PNG)
+
+
+def test_previews_are_asked_for_again_and_drawn_where_there_is_none(tmp_path: Path) -> None:
+    furnish(tmp_path / "models")
+    with PanelHost(tmp_path, "comfyui") as host:
+        panel = LegacyPanel(host.url)
+        shown = panel.send("GET", "preview/loras/0/styles/ink%20%231.png")
+        assert (shown.status, shown.body) == (200, PNG)
+        assert shown.headers["Cache-Control"] == "no-cache"
+        again = {"If-None-Match": shown.headers["Etag"]}
+        assert (
+            panel.send("GET", "preview/loras/0/styles/ink%20%231.png", headers=again).status == 304
+        )
+        video = panel.send("GET", "preview/loras/0/moving.mp4")
+        assert video.headers["Content-Type"] == "video/mp4"
+        for name in ("loras/0/plain.webp", "loras/0/no-preview.png", "download/nothing.webp"):
+            drawn = panel.send("GET", f"preview/{name}")
+            assert drawn.headers["Content-Type"].startswith("image/svg+xml")
+            assert drawn.headers["Cache-Control"] == "no-cache"

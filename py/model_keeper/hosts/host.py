@@ -18,6 +18,8 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
+from model_keeper.engine.change_follower import ChangeFollower
+from model_keeper.engine.change_runner import ChangeRunner, publish_through
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
@@ -25,6 +27,7 @@ from model_keeper.engine.follow import Watch
 from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.intake import Intake, Wishes
+from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
@@ -42,11 +45,13 @@ from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
+from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.providers.sources import listed_sources, searching_sources
 from model_keeper.store import JobStore, open_store
+from model_keeper.transfer.publish import Publisher
 from model_keeper.workflows.definitions import live_loaders, missing_nodes
 from model_keeper.workflows.loaders import LoaderTable
 from model_keeper.workflows.manifest import Manifest
@@ -103,6 +108,19 @@ class KeeperHost:
     @cached_property
     def hashing(self) -> Hashing:
         return Hashing(self.store, self.library, self.clock, host_id())
+
+    @cached_property
+    def library_changes(self) -> LibraryChanges:
+        """Moves, renames and throws away model files; every change can be undone."""
+        runner = ChangeRunner(
+            self.store,
+            FileSteps(publish_through(Publisher(self.clock))),
+            self.clock,
+            host_id(),
+            self.state.path / "changes.lock",
+            follow=ChangeFollower(self.library, self.hashing),
+        )
+        return LibraryChanges(self.store, runner, self.model_folders, host_id())
 
     @cached_property
     def scanning(self) -> Scanning:
@@ -194,6 +212,10 @@ class KeeperHost:
             text = own.read_text(encoding="utf-8", errors="replace")
             table = table.below(LoaderTable.parsed(text, source=str(own)))
         return table
+
+    def model_folders(self) -> FolderTable:
+        """The folders of now. Raises roots_unknown."""
+        raise NotImplementedError
 
     def definitions(self) -> Mapping[str, Any]:
         """The definitions of the nodes that are installed; empty where no ComfyUI runs here."""

@@ -37,6 +37,12 @@ class Places:
             raise KeeperError("file_not_found", path=str(path))
         return path
 
+    def place(self, category: str, index: str, name: str) -> Destination:
+        """The file of that name as a place; raises as :meth:`existing`."""
+        self.existing(category, index, name)
+        root = self.root(category, index)
+        return Destination(root.category, root.path, name)
+
     def new(self, category: str, index: str, name: str) -> Destination:
         """Where a file of that name would come to lie.
 

@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
+from model_keeper.domain.names import staging_name
+from model_keeper.transfer.durable import storage_error, sync_data
+
 #: Endings of previews in the order in which they are looked for, and what they are.
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -56,3 +59,19 @@ def text_of(path: Path, most: int = 1 << 20) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def write_description(path: Path, text: str) -> None:
+    """Replace a description as a whole; the old one stays where that fails.
+
+    Raises KeeperError disk_full, folder_read_only, storage_failed.
+    """
+    staging = path.with_name(staging_name(path.name, "description"))
+    try:
+        with staging.open("wb") as file:
+            file.write(text.encode(errors="replace"))
+            sync_data(file)
+        staging.replace(path)
+    except OSError as exc:
+        staging.unlink(missing_ok=True)
+        raise storage_error(exc, path) from exc

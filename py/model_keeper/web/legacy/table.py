@@ -8,8 +8,10 @@ from model_keeper.web.guard import Guard
 from model_keeper.web.legacy.api import LegacyApi
 from model_keeper.web.legacy.backend import LegacyBackend
 from model_keeper.web.legacy.companions import Companions
+from model_keeper.web.legacy.edits import EditsApi
 from model_keeper.web.legacy.keys import KeysApi
 from model_keeper.web.legacy.lookups import LookupsApi
+from model_keeper.web.legacy.maintenance import MaintenanceApi
 from model_keeper.web.legacy.models import ModelsApi
 from model_keeper.web.legacy.previews import PreviewsApi
 from model_keeper.web.legacy.tasks import TasksApi
@@ -23,6 +25,8 @@ def legacy_table(backend: LegacyBackend, companions: Companions) -> RouteTable:
             *KeysApi(backend).routes(),
             *LookupsApi(backend).routes(),
             *PreviewsApi(backend, companions).routes(),
+            *MaintenanceApi(backend).routes(),
+            *EditsApi(backend).routes(),
             *ModelsApi(backend).routes(),
         ]
     )
