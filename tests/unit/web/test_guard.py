@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from model_keeper.domain.errors import KeeperError
@@ -22,8 +24,12 @@ def asked(host: str = HERE, *, method: str = "POST", **facts: str | bool) -> Ask
 
 
 def judged(judge: Guard, request: Asked) -> str:
+    return outcome(judge.admit_write, request)
+
+
+def outcome(admit: Callable[[Asked], None], request: Asked) -> str:
     try:
-        judge.admit_write(request)
+        admit(request)
     except KeeperError as error:
         return error.code
     return "admitted"
@@ -81,6 +87,27 @@ def judged(judge: Guard, request: Asked) -> str:
 )
 def test_a_write_is_judged_by_what_a_page_cannot_forge(request_: Asked, expected: str) -> None:
     assert judged(guard(), request_) == expected
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        (asked(content_type="", fetch_site="same-origin"), "admitted"),
+        (asked(content_type="text/plain", origin=f"http://{HERE}"), "admitted"),
+        (asked(content_type=""), "header_needed"),
+        (asked(content_type="", fetch_site="same-site"), "header_needed"),
+        (asked(content_type="", fetch_site="none"), "header_needed"),
+        (asked(content_type="", origin="null"), "foreign_page"),
+        (asked(content_type="", origin="http://elsewhere.example"), "foreign_page"),
+        (asked(content_type="", origin=f"http://{HERE}", fetch_site="cross-site"), "foreign_page"),
+        (asked("rebound.example", content_type="", fetch_site="same-origin"), "pairing_needed"),
+        (asked("rebound.example", origin="http://rebound.example"), "pairing_needed"),
+    ],
+)
+def test_a_page_without_headers_of_its_own_has_to_be_vouched_for(
+    request_: Asked, expected: str
+) -> None:
+    assert outcome(guard().admit_own_page, request_) == expected
 
 
 def test_a_listed_name_with_its_port_is_that_port_only() -> None:
