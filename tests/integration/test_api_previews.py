@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.integration.panel_server import PanelServer
 from tests.integration.panels import JSON, PREFIX, PanelHost
 from tests.unit.library.preview_pictures import animation, bomb, opened, picture
 
@@ -172,6 +173,17 @@ def test_a_file_that_comfyui_made_can_be_chosen(tmp_path: Path) -> None:
         chosen = ask(host, "POST", b'{"output": "made.png"}', JSON, "/output", path="a.safetensors")
         assert chosen.status == 200, chosen.body
         assert (host.models / "loras" / "a.preview.png").read_bytes() == RED
+
+
+def test_nothing_of_it_holds_up_the_loop(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with PanelServer(tmp_path) as host:
+        request.getfixturevalue("blocking_refused")
+        (host.models / "loras" / "a.safetensors").write_bytes(b"weights")
+        assert ask(host, path="a.safetensors").headers["X-Model-Keeper-Preview"] == "none"
+        assert ask(host, "PUT", RED, OURS, path="a.safetensors").status == 200
+        assert opened(ask(host, path="a.safetensors").body).size == (320, 240)
+        assert ask(host, path="a.safetensors", size=0).body == RED
+        assert ask(host, "DELETE", headers=OURS, path="a.safetensors").status == 200
 
 
 def test_a_hundred_cards_at_once(host: PanelHost) -> None:

@@ -216,7 +216,7 @@ class Previews:
         """Copy the picture at ``path`` to where nothing replaces it; the name of the copy."""
         self._kept.mkdir(parents=True, exist_ok=True)
         copy = self._kept / f"{secrets.token_hex(6)}-{path.name[-60:]}"
-        shutil.copy2(path, copy)
+        shutil.copy2(path, copy, follow_symlinks=path.exists())  # of a dead link the link
         return copy.name
 
     def _own_path(self, place: Destination) -> Path:

@@ -136,6 +136,17 @@ def test_what_somebody_else_put_there_is_kept_and_comes_back(shelf: Shelf) -> No
     assert {JPEG, BLUE} <= set(shelf.kept()), "what a person gave is never deleted"
 
 
+def test_links_are_replaced_and_what_they_lead_to_stays(shelf: Shelf, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.png"
+    elsewhere.write_bytes(RED)
+    (shelf.loras / "a.preview.png").symlink_to(elsewhere)
+    (shelf.loras / "a.preview.webp").symlink_to(tmp_path / "nowhere")
+    shelf.choose(BLUE)
+    assert shelf.names() == ["a.preview.png", "a.safetensors"]
+    assert not (shelf.loras / "a.preview.png").is_symlink()
+    assert elsewhere.read_bytes() == RED
+
+
 def test_going_back_touches_nothing_that_was_not_chosen(shelf: Shelf) -> None:
     shelf.put("a.preview.png", RED)
     shelf.previews.go_back(shelf.table, shelf.place())
