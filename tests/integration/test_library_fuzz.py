@@ -18,14 +18,14 @@ import pytest
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.duplicates import Freeing
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.file_changes import TRASH_FOLDER, Change, Step
+from model_keeper.domain.file_changes import TRASH_FOLDER, Action, Change, Step
 from model_keeper.domain.ports import Control
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.library.file_changes import FileSteps, OtherVolume, Publish, hard_link
 from tests.doubles import FreeControl
 from tests.integration.changed_library import ChangedLibrary, contents_below
 
-OPERATIONS = int(os.environ.get("MODEL_KEEPER_FUZZ_OPERATIONS", "1500"))
+OPERATIONS = int(os.environ.get("MODEL_KEEPER_FUZZ_OPERATIONS", "800"))
 SEED = int(os.environ.get("MODEL_KEEPER_FUZZ_SEED") or random.SystemRandom().randrange(2**32))
 
 STEMS = ("a", "b", "a.b", "model-ü", "c")
@@ -83,6 +83,16 @@ class Nobody(ChangeFollower):
     def finished(self, step: Step, sha256: str | None) -> None: ...
 
 
+def raced(publish: Publish, somebody: Callable[[Path], None]) -> Publish:
+    """Somebody else may take the name at the last moment."""
+
+    def move(source: Path, target: Path, control: Control) -> None:
+        somebody(target)
+        publish(source, target, control)
+
+    return move
+
+
 def half_moves(publish: Publish, fuse: Fuse, chance: random.Random) -> Publish:
     """Now and then as on a file system that links and unlinks instead of renaming."""
 
@@ -126,6 +136,7 @@ class World:
         if folder.stat().st_dev == second.stat().st_dev:
             publish = apart_by_letters(publish, second)
         publish = half_moves(self.fuse.around(publish), self.fuse, self.chance)
+        publish = raced(publish, self.somebody_is_quicker)
         library.runner._steps = FileSteps(
             publish, link=self.fuse.around(hard_link), clone=self.fuse.around(_clone)
         )
@@ -138,6 +149,7 @@ class World:
         self.control = WatchedControl(self.fuse)
         self.made = 0
         self.codes: dict[str, int] = {}
+        self.strangers: set[Path] = set()
         self.outside = second / "outside"
         self._furnish()
         self.contents = self.reachable()
@@ -197,6 +209,8 @@ class World:
             self.note(action())
         except Killed:
             assert self.contents <= self.reachable()
+            if self.chance.random() < 0.3:
+                self.remove_what_was_copied()
             self.start_again()
         except KeeperError as exc:
             self.codes[exc.code] = self.codes.get(exc.code, 0) + 1
@@ -269,6 +283,21 @@ class World:
         elif path.is_file():
             os.utime(path)
 
+    def somebody_is_quicker(self, target: Path) -> None:
+        if self.chance.random() < 0.03 and target.parent.is_dir() and not os.path.lexists(target):
+            self.make(target)
+            self.contents.add(target.read_bytes())
+            self.strangers.add(target)
+
+    def remove_what_was_copied(self) -> None:
+        """A person tidies up between the end of the program and its next start."""
+        for change in self.library.store.file_changes.open("here"):
+            for step in (step for item in change.items for step in item.steps):
+                places = Path(step.source), Path(step.target)
+                copied = step.action in {Action.COPY, Action.REFLINK, Action.HARDLINK}
+                if copied and all(path.is_file() for path in places):
+                    places[0].unlink()
+
     def has_come_to_rest(self) -> None:
         """Nothing is under way, and the manifest names what lies in the trash and nothing else."""
         assert self.library.store.file_changes.open("here") == []
@@ -276,7 +305,10 @@ class World:
         files = [path for top in tops for path in top.rglob("*") if not path.is_dir()]
         assert [path for path in files if path.name.endswith(".part")] == []
         slots = {_real(path) for path in files if path.parent.name == TRASH_FOLDER}
-        assert {_real(Path(file.slot)) for file in self.library.trashed()} == slots
+        known = {_real(Path(file.slot)) for file in self.library.trashed()}
+        strange = {_real(path) for path in self.strangers}
+        assert known - slots == set()
+        assert slots - known <= strange
 
 
 def _real(path: Path) -> Path:
