@@ -128,7 +128,7 @@ OTHERS: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"Content-Type": "text/plain"}, "header"),
     ({"Sec-Fetch-Site": "none"}, "header"),
     ({"Sec-Fetch-Site": "same-site"}, "header"),
-    ({"Origin": "null"}, "another"),
+    ({"Origin": "null"}, "null"),
     ({"Origin": "http://elsewhere.example"}, "elsewhere.example"),
     ({"Sec-Fetch-Site": "cross-site"}, "another site"),
     ({"Host": "rebound.example", "Origin": "http://rebound.example",
@@ -143,7 +143,7 @@ def test_only_a_page_of_this_server_changes_anything(
     before = everything(tmp_path)
     for headers, why in OTHERS:
         answer = panel.send(method, path, headers=headers)
-        assert why.lower() in answer.error.lower() or "null" in headers.values(), headers
+        assert why.lower() in answer.error.lower(), headers
     assert everything(tmp_path) == before
     assert server.get("jobs")["total"] == 0
 

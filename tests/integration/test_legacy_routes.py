@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
+from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.legacy_panel import LegacyPanel, differences, filled
@@ -109,3 +115,42 @@ def test_previews_are_asked_for_again_and_drawn_where_there_is_none(tmp_path: Pa
             drawn = panel.send("GET", f"preview/{name}")
             assert drawn.headers["Content-Type"].startswith("image/svg+xml")
             assert drawn.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("kind", ["standalone", "comfyui"])
+def test_a_model_page_says_what_it_offers(tmp_path: Path, kind: str) -> None:
+    content = safetensors(20_000, seed=3)
+    with FakeHub() as hub, PanelHost(tmp_path, kind, HF_ENDPOINT=hub.url) as host:
+        hub.repo("artist/ink")
+        hub.add("artist/ink", "ink.safetensors", content)
+        page = quote(f"{hub.url}/artist/ink/blob/main/ink.safetensors", safe="")
+        (found,) = LegacyPanel(host.url).send("GET", f"model-info?model-page={page}").data
+    wanted = {
+        "id": 0, "shortname": "$text", "basename": "ink", "extension": ".safetensors",
+        "preview": [], "sizeBytes": 20_000, "type": "$text", "pathIndex": 0, "subFolder": "",
+        "description": "$text", "metadata": "$object", "downloadPlatform": "huggingface",
+        "downloadUrl": "$text", "hashes": {"SHA256": sha256(content).hexdigest().upper()},
+    }  # fmt: skip
+    assert differences(found, wanted) == []
+    assert found["description"].startswith("---\n")
+
+
+def test_the_upstream_extensions_own_routes_go_before_ours() -> None:
+    """Whichever was loaded first: the longer fixed beginning wins."""
+
+    async def ours(_: web.Request) -> web.Response:
+        raise NotImplementedError
+
+    async def theirs(_: web.Request) -> web.Response:
+        raise NotImplementedError
+
+    async def served(path: str) -> Any:
+        router = web.Application().router
+        router.add_route("*", "/model-manager/{tail:.*}", ours)
+        router.add_get("/model-manager/models", theirs)
+        router.add_get("/model-manager/model/{type}/{index}/{filename:.*}", theirs)
+        return (await router.resolve(make_mocked_request("GET", path))).handler
+
+    assert asyncio.run(served("/model-manager/models")) is theirs
+    assert asyncio.run(served("/model-manager/model/loras/0/a/b.pt")) is theirs
+    assert asyncio.run(served("/model-manager/supported-extensions")) is ours
