@@ -23,6 +23,7 @@ from model_keeper.domain.names import escapes, name_from_url
 from model_keeper.domain.resolutions import widget_ref
 
 _DECIDED = Evidence("decided", 100, "It was decided to take it from here.")
+ASKED = frozenset({Status.CHOOSE, Status.MISSING})
 _GIVEN = frozenset({Source.WORKFLOW, Source.MANIFEST})  # an address that nobody had to search for
 
 

@@ -16,6 +16,7 @@ from model_keeper.domain.references import ModelEntry
 from model_keeper.domain.resolutions import DownloadRequest, DownloadResult, ResolutionResult
 from model_keeper.engine.batches import Batches, BatchItem, BatchSummary
 from model_keeper.engine.decisions import (
+    ASKED,
     ModelStrategy,
     NodeStrategy,
     Unattended,
@@ -202,21 +203,33 @@ class Engine:
         *,
         declared: bool,
     ) -> tuple[tuple[Finding, ...], tuple[Intent, ...]]:
-        """The findings as they stand after the decisions, and what is to be fetched."""
-        after, intents = [], []
-        for finding in findings:
-            wished = declared and not _declined(finding, rows)
-            decision = decided_by(finding, strategy, declared=wished)
-            after.append(settled(finding, decision))
-            row = decision_row(finding, decision)
-            if row is None:
-                continue
-            if self._manifest is not None and self._keeps and row not in rows:
-                self._manifest.decide(name, row)
-            if row.is_intent:
-                trust = finding.chosen.trust if finding.chosen else Trust.PERSON
-                intents.append(Intent(row, decision.verb is Verb.LINK, trust))
+        """The findings as they stand after the decisions, and what is to be fetched.
+
+        A person's answer is kept before the next question; what is certain, all at once.
+        """
+        after, intents, certain = [], [], []
+        try:
+            for finding in findings:
+                wished = declared and not _declined(finding, rows)
+                decision = decided_by(finding, strategy, declared=wished)
+                after.append(settled(finding, decision))
+                row = decision_row(finding, decision)
+                if row is None:
+                    continue
+                if row.is_intent:
+                    trust = finding.chosen.trust if finding.chosen else Trust.PERSON
+                    intents.append(Intent(row, decision.verb is Verb.LINK, trust))
+                if row not in rows and finding.status in ASKED:
+                    self._remember(name, [row])
+                elif row not in rows:
+                    certain.append(row)
+        finally:
+            self._remember(name, certain)
         return tuple(after), tuple(intents)
+
+    def _remember(self, workflow: str, rows: Sequence[ManifestWorkflowModel]) -> None:
+        if rows and self._manifest is not None and self._keeps:
+            self._manifest.decide(workflow, *rows)
 
     def _item(self, intent: Intent) -> BatchItem:
         row = intent.row

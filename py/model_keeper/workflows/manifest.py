@@ -39,7 +39,7 @@ from model_keeper.workflows.manifest_rows import (
     read_known,
     read_rows,
 )
-from model_keeper.workflows.manifest_text import line_of, toml
+from model_keeper.workflows.manifest_text import line_of, toml, values
 from model_keeper.workflows.replacement import remove_leftovers, replace_file
 
 _BOM = "\ufeff"
@@ -78,6 +78,7 @@ class Manifest:
         self._path = path
         self._namespace = namespace
         self._lock_seconds = lock_seconds
+        self._last: _Content | None = None  # parsing takes most of the time
 
     @property
     def path(self) -> Path:
@@ -170,6 +171,9 @@ class Manifest:
 
     def _content(self, text: str) -> _Content:
         mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+        last = self._last
+        if last is not None and (last.mark, last.text) == (mark, text):
+            return last
         data = self._parsed(text)
         try:
             rows = read_rows(data, self._namespace)
@@ -178,11 +182,12 @@ class Manifest:
             raise self._unreadable(line_of(text, exc.place), exc.why) from exc
         others = [name for name in NAMESPACES if name != self._namespace]
         foreign = _merged(read_foreign_rows(data, name) for name in others)
-        return _Content(text, mark, data, rows, foreign, known)
+        self._last = _Content(text, mark, data, rows, foreign, known)
+        return self._last
 
     def _parsed(self, text: str) -> dict[str, Any]:
         try:
-            return dict(toml().parse(text).unwrap())
+            return values(text)
         except toml().exceptions.ParseError as exc:
             raise self._unreadable(exc.line, "it is not valid TOML there") from exc
         except toml().exceptions.TOMLKitError as exc:
@@ -203,7 +208,7 @@ class Manifest:
             if "\r\n" in before.text and not _LONE_NEWLINE.search(before.text):
                 text = _LONE_NEWLINE.sub("\r\n", text)
             if text != before.text:
-                self._check(before, edit, text)
+                self._check(before, edit, before.mark + text)
                 replace_file(self._path, _encoded(before.mark + text))
 
     @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,6 +76,17 @@ def toml() -> Any:
             command="pip install tomlkit",
         ) from exc
     return tomlkit
+
+
+def values(text: str) -> dict[str, Any]:
+    """What the text says, as plain values. Raises the errors of tomlkit."""
+    kit = toml()
+    if sys.version_info >= (3, 11):
+        import tomllib  # fourteen times as fast
+
+        with suppress(tomllib.TOMLDecodeError):  # tomlkit says at which line
+            return tomllib.loads(text)
+    return dict(kit.parse(text).unwrap())
 
 
 def sections(text: str) -> Sections:
