@@ -193,17 +193,64 @@ def test_a_wish_to_stop_leaves_whole_models(library: ChangedLibrary) -> None:
     assert contents_below(library.other) == set()
 
 
+class PowerCutError(BaseException):
+    """Nothing handles it: the program has ended."""
+
+
+def test_a_name_that_is_taken_while_the_copy_is_made_stays(library: ChangedLibrary) -> None:
+    library.add("loras/a.safetensors", b"mine")
+    target = library.other / "b.safetensors"
+    real = library.steps._publish
+
+    def raced(source: Path, place: Path, control: Control) -> None:
+        if source.suffix == ".part":
+            target.write_bytes(b"quicker")
+        real(source, place, control)
+
+    library.steps._publish = raced
+    assert moved(library) == ["destination_exists"]
+    assert target.read_bytes() == b"quicker"
+    assert library.names() == {"loras/a.safetensors"}
+    assert names_below(library.other) == {"b.safetensors"}
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "source removed", "source changed"])
+def test_a_copy_is_taken_back_only_while_the_original_is_there(
+    library: ChangedLibrary, meanwhile: str
+) -> None:
+    source = library.add("loras/a.safetensors", b"mine")
+    real = library.steps._publish
+
+    def cut(old: Path, new: Path, control: Control) -> None:
+        if new.suffix == ".trash":
+            raise PowerCutError
+        real(old, new, control)
+
+    library.steps._publish = cut
+    with pytest.raises(PowerCutError):
+        moved(library)
+    library.steps._publish = real
+    if meanwhile == "source removed":
+        source.unlink()
+    elif meanwhile == "source changed":
+        source.write_bytes(b"else")
+    [change] = library.changes.settle_cut()
+    assert errors_of(change) == ["change_interrupted"]
+    assert b"mine" in contents_below(library.models, library.other)
+    kept = {"nothing": set(), "source removed": {b"mine"}, "source changed": {b"mine"}}
+    assert contents_below(library.other) == kept[meanwhile]
+    assert library.trashed() == []
+
+
 def test_a_drive_that_is_off_keeps_its_change_open(library: ChangedLibrary) -> None:
     library.add("loras/a.safetensors")
 
-    class PowerCut(BaseException): ...
-
     def cut(*_: object) -> None:
-        raise PowerCut
+        raise PowerCutError
 
     settle = library.store.file_changes.settle
     library.store.file_changes.settle = cut  # type: ignore[method-assign,assignment]
-    with pytest.raises(PowerCut):
+    with pytest.raises(PowerCutError):
         library.changes.trash([library.lora("a.safetensors")])
     library.store.file_changes.settle = settle  # type: ignore[method-assign]
     away = library.models.with_name("unplugged")
