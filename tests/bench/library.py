@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from model_keeper.domain.folders import FolderTable, Root
+from model_keeper.domain.library_query import parse_query
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.scanning import Scanning
 from model_keeper.library.digests import LANES, digest_file
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.search import LibrarySearch, Search
 from model_keeper.store import open_store
 from model_keeper.testing.model_files import lying_safetensors, write_safetensors
 from tests.bench.measure import Run, best, command, interleaved, own_processor_seconds
@@ -36,7 +38,7 @@ def measure(work: Path, table: Table) -> None:
     """The library rows of the table."""
     _measure_index(work, table, 2_000, Limits())
     _measure_index(work, table, 20_000, Limits(cold=5, check=0.5, page=20))
-    _measure_index(work, table, 50_000, Limits(check=2, first=100))
+    _measure_index(work, table, 50_000, Limits(check=2, first=100, page=20, keystroke=100))
     _measure_hashing(work, table)
 
 
@@ -45,12 +47,14 @@ class Limits:
     """Seconds of a cold index and of a re-check, milliseconds of a page; None is only shown.
 
     ``first``: the first page of a process that has just begun, its index not opened yet.
+    ``keystroke``: from what is typed to the first page, the total and the facets.
     """
 
     cold: float | None = None
     check: float | None = None
     page: float | None = None
     first: float | None = None
+    keystroke: float | None = None
 
 
 def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> None:
@@ -75,6 +79,12 @@ def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> Non
         table.limit(Limit(f"{name}: opened and first page, milliseconds", first, limits.first))
         page = min(_pages(index)) * 1000
         table.limit(Limit(f"{name}: a page of 100, milliseconds", page, limits.page))
+        found = min(_searched(index, "", facets=False) for _ in range(ROUNDS))
+        table.limit(Limit(f"{name}: first page with total, milliseconds", found, limits.page))
+        slowest = max(_keystrokes(index))
+        table.limit(
+            Limit(f"{name}: slowest keystroke to result, milliseconds", slowest, limits.keystroke)
+        )
     finally:
         index.close()
         store.close()
@@ -118,6 +128,19 @@ def _pages(index: LibraryIndex) -> list[float]:
         seconds.append(time.perf_counter() - begun)
         after = page.next
     return seconds
+
+
+def _keystrokes(index: LibraryIndex) -> list[float]:
+    """Milliseconds of each search while a person types, the best of some rounds."""
+    typed = "style 4999 base:sdxl size>1kB -flux"
+    texts = [typed[:end] for end in (1, 2, 3, 5, 7, 10, 20, 30, 36)]
+    return [min(_searched(index, text, facets=True) for _ in range(ROUNDS)) for text in texts]
+
+
+def _searched(index: LibraryIndex, text: str, *, facets: bool) -> float:
+    begun = time.perf_counter()
+    LibrarySearch(index).search(Search(parse_query(text), facets=facets))
+    return (time.perf_counter() - begun) * 1000
 
 
 def _measure_hashing(work: Path, table: Table) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from model_keeper import __version__
-from model_keeper.cli import auth, demo, get, jobs, resolve, serve, settings, worker
+from model_keeper.cli import auth, demo, get, jobs, library, resolve, serve, settings, worker
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import error_code
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command(name="get")(get.get)
 app.command(name="resolve")(resolve.resolve)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(library.app, name="library")
 app.command(name="serve")(serve.serve)
 app.command(name="worker")(worker.worker)
 app.add_typer(auth.app, name="auth")

@@ -1,0 +1,273 @@
+"""``model-keeper library``: what is here, whether it is sound, and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from model_keeper.cli.progress import ProgressView
+from model_keeper.cli.session import Session
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.queue import Enqueued
+from model_keeper.engine.library import Library
+from model_keeper.engine.summary import exit_code
+from model_keeper.hosts.standalone import StandaloneHost
+from model_keeper.library.search import Found, Search, Sort
+from model_keeper.library.summaries import Share
+from model_keeper.web.shapes import written
+from model_keeper.web.v1.library import model_view
+
+app = typer.Typer(help="Look at the models that are here.", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
+_Category = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads the annotation on Python 3.10
+    typer.Option(help="Only this ComfyUI folder, such as loras."),
+]
+_Order = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
+_Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most so many models.")]
+_After = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help="The word next of the JSON of the page before."),
+]
+_PAGE = 1000
+
+
+@app.command()
+def scan(
+    context: typer.Context,
+    models_dir: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="ComfyUI's models folder."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Look at all folders again."""
+    session: Session = context.obj
+    with session.host() as host:
+        folders: FolderTable = host.folders(models_dir)
+        _follow(session, host, lambda library: library.request_scan(folders), as_json=as_json)
+
+
+@app.command("list")
+def list_models(
+    context: typer.Context,
+    category: _Category = None,
+    sort: _Order = Sort.NAME,
+    limit: _Limit = 100,
+    after: _After = None,
+    as_json: _Json = False,
+) -> None:
+    """Models by name, size, time of change, last use or rating."""
+    asked = Search(category=category, sort=sort, limit=limit, after=after)
+    _show(context.obj, "", asked, as_json=as_json)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})  # -word negates
+def search(
+    context: typer.Context,
+    query: Annotated[list[str], typer.Argument(help="Words and conditions: see docs/library.md.")],
+    category: _Category = None,
+    sort: _Order = Sort.NAME,
+    limit: _Limit = 100,
+    after: _After = None,
+    as_json: _Json = False,
+) -> None:
+    """Find models: ``model-keeper library search portrait "size>1GB" base:sdxl``."""
+    asked = Search(category=category, sort=sort, limit=limit, after=after)
+    _show(context.obj, " ".join(query), asked, as_json=as_json)
+
+
+@app.command()
+def info(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="The id that list --json shows.")],
+    as_json: _Json = False,
+) -> None:
+    """All that is known of one model."""
+    session: Session = context.obj
+    with session.host() as host:
+        known = written(model_view(_library(host).get(model)))
+    if as_json:
+        session.emit(known)
+        return
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, value in _flat(known):
+        table.add_row(f"[dim]{name}[/dim]", escape(str(value)))
+    session.console.print(table)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    models: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(help="Ids; without any, all models."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Hash what has no hash, and say which models are broken or not what was stated of them."""
+    session: Session = context.obj
+    with session.host() as host:
+        library = _library(host)
+        request = partial(Library.request_hashes, places=models or None)
+        code = _follow(session, host, request, as_json=as_json, leave=False)
+        wrong = [found for found in _chosen(library, models) if _problem(found)]
+        if as_json:
+            items = [{**written(model_view(each)), "wrong": _problem(each)} for each in wrong]
+            session.emit({"event": "verified", "items": items, "total": len(items)})
+        else:
+            for each in wrong:
+                session.say(f"[red]{escape(each.file.relative)}[/red]: {escape(_problem(each))}")
+            if not wrong:
+                session.say("No model is broken.")
+    raise typer.Exit(code or (1 if wrong else 0))
+
+
+@app.command()
+def duplicates(context: typer.Context, as_json: _Json = False) -> None:
+    """Models that are here more than once, byte for byte."""
+    session: Session = context.obj
+    with session.host() as host:
+        library = _library(host)
+        groups = [
+            (group, [library.get(place) for place in group.places])
+            for group in library.duplicates()
+        ]
+    if as_json:
+        items = [
+            {**written(group), "bytes_freed": group.freed, "paths": [f.file.path for f in found]}
+            for group, found in groups
+        ]
+        freed = sum(group.freed for group, _ in groups)
+        session.emit({"items": items, "total": len(items), "bytes_freed": freed})
+        return
+    for group, found in groups:
+        session.say(f"[bold]{_size(group.freed)}[/bold] too much")
+        for each in found:
+            session.say(f"  {escape(each.file.path)}")
+    if not groups:
+        session.say("No hashed model is here twice. To hash all: model-keeper library verify")
+
+
+@app.command()
+def space(context: typer.Context, as_json: _Json = False) -> None:
+    """What takes how much room."""
+    session: Session = context.obj
+    with session.host() as host:
+        report = _library(host).space()
+    if as_json:
+        session.emit(written(report))
+        return
+    session.say(f"{report.total.files} files, {_size(report.total.bytes)}")
+    for title, shares in (
+        ("category", report.by_category),
+        ("base model", report.by_base_model),
+        ("folder", report.by_root),
+        ("last used", report.by_last_use),
+    ):
+        session.console.print(_shares(title, shares))
+
+
+def _library(host: StandaloneHost) -> Library:
+    return Library(host.store, host.library, host.clock)
+
+
+def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
+    with session.host() as host:
+        library = _library(host)
+        page, state = library.search(text, asked), library.scan_state()
+    if as_json:
+        items = [written(model_view(found)) for found in page.items]
+        session.emit({"items": items, "next": page.next, "total": page.total, **written(state)})
+        return
+    if state.scanned_at is None:
+        session.say("Nobody has looked at the folders yet: model-keeper library scan")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("category", "model", "size", "base model", "id"):
+        table.add_column(title, overflow="fold")
+    for found in page.items:
+        file = found.file
+        base = file.header.base_model or ""
+        table.add_row(
+            file.category, escape(file.relative), _size(file.size), escape(base), found.id
+        )
+    session.console.print(table)
+    session.say(f"[dim]{len(page.items)} of {page.total}[/dim]")
+
+
+def _follow(
+    session: Session,
+    host: StandaloneHost,
+    request: Callable[[Library], Enqueued],
+    *,
+    as_json: bool,
+    leave: bool = True,
+) -> int:
+    """Enqueue, wait for the end, and exit with its code where ``leave``."""
+    job = request(_library(host)).job
+    rows = [job]
+    with ProgressView(session, as_json=as_json) as view:
+        for updates in host.watch(patient=session.interactive).follow([job.id]):
+            rows = [update.job for update in updates]
+            view.show(updates)
+    code = exit_code(rows)
+    if not leave:
+        return code
+    if not as_json:
+        session.say(f"{rows[0].result.get('files', 0)} models.")
+    raise typer.Exit(code)
+
+
+def _chosen(library: Library, models: Sequence[str] | None) -> Iterator[Found]:
+    if models:
+        yield from map(library.get, models)
+        return
+    after = None
+    while True:
+        page = library.search("", Search(limit=_PAGE, after=after))
+        yield from page.items
+        after = page.next
+        if after is None:
+            return
+
+
+def _problem(found: Found) -> str:
+    """Why the file cannot be trusted; empty where nothing speaks against it."""
+    computed, stated = found.file.sha256, found.file.claimed.get("sha256")
+    if found.file.header.problem:
+        return found.file.header.problem
+    return "its SHA256 is not the stated one" if computed and stated not in {None, computed} else ""
+
+
+def _flat(known: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in known.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        elif value not in (None, "", [], False):
+            yield before + name, ", ".join(value) if isinstance(value, list) else value
+
+
+def _shares(title: str, shares: Sequence[Share]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in (title, "files", "room"):
+        table.add_column(name, overflow="fold")
+    for share in shares:
+        table.add_row(escape(share.value or "not known"), str(share.files), _size(share.bytes))
+    return table
+
+
+def _size(count: int) -> str:
+    size = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"

@@ -1,0 +1,67 @@
+"""``model-keeper library`` as a person has it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model_keeper.testing.model_files import safetensors
+from tests.integration.commands import Commands, Said
+
+LONG_AGO = (1_600_000_000, 1_600_000_000)
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    with Commands(tmp_path) as made:
+        for name, seed in (("loras/red car", 1), ("loras/copy", 1), ("vae/other", 2)):
+            path = made.models / f"{name}.safetensors"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(safetensors(2_000, seed=seed))
+            os.utime(path, LONG_AGO)
+        yield made
+
+
+def scan(commands: Commands) -> Said:
+    said = commands.run("library", "scan", "--models-dir", str(commands.models), "--json")
+    assert said.code == 0, said
+    return said
+
+
+def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Commands) -> None:
+    before = commands.run("library", "list")
+    assert (before.code, "library scan" in before.out) == (0, True)
+    scan(commands)
+
+    listed = commands.run("library", "list", "--category", "loras", "--json").last
+    assert [item["name"] for item in listed["items"]] == ["copy.safetensors", "red car.safetensors"]
+    assert (listed["total"], listed["scanning"]) == (2, False)
+    searched = commands.run("library", "search", "RED", "size>1kB", "--json").last
+    assert [item["name"] for item in searched["items"]] == ["red car.safetensors"]
+    negated = commands.run("library", "search", "safetensors", "-red", "-copy", "--json").last
+    assert [item["name"] for item in negated["items"]] == ["other.safetensors"]
+    shown = commands.run("library", "info", searched["items"][0]["id"])
+    assert "red car.safetensors" in shown.out
+
+    assert commands.run("library", "duplicates", "--json").last["items"] == []
+    assert commands.run("library", "verify", "--json").code == 0
+    twice = commands.run("library", "duplicates", "--json").last
+    assert [len(group["paths"]) for group in twice["items"]] == [2]
+    assert twice["bytes_freed"] == 2_000
+    space = commands.run("library", "space", "--json").last
+    assert space["total"]["files"] == 3
+
+
+def test_what_is_wrong_has_the_exit_codes_of_all_commands(commands: Commands) -> None:
+    (commands.models / "vae" / "broken.safetensors").write_bytes(b"no model at all")
+    scan(commands)
+
+    refused = commands.run("library", "search", "sampler:euler")
+    assert (refused.code, "sampler" in refused.err) == (2, True)
+    assert commands.run("library", "info", "0123").code == 5
+    verified = commands.run("library", "verify", "--json")
+    assert verified.code == 1
+    assert [item["name"] for item in verified.last["items"]] == ["broken.safetensors"]
