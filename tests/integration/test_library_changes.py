@@ -11,6 +11,7 @@ import pytest
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import ItemState, NameChange
+from model_keeper.domain.folders import FolderTable
 from tests.integration.changed_library import ChangedLibrary, errors_of, names_below
 
 SET = ("a.safetensors", "a.info", "a.preview.png", "a.safetensors.json")
@@ -138,6 +139,30 @@ def test_a_taken_place_is_told_with_a_name_that_is_free(library: ChangedLibrary)
     stem = Path(str(free)).stem
     assert f"loras/{stem}.preview.png" in library.names()
     assert (library.models / "loras/a.safetensors").read_bytes() == b"newer"
+
+
+def test_what_was_in_a_folder_that_is_none_any_more_can_go_elsewhere(
+    library: ChangedLibrary,
+) -> None:
+    library.add("vae/a.safetensors")
+    library.changes.trash([library.vae("a.safetensors")])
+    [item] = library.changes.trashed()
+    roots = {key: found for key, found in library.table.roots.items() if key != "vae"}
+    library.table = FolderTable(roots, library.table.extensions)
+    assert errors_of(library.changes.restore(item)) == ["outside_model_folders"]
+    restored = library.changes.restore(item, to=library.lora("a.safetensors"))
+    assert errors_of(restored) == [None]
+    assert library.names() == {"loras/a.safetensors"}
+
+
+def test_the_trash_is_no_place_for_moves(library: ChangedLibrary) -> None:
+    library.add("loras/a.safetensors")
+    library.changes.trash([library.lora("a.safetensors")])
+    [file] = library.trashed()
+    slot = Path(file.slot).relative_to(library.models / "loras").as_posix()
+    change = library.changes.move([(library.lora(slot), library.lora("b.safetensors"))])
+    assert errors_of(change) == ["outside_model_folders"]
+    assert Path(file.slot).exists()
 
 
 def test_only_a_person_or_time_empties_the_trash(library: ChangedLibrary) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.file_changes import TRASH_FOLDER
 from model_keeper.domain.folders import FolderTable, Root, pure_path
 from model_keeper.domain.names import escapes, on_windows, safe_name, too_long_for_windows
 
@@ -71,8 +72,8 @@ def _root(folders: FolderTable, category: str, path: str) -> Root | None:
 
 
 def _is_plain(relative: str) -> bool:
-    parts = relative.split("/")
-    return not escapes(relative) and "\0" not in relative and not {"", "."} & set(parts)
+    parts = set(relative.casefold().split("/"))
+    return not escapes(relative) and "\0" not in relative and not {"", ".", TRASH_FOLDER} & parts
 
 
 def _is_safe(part: str, root: Root) -> None:
@@ -80,6 +81,8 @@ def _is_safe(part: str, root: Root) -> None:
     if safe != part:
         why = f"not every system could hold it; “{safe}” would do"
         raise KeeperError("name_unusable", name=part, why=why)
+    if part.startswith("."):
+        raise KeeperError("name_unusable", name=part, why="hidden files are no models")
 
 
 def _is_listed(folders: FolderTable, model: Destination, target: Destination, name: str) -> None:

@@ -97,9 +97,11 @@ class LibraryChanges:
         origin = next((file for file in files if file.is_model), files[0]).origin
 
         def plan(plans: ChangePlans) -> Steps:
-            model = place_of(folders, origin)
-            place = None if to is None else new_place(folders, model, to, _is_folder)
-            return plans.restore(files, place)
+            if to is None:
+                place_of(folders, origin)
+                return plans.restore(files)
+            model = Destination(to.category, to.root, Path(origin).name)
+            return plans.restore(files, new_place(folders, model, to, _is_folder))
 
         return self._run(ChangeKind.RESTORE, [(origin, plan)])
 

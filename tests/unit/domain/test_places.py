@@ -50,6 +50,10 @@ def test_a_place_keeps_every_letter() -> None:
         ("x/./b.safetensors", "destination_outside_root"),
         ("", "destination_outside_root"),
         ("b\0.safetensors", "destination_outside_root"),
+        (".model-keeper-trash/b.safetensors", "destination_outside_root"),
+        ("x/.Model-Keeper-Trash/b.safetensors", "destination_outside_root"),
+        (".b.safetensors", "name_unusable"),
+        (".hidden/b.safetensors", "name_unusable"),
         ("x /b.safetensors", "name_unusable"),
         ("aux/b.safetensors", "name_unusable"),
         ("b<c.safetensors", "name_unusable"),
@@ -105,6 +109,7 @@ def test_a_known_place_stays_below_its_root() -> None:
         Destination("loras", "/m", "loras/a.safetensors"),
         Destination("loras", "/m/loras", "../a.safetensors"),
         Destination("loras", "/m/loras", "/etc/passwd"),
+        Destination("loras", "/m/loras", ".model-keeper-trash/a.trash"),
     ):
         with pytest.raises(KeeperError) as refused:
             known_place(TABLE, wrong)
