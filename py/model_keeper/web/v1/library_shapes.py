@@ -133,7 +133,7 @@ class DuplicatesList:
     """The largest files first."""
 
     items: tuple[DuplicatesView, ...]
-    next: None
+    next: Annotated[str | None, About("Always null: all are in one answer.")]
     total: int
     bytes_freed: int
 
