@@ -15,7 +15,9 @@ from blockbuster import blockbuster_ctx
 from hypothesis import HealthCheck, settings
 
 # How fast an example runs depends on the machine; no test does.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "steady", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 _KEPT = {"MODEL_KEEPER_SKIP_POSTGRES", "MODEL_KEEPER_LIVE"}

@@ -8,9 +8,12 @@ import pytest
 
 from tests.postgres import PostgresServer
 
-# Nothing listens there. A test that wants an answer from Civitai brings its own; no test asks the
-# real one.
-os.environ.setdefault("MODEL_KEEPER_CIVITAI_ENDPOINT", "http://127.0.0.1:9")
+
+@pytest.fixture(autouse=True)
+def nobody_at_civitai(clean_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that wants an answer from Civitai brings its own; no test asks the real one."""
+    del clean_environment
+    monkeypatch.setenv("MODEL_KEEPER_CIVITAI_ENDPOINT", "http://127.0.0.1:9")
 
 
 @pytest.fixture(scope="session")
