@@ -43,7 +43,7 @@ check: $(READY) check-panel ## Lint, layers, types, unit tests, generated files
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/generate.py --check
-	@$(PYTEST) tests/unit
+	@$(PYTEST) tests/conventions tests/unit
 
 check-panel: $(WEB_READY) ## The same for the panel: lint, types, unit tests, the bundle is current
 	@cd web && npm run -s check

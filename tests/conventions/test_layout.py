@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.unit.conventions.sources import (
+from tests.conventions.sources import (
     ROOT,
     SOURCE_ROOT,
     calls,

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.unit.conventions.sources import ROOT, module_of, product_files
+from tests.conventions.sources import ROOT, module_of, product_files
 
 _OPTIONAL = ("typer", "rich", "platformdirs", "psycopg", "python_socks", "keyring", "blake3")
 _NEEDS_OPTIONAL = ("model_keeper.cli", "model_keeper.testing")

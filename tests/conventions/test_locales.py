@@ -13,7 +13,7 @@ import pytest
 
 from model_keeper.domain.errors import ERRORS
 from model_keeper.domain.jobs import Event
-from tests.unit.conventions.sources import ROOT, calls, product_files
+from tests.conventions.sources import ROOT, calls, product_files
 
 _LOCALES = ROOT / "locales"
 _LANGUAGES = sorted(folder.name for folder in _LOCALES.iterdir())

@@ -15,7 +15,7 @@ import typer
 
 from model_keeper.cli.commands import app
 from model_keeper.domain.settings import Settings
-from tests.unit.conventions.sources import ROOT, name_of, product_files, strings
+from tests.conventions.sources import ROOT, name_of, product_files, strings
 
 _VARIABLE = re.compile(r"(?:MODEL_KEEPER|HF|HUGGINGFACE|CIVITAI|XDG)_[A-Z_]+|LOCALAPPDATA")
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")

@@ -9,7 +9,7 @@ import pytest
 import tomlkit
 
 from model_keeper import __version__
-from tests.unit.conventions.sources import ROOT
+from tests.conventions.sources import ROOT
 
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 

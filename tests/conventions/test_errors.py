@@ -8,7 +8,7 @@ import string
 import pytest
 
 from model_keeper.domain.errors import ERRORS
-from tests.unit.conventions.sources import calls, name_of, product_files, strings
+from tests.conventions.sources import calls, name_of, product_files, strings
 
 _TABLE = "py/model_keeper/domain/errors.py"
 
