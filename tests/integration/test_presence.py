@@ -108,6 +108,21 @@ def test_the_same_content_in_another_category_is_copied_not_fetched(
         assert hardlink or not paths[0].samefile(paths[1])
 
 
+def test_the_same_content_of_another_comfyui_is_copied_not_fetched(tmp_path: Path) -> None:
+    with Origin() as origin, Keeper(tmp_path) as keeper:
+        url = origin.add("x.safetensors", FILE)
+        keeper.get(url, sha256=SHA256)
+        sent = origin.sent()
+        (tmp_path / "second").mkdir()
+        keeper.models = tmp_path / "second" / "models"
+
+        job = keeper.get(url, sha256=SHA256)
+
+        assert keeper.files() == {"loras/x.safetensors": len(FILE)}
+        assert job.state is JobState.SUCCEEDED
+        assert origin.sent() - sent <= 1, "nothing but a probe"
+
+
 def test_a_file_of_the_hub_clients_cache_is_adopted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

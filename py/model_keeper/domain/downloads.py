@@ -71,7 +71,10 @@ class NetworkSettings:
 
 @dataclass(frozen=True)
 class Download:
-    """The payload of a download job."""
+    """The payload of a download job.
+
+    ``roots`` are the folders in which the loaders of its category look; empty where nobody said.
+    """
 
     asset: Asset
     destination: Destination
@@ -84,6 +87,7 @@ class Download:
     adopt_from: str | None = None  # a file the person already has
     staging_folder: str | None = None  # None: the destination's own folder
     network: NetworkSettings = field(default_factory=NetworkSettings)
+    roots: tuple[str, ...] = ()
 
     @property
     def source_key(self) -> str:
@@ -110,6 +114,7 @@ class Download:
             adopt_from=payload.get("adopt_from"),
             staging_folder=payload.get("staging_folder"),
             network=NetworkSettings(**network),
+            roots=tuple(payload.get("roots") or ()),
         )
 
 

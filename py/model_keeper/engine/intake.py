@@ -219,6 +219,7 @@ class Intake:
             adopt_from=wishes.adopt_from,
             staging_folder=self._staging_folder(destination.category, destination.root),
             network=self._settings,
+            roots=tuple(root.path for root in self._folders.roots.get(destination.category, ())),
         )
 
     def _name(self, asset: Asset, wishes: Wishes) -> str:

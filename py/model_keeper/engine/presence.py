@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,12 @@ class Presence:
         return self._in_category(job, download)
 
     def elsewhere(self, download: Download) -> str | None:
-        """A file with the wanted content that is no model of this category: to be copied.
+        """A file with the wanted content that this category does not list: to be copied.
 
-        One of the library in another category, or one that the Hugging Face client has fetched.
+        One of another category or of another ComfyUI, or one that the Hugging Face client fetched.
         """
         for path, category in self._holders(download):
-            if category != download.destination.category:
+            if not _is_seen(path, category, download):
                 return path
         sha256 = _wanted(download)
         blob = self._hub_cache.blob(sha256) if sha256 else None
@@ -91,7 +92,7 @@ class Presence:
 
     def _in_category(self, job: Job, download: Download) -> Mapping[str, Any] | None:
         for holder, category in self._holders(download):
-            if category == download.destination.category:
+            if _is_seen(holder, category, download):
                 path = Path(holder)
                 sha256, blake3 = _hashed(path)
                 if sha256 == _wanted(download):
@@ -139,6 +140,16 @@ class Presence:
             "mtime_ns": stat.st_mtime_ns,
             "reused": reused,
         }
+
+
+def _is_seen(path: str, category: str, download: Download) -> bool:
+    """Whether the loaders for which the download is meant list the file at ``path``."""
+    if category != download.destination.category:
+        return False
+    file = Path(path)
+    spellings = (file, Path(os.path.realpath(file.parent), file.name))
+    folders = {Path(spelled) for r in download.roots for spelled in (r, os.path.realpath(r))}
+    return not folders or any(folder in each.parents for folder in folders for each in spellings)
 
 
 def _hashed(path: Path) -> tuple[str, str | None]:
