@@ -30,7 +30,16 @@ LEFT JOIN mark m ON m.identity = f.identity
 """
 _USES = "SELECT path, last_run, runs FROM use"
 _NEVER = (0, 0)
-_PUT = f"INSERT INTO place VALUES ({', '.join(['?'] * 21)})"  # noqa: S608 - question marks
+# An update touches only the indexes whose columns differ: headers come after names.
+_COLUMNS = (
+    *("file_id", "tree_id", "category", "name", "size", "changed", "used", "runs", "rating"),
+    *("favourite", "broken", "claimed", "previewed", "format", "base_model", "precision"),
+    *("sha256", "tags", "words"),
+)
+_PUT = (
+    f"INSERT INTO place VALUES ({', '.join(['?'] * 21)}) ON CONFLICT (key) DO UPDATE SET "  # noqa: S608 - of constants
+    + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
+)
 _KEY_DIGITS = 20
 
 
@@ -39,8 +48,12 @@ def make_places(sql: sqlite3.Connection) -> None:
     if sql.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:
         return
     uses = {path: (last, runs) for path, last, runs in sql.execute(_USES)}
-    sql.execute("DELETE FROM place WHERE file_id IN (SELECT file_id FROM stale)")
-    sql.executemany(_PUT, _rows(sql.execute(_STALE), uses))
+    rows = list(_rows(sql.execute(_STALE), uses))
+    fresh = {row[1] for row in rows}
+    known = sql.execute("SELECT key FROM place WHERE file_id IN (SELECT file_id FROM stale)")
+    gone = [row for row in known.fetchall() if row[0] not in fresh]
+    sql.executemany("DELETE FROM place WHERE key = ?", gone)
+    sql.executemany(_PUT, rows)
     sql.execute("DELETE FROM stale")
 
 
