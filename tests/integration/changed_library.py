@@ -55,7 +55,7 @@ class ChangedLibrary:
         self.hashing = Hashing(self.store, self.index, self.clock, HOST)
         publish = wrap(publish_through(Publisher(self.clock)))
         self.steps = FileSteps(publish)
-        self.follow = ChangeFollower(self.index, self.hashing)
+        self.follow = ChangeFollower(self.store, self.index, self.hashing, HOST)
         self.runner = ChangeRunner(
             self.store,
             self.steps,

@@ -14,11 +14,19 @@ from pathlib import Path
 import pytest
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.model_marks import ModelMarks
 from model_keeper.domain.ports import Control, Interrupted
 from model_keeper.engine.control import JobControl
 from model_keeper.library import copies, file_changes
+from model_keeper.library.contents import file_state
 from model_keeper.library.file_changes import OtherVolume, Publish
-from tests.integration.changed_library import ChangedLibrary, contents_below, errors_of, names_below
+from tests.integration.changed_library import (
+    HOST,
+    ChangedLibrary,
+    contents_below,
+    errors_of,
+    names_below,
+)
 
 SET = ("a.safetensors", "a.info", "a.preview.png")
 
@@ -60,6 +68,8 @@ def test_a_model_crosses_with_its_files_and_comes_back(library: ChangedLibrary) 
     source.chmod(0o640)
     mtime = source.stat().st_mtime_ns
     library.store.usage.count([str(source)])
+    marks = ModelMarks(favourite=True, notes="the good one")
+    library.store.marks.put(HOST, file_state(str(source)), marks)
 
     change = library.changes.move(
         [(library.lora("a.safetensors"), library.lora("x/b.safetensors", second=True))]
@@ -72,6 +82,8 @@ def test_a_model_crosses_with_its_files_and_comes_back(library: ChangedLibrary) 
     assert (moved.stat().st_mtime_ns, moved.stat().st_mode & 0o777) == (mtime, 0o640)
     assert [use.path for use in library.store.usage.all()] == [str(moved)]
     assert set(library.hashing.known(str(moved))) == {"sha256", "autov2"}
+    said = {each.state.path: each.marks for each in library.store.marks.all(HOST)}
+    assert said[str(moved)] == marks
     assert len(library.trashed()) == 3  # the originals
     assert errors_of(library.changes.undo(change.id)) == [None]
     assert library.names() == {f"loras/{name}" for name in SET}

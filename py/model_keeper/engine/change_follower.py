@@ -1,4 +1,4 @@
-"""What follows from a changed file: the index and the known hashes go with it."""
+"""What follows from a changed file: the index, known hashes and marks go with it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Action, Step
-from model_keeper.domain.hashes import hashes_of_arrival
+from model_keeper.domain.hashes import FileState, hashes_of_arrival
 from model_keeper.engine.hashing import Hashing
 from model_keeper.library.arrivals import enter
 from model_keeper.library.contents import file_state
 from model_keeper.library.departures import leave
 from model_keeper.library.index import LibraryIndex
+from model_keeper.store import JobStore
 
 _log = logging.getLogger(__name__)
 
@@ -21,9 +22,11 @@ _log = logging.getLogger(__name__)
 class ChangeFollower:
     """It fails nobody: what is not entered now, the next scan finds."""
 
-    def __init__(self, index: LibraryIndex, hashing: Hashing) -> None:
+    def __init__(self, store: JobStore, index: LibraryIndex, hashing: Hashing, host: str) -> None:
+        self._store = store
         self._index = index
         self._hashing = hashing
+        self._host = host
 
     def known_sha256(self, path: str) -> str | None:
         """What was computed of the file as it is now; None where nothing was, or for a link."""
@@ -40,6 +43,8 @@ class ChangeFollower:
             if step.action is Action.COMPARE or not Path(step.target).exists():
                 return
             enter(self._index, step.target)
+            if step.action is Action.COPY and step.is_model:
+                self._carry_marks(step)
             if sha256 is not None:
                 self._hashing.record(file_state(step.target), hashes_of_arrival(sha256, None))
             elif step.action is Action.REFLINK:  # compared byte by byte just before
@@ -48,3 +53,10 @@ class ChangeFollower:
                     self._hashing.record(file_state(step.target), known)
         except (KeeperError, OSError) as exc:
             _log.warning("The library does not know yet what is at %s: %s", step.target, exc)
+
+    def _carry_marks(self, step: Step) -> None:
+        """What was said of a model is said of its copy too: the original is in the trash."""
+        key = FileState(step.source, 0, 0, step.seen.inode).key
+        for marked in self._store.marks.all(self._host):
+            if marked.state.key == key:
+                self._store.marks.put(self._host, file_state(step.target), marked.marks)
