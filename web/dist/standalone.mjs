@@ -1,4 +1,4 @@
-import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-BSms0uKV.mjs";
+import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-C6KgZKm3.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -64,7 +64,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-v-qdYeeV.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-DTiUjZaA.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

@@ -416,6 +416,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/library/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The preview of a model; one is drawn where it has none, or none that can be shown. */
+        get: operations["get_library_preview"];
+        /** Choose the preview of a model: the body is the picture or film. */
+        put: operations["put_library_preview"];
+        post?: never;
+        /** Take the choice back: what it replaced is there again. */
+        delete: operations["delete_library_preview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/preview/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which file shows a model. */
+        get: operations["get_library_preview_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/preview/output": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a file that ComfyUI made as the preview of a model. */
+        post: operations["post_library_preview_output"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find models. */
+        get: operations["get_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at all folders again. */
+        post: operations["post_library_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/hash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hash models in the background. */
+        post: operations["post_library_hash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that are here twice. */
+        get: operations["get_library_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes how much room. */
+        get: operations["get_library_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/broken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that cannot be read. */
+        get: operations["get_library_broken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model. */
+        get: operations["get_library_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change its favourite, rating, notes, tags. */
+        patch: operations["patch_library_id"];
+        trace?: never;
+    };
     "/model-manager/v1/settings": {
         parameters: {
             query?: never;
@@ -586,6 +759,8 @@ export interface components {
             values?: components["schemas"]["LoaderValue"][];
             /** @description Ask the providers for sizes and hashes, and for what nobody names. */
             explore?: boolean;
+            /** @description Ask also for what no provider had a while ago. */
+            fresh?: boolean;
         };
         /** @description ``job`` is the batch, or the only job; None where no entry could be taken. */
         BatchAccepted: {
@@ -715,12 +890,42 @@ export interface components {
         Credentials: {
             items: components["schemas"]["CredentialView"][];
         };
+        /** @description The largest files first. */
+        DuplicatesList: {
+            items: components["schemas"]["DuplicatesView"][];
+            /** @description Always null: all are in one answer. */
+            next: string | null;
+            total: number;
+            bytes_freed: number;
+        };
+        /** @description Models with the same SHA256, computed here. */
+        DuplicatesView: {
+            sha256: string;
+            /** @description Bytes of one. */
+            size: number;
+            /** @description Hard links to one file count once. */
+            files: number;
+            /** @description If one file of them were kept. */
+            bytes_freed: number;
+            items: components["schemas"]["ModelView"][];
+        };
         /** @description One reason for or against a candidate. */
         EvidenceView: {
             code: string;
             points: number;
             /** @description In English. */
             text: string;
+        };
+        /** @description How many of all that was found have a value. */
+        FacetView: {
+            value: string | null;
+            count: number;
+        };
+        /** @description The most frequent values first. */
+        FacetsView: {
+            category: components["schemas"]["FacetView"][];
+            base_model: components["schemas"]["FacetView"][];
+            format: components["schemas"]["FacetView"][];
         };
         /**
          * @description Who has to act. The family decides the HTTP status and the exit code.
@@ -749,6 +954,10 @@ export interface components {
         /** @description Every category with its folders, first searched first. */
         Folders: {
             items: components["schemas"]["RootView"][];
+        };
+        /** @description Which models to hash; without ``ids`` all that have no hash. */
+        HashRequest: {
+            ids?: string[] | null;
         };
         /** @description Everything is well where ``problems`` is empty. */
         Health: {
@@ -946,10 +1155,40 @@ export interface components {
             /** @description Not muted or bypassed. */
             active?: boolean;
         };
+        /** @description Only what is named is changed. */
+        MarksPatch: {
+            favourite?: boolean | null;
+            /** @description Stars, 0 for none. */
+            rating?: number | null;
+            /** @description Any text. */
+            notes?: string | null;
+            /** @description All of them. */
+            tags?: string[] | null;
+        };
+        /** @description What a person said of a model. */
+        MarksView: {
+            favourite: boolean;
+            /** @description Stars, 0 for none. */
+            rating: number;
+            notes: string;
+            tags: string[];
+        };
         /** @description A type of node that is not installed, and how many nodes are of it. */
         MissingNode: {
             node_type: string;
             count: number;
+        };
+        /** @description A page of models. */
+        ModelList: {
+            items: components["schemas"]["ModelView"][];
+            next: string | null;
+            /** @description On all pages. */
+            total: number;
+            facets: components["schemas"]["FacetsView"] | null;
+            /** @description When the folders were looked at last, ms UTC. */
+            scanned_at: number | null;
+            /** @description Whether they are looked at now. */
+            scanning: boolean;
         };
         /** @description A model as a workflow names it, or a candidate that was chosen for it. */
         ModelRequest: {
@@ -958,6 +1197,44 @@ export interface components {
             /** @description A ComfyUI folder. */
             directory?: string | null;
             sha256?: string | null;
+        };
+        /** @description A model file at one place. What is not known is null. */
+        ModelView: {
+            /** @description The same after every scan, while the file stays where it is. */
+            id: string;
+            category: string;
+            root: string;
+            /** @description Below the root, as a loader lists it. */
+            relative: string;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Ms UTC. */
+            changed_at: number;
+            /** @description False: its drive was off when last looked. */
+            online: boolean;
+            format: string | null;
+            base_model: string | null;
+            /** @description The category that its tensors tell. */
+            kind: string | null;
+            precision: string | null;
+            title: string | null;
+            trigger_words: string[];
+            /** @description Why the file cannot be read. */
+            problem: string | null;
+            /** @description Computed here, by algorithm. */
+            hashes: {
+                [key: string]: string;
+            };
+            /** @description Stated by others, by algorithm. */
+            claimed: {
+                [key: string]: string;
+            };
+            /** @description In how many prompts it was used. */
+            runs: number;
+            /** @description Ms UTC. */
+            last_used: number | null;
+            marks: components["schemas"]["MarksView"];
         };
         /** @description A file that the workflow names. */
         NeedView: {
@@ -988,6 +1265,11 @@ export interface components {
          * @enum {string}
          */
         Order: "newest" | "queue";
+        /** @description A file that ComfyUI made. */
+        OutputChoice: {
+            /** @description Relative to ComfyUI's output folder. */
+            output: string;
+        };
         /** @description The code from the server's console. */
         PairRequest: {
             code: string;
@@ -1009,6 +1291,13 @@ export interface components {
             value: string | null;
             path: (string | number)[];
             copies: components["schemas"]["CopyView"][];
+        };
+        /** @description What shows a model. ``chosen``: a person chose it, so nothing replaces it by itself. */
+        PreviewFacts: {
+            /** @description Where the picture lies; null where there is none. */
+            path?: string | null;
+            media_type?: string | null;
+            chosen?: boolean;
         };
         /** @description The body of every answer that is not a success. */
         Problem: {
@@ -1118,12 +1407,19 @@ export interface components {
             is_default: boolean;
             free: number | null;
         };
+        /** @description Nothing is asked: a scan looks at every folder. */
+        ScanRequest: Record<string, never>;
         /** @description Every setting with its value; docs/configuration.md says what they mean. */
         SettingsView: {
             values: {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @description By name from a to z; by the others with the largest, newest or best first.
+         * @enum {string}
+         */
+        Sort: "name" | "size" | "changed" | "used" | "rating";
         /**
          * @description Who offers a candidate, in the order in which they are asked.
          * @enum {string}
@@ -3462,6 +3758,1047 @@ export interface operations {
                 };
             };
             /** @description workflow_without_links */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_preview: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Relative to the folder, with forward slashes. */
+                path?: string;
+                /** @description Which of the category's folders, from 0. */
+                root?: number;
+                /** @description The longest edge that is needed: WebP of 320 or 640 pixels; 0 for the file itself. */
+                size?: number;
+                /** @description A still of what moves. */
+                still?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description invalid_request, destination_outside_root, root_unknown, category_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_library_preview: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Relative to the folder, with forward slashes. */
+                path?: string;
+                /** @description Which of the category's folders, from 0. */
+                root?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, destination_outside_root, root_unknown, category_unknown, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disk_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_library_preview: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Relative to the folder, with forward slashes. */
+                path?: string;
+                /** @description Which of the category's folders, from 0. */
+                root?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, destination_outside_root, root_unknown, category_unknown, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disk_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_preview_facts: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Relative to the folder, with forward slashes. */
+                path?: string;
+                /** @description Which of the category's folders, from 0. */
+                root?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, destination_outside_root, root_unknown, category_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_preview_output: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Relative to the folder, with forward slashes. */
+                path?: string;
+                /** @description Which of the category's folders, from 0. */
+                root?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutputChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, destination_outside_root, root_unknown, category_unknown, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disk_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library: {
+        parameters: {
+            query?: {
+                /** @description What is searched for, in the search language. */
+                q?: string;
+                /** @description Only this ComfyUI folder. */
+                category?: string | null;
+                /** @description What comes first: a name, or the largest, newest, best. */
+                sort?: components["schemas"]["Sort"];
+                /** @description In the opposite order. */
+                backwards?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Count what is found by kind, too. */
+                facets?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description invalid_request, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_broken: {
+        parameters: {
+            query?: {
+                /** @description What is searched for, in the search language. */
+                q?: string;
+                /** @description Only this ComfyUI folder. */
+                category?: string | null;
+                /** @description What comes first: a name, or the largest, newest, best. */
+                sort?: components["schemas"]["Sort"];
+                /** @description In the opposite order. */
+                backwards?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Count what is found by kind, too. */
+                facets?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description invalid_request, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_library_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -3199,7 +3199,7 @@ var WorkflowTab_default = defineComponent({
 					createVNode(IconButton_default, {
 						icon: "retry",
 						label: unref(t)("workflow.again"),
-						onClick: _cache[3] || (_cache[3] = ($event) => unref(workflow).look())
+						onClick: _cache[3] || (_cache[3] = ($event) => unref(workflow).look({ fresh: true }))
 					}, null, 8, ["label"])
 				])) : createCommentVNode("", true),
 				unref(state).problem ? (openBlock(), createElementBlock("p", _hoisted_7, [createBaseVNode("span", _hoisted_8, [createVNode(Icon_default, { name: "warn" })]), createBaseVNode("span", null, toDisplayString(unref(texts).message(unref(state).problem)) + " " + toDisplayString(unref(texts).hint(unref(state).problem)), 1)])) : createCommentVNode("", true),
