@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -275,15 +276,69 @@ def test_a_drive_that_is_off_keeps_its_change_open(library: ChangedLibrary) -> N
     assert errors_of(library.changes.undo(change.id)) == [None]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is read-only for root")
-def test_a_folder_that_cannot_be_written_is_told(library: ChangedLibrary) -> None:
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[ChangedLibrary]:
+    """The second root has a model and cannot be written to."""
+    made = ChangedLibrary(tmp_path)
+    made.add("loras/a.safetensors")
+    (made.other / "c.safetensors").write_bytes(b"c")
+    if os.name != "nt" and os.geteuid() != 0:
+        made.other.chmod(0o500)
+        yield made
+        made.other.chmod(0o700)
+    elif shutil.which("mount") is None or not _bind_read_only(made.other):
+        pytest.skip("nothing is read-only for this user")
+    else:
+        yield made
+        subprocess.run(["umount", str(made.other)], check=True)
+    made.close()
+
+
+def _bind_read_only(folder: Path) -> bool:
+    bound = subprocess.run(
+        ["mount", "--bind", str(folder), str(folder)], capture_output=True, check=False
+    )
+    again = ["mount", "-o", "remount,bind,ro", str(folder)]
+    return not bound.returncode and not subprocess.run(again, check=False).returncode
+
+
+def test_a_folder_that_cannot_be_written_is_told(read_only: ChangedLibrary) -> None:
+    assert moved(read_only) == ["folder_read_only"]
+    theirs = read_only.lora("c.safetensors", second=True)
+    for change in (
+        read_only.changes.trash([theirs]),
+        read_only.changes.rename(theirs, "d.safetensors"),
+        read_only.changes.move([(theirs, read_only.lora("c.safetensors"))]),
+    ):
+        assert errors_of(change) == ["folder_read_only"]
+    assert read_only.names() == {"loras/a.safetensors"}
+    assert names_below(read_only.other) == {"c.safetensors"}
+
+
+def test_mounts_of_one_device_are_several_volumes(tmp_path: Path) -> None:
+    """As containers have them: one device number, and no rename across."""
+    library = ChangedLibrary(tmp_path)
     library.add("loras/a.safetensors")
-    library.other.chmod(0o500)
+    library.add("loras/inside/b.safetensors")
+    inside = library.models / "loras/inside"
+    mount = ["mount", "--bind", str(inside), str(inside)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip("needs the right to mount")
     try:
-        assert moved(library) == ["folder_read_only"]
+        out = library.changes.move(
+            [(library.lora("inside/b.safetensors"), library.lora("b.safetensors"))]
+        )
+        assert errors_of(out) == [None]
+        assert library.names() == {"loras/a.safetensors", "loras/b.safetensors"}
+        assert errors_of(library.changes.undo(out.id)) == [None]
+        thrown = library.changes.trash([library.lora("inside/b.safetensors")])
+        assert errors_of(thrown) == [None]
+        assert inside in {Path(file.slot).parents[1] for file in library.trashed()}
+        assert errors_of(library.changes.undo(thrown.id)) == [None]
+        assert (inside / "b.safetensors").read_bytes() == b"loras/inside/b.safetensors"
     finally:
-        library.other.chmod(0o700)
-    assert library.names() == {"loras/a.safetensors"}
+        library.close()
+        subprocess.run(["umount", str(inside)], check=True)
 
 
 def test_what_the_system_refuses_is_told_and_taken_back(
