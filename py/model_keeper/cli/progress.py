@@ -23,6 +23,7 @@ from model_keeper.domain.jobs import Job, JobId, JobKind, JobState
 from model_keeper.engine.follow import Update
 from model_keeper.engine.summary import job_error
 
+_WORKS = {JobKind.SCAN: "scan of the library", JobKind.HASH: "hashes of the models"}
 _ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW}
 
 
@@ -149,9 +150,11 @@ def _sentence(job: Job) -> str:
 
 
 def job_name(job: Job) -> str:
-    """What a person calls the job: its file's name, or how many files a batch has."""
+    """What a person calls the job: its file's name, how many files a batch has, or its work."""
     if job.kind is JobKind.BATCH:
         return f"{job.payload.get('files', 0)} models"
+    if job.kind in _WORKS:
+        return _WORKS[job.kind]
     destination: Any = job.payload.get("destination") or {}
     return Path(str(destination.get("relative", job.id))).name
 

@@ -100,7 +100,7 @@ export function createPanel(host: Host) {
     queue.put(changed);
     if (action === 'cancel') {
       const undo = (): void => void act(job, 'retry');
-      ui.notice = { text: texts.t('notice.cancelled', { name: job.name }), kind: 'ok', undo };
+      ui.notice = { text: texts.t('notice.cancelled', { name: job.name || texts.t(`kind.${job.kind}`) }), kind: 'ok', undo };
     }
   }
 

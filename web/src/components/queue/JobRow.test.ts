@@ -33,6 +33,11 @@ describe('JobRow', () => {
     expect(row.find('.st svg').exists()).toBe(true);
   });
 
+  it('calls work that has no file by what it does', () => {
+    const { row } = stage({ kind: 'scan', name: '', state: 'paused' });
+    expect(row.get('article').attributes('aria-label')).toBe('Scan of the library, Paused');
+  });
+
   it('has a bar with the bytes that are here', () => {
     const { row } = stage({ state: 'paused', bytes_done: 680 });
     expect(row.get('[role=progressbar]').attributes('aria-valuenow')).toBe('68');
