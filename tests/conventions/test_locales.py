@@ -40,7 +40,7 @@ _SAME_IN_EVERY_LANGUAGE = {
 }
 _MADE_BY_THE_PANEL = {"server_gone"}
 #: Their keys are made of what the server sends.
-_OF_THE_SERVER = ("errors.", "event.", "evidence.", "provider.", "source.")
+_OF_THE_SERVER = ("errors.", "event.", "evidence.", "kind.", "provider.", "source.")
 _EVENTS_OF_BATCHES = {"batch"}
 
 _QUOTED = re.compile(r"'((?:[A-Za-z]\w*\.)*\w+)'")

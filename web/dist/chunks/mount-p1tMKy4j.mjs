@@ -1237,6 +1237,7 @@ var JobRow_default = defineComponent({
 		const panel = usePanel();
 		const { queue, texts, ui } = panel;
 		const { t } = texts;
+		const name = computed(() => props.job.name || t(`kind.${props.job.kind}`));
 		const live = computed(() => queue.live.value[props.job.id]);
 		const moment = computed(() => ({
 			now: ui.now,
@@ -1258,7 +1259,7 @@ var JobRow_default = defineComponent({
 				"data-job": __props.job.id,
 				"data-state": __props.job.state,
 				tabindex: "0",
-				"aria-label": `${__props.job.name}, ${unref(t)(look.value.word)}`,
+				"aria-label": `${name.value}, ${unref(t)(look.value.word)}`,
 				onClick: toggle
 			}, [
 				createBaseVNode("span", {
@@ -1266,7 +1267,7 @@ var JobRow_default = defineComponent({
 					title: unref(t)(look.value.word)
 				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$22, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$25),
 				createBaseVNode("div", null, [
-					createBaseVNode("div", _hoisted_4$13, [createVNode(FileName_default, { name: __props.job.name }, null, 8, ["name"]), createBaseVNode("span", {
+					createBaseVNode("div", _hoisted_4$13, [createVNode(FileName_default, { name: name.value }, null, 8, ["name"]), createBaseVNode("span", {
 						class: "acts",
 						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
 					}, [urgent.value ? (openBlock(), createBlock(JobRemedy_default, {
@@ -1297,7 +1298,7 @@ var JobRow_default = defineComponent({
 						key: 0,
 						cells: [unref(fractionOf)(__props.job, live.value)],
 						kind: bar.value,
-						label: __props.job.name,
+						label: name.value,
 						"data-bytes": bytes.value.done
 					}, null, 8, [
 						"cells",
