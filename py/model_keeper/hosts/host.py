@@ -118,7 +118,7 @@ class KeeperHost:
             self.clock,
             host_id(),
             self.state.path / "changes.lock",
-            follow=ChangeFollower(self.library, self.hashing),
+            follow=ChangeFollower(self.store, self.library, self.hashing, host_id()),
         )
         return LibraryChanges(self.store, runner, self.model_folders, host_id())
 
