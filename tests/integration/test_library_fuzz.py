@@ -296,7 +296,9 @@ class World:
                 places = Path(step.source), Path(step.target)
                 copied = step.action in {Action.COPY, Action.REFLINK, Action.HARDLINK}
                 if copied and all(path.is_file() for path in places):
-                    places[0].unlink()
+                    content, copy = (path.read_bytes() for path in places)
+                    if content == copy:
+                        places[0].unlink()
 
     def has_come_to_rest(self) -> None:
         """Nothing is under way, and the manifest names what lies in the trash and nothing else."""

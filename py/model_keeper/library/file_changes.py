@@ -195,7 +195,7 @@ def _repeats(step: Step, now: Seen, control: Control) -> bool:
     if step.action is Action.SYMLINK:
         return now.link == step.text
     if step.action in {Action.HARDLINK, Action.MOVE}:
-        return step.seen.is_still(now)
+        return now.inode is not None and now.inode == origin.inode
     return step.seen.looks_like(now) and same_bytes(source, Path(step.target), control)
 
 
