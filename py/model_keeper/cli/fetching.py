@@ -130,11 +130,12 @@ class Fetching:
         return lowest(codes)
 
     def _closing(self, rows: Sequence[Job], files: Mapping[str, int] | None) -> dict[str, Any]:
-        """What lay in its place before anybody asked is reused as well."""
+        """What is here already, be it to be relinked, is reused as well."""
         closing = summary(rows)
         closing["failed"] += len(self._refused)
         if files is not None:
-            closing["reused"] += files[Status.ON_DISK.value]
+            here = (Status.ON_DISK, Status.RELINK)
+            closing["reused"] += sum(files[status.value] for status in here)
             closing["files"] = dict(files)
         return closing
 

@@ -18,6 +18,7 @@ from model_keeper.engine.submission import Submission
 from model_keeper.engine.summary import job_error
 
 Follow = Callable[[Sequence[JobId]], Iterator[list[Update]]]
+Results = Sequence[tuple[int, DownloadResult]]  # by the index of the item
 
 _RUNS = frozenset({JobState.RUNNING, JobState.VERIFYING})
 _RESTS = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW})
@@ -59,21 +60,22 @@ class Batches:
         callbacks: BatchDownloadCallbacks | None = None,
         *,
         title: str | None = None,
-        on_result: Callable[[int, DownloadResult], None] | None = None,
+        on_results: Callable[[Results], None] | None = None,
         on_updates: Callable[[Sequence[Update]], None] | None = None,
     ) -> BatchSummary:
         """The summary, once every job rests. A failure ends one item and no other.
 
-        ``on_result`` is called with the index of an item as soon as its file is there or has
-        failed, before the callbacks hear of it. ``on_updates`` gets the jobs themselves, each once,
-        a few times a second. Raises what a callback raises; the jobs go on.
+        ``on_results`` gets what is there or has failed as soon as that is known, several items at
+        once where they end together, before the callbacks hear of it. ``on_updates`` gets the jobs
+        themselves, each once, a few times a second. Raises what a callback raises; the jobs go on.
         """
         report = BatchReport(callbacks or BatchDownloadCallbacks(), len(items))
         report.batch_started()
-        telling = _Telling(items, report, on_result)
+        telling = _Telling(items, report, on_results)
         for index, item in enumerate(items):
             if item.plan is None:
                 telling.refused(index, item.error or KeeperError("not_found", what=item.name))
+        telling.tell_ended()
         planned = [(index, item.plan) for index, item in enumerate(items) if item.plan]
         if planned:
             submitted = self._submission.all([plan for _, plan in planned], title)
@@ -86,6 +88,7 @@ class Batches:
                 for update in updates:
                     for index in indices[update.job.id]:
                         telling.update(index, update)
+                telling.tell_ended()
             telling.end()
         report.batch_completed()
         return telling.summary()
@@ -98,11 +101,12 @@ class _Telling:
         self,
         items: Sequence[BatchItem],
         report: BatchReport,
-        on_result: Callable[[int, DownloadResult], None] | None,
+        on_results: Callable[[Results], None] | None,
     ) -> None:
         self._items = items
         self._report = report
-        self._on_result = on_result
+        self._on_results = on_results
+        self._untold: list[tuple[int, DownloadResult]] = []
         self._started: set[int] = set()
         self._last: dict[int, Job] = {}
         self._results: dict[int, DownloadResult] = {}
@@ -129,6 +133,16 @@ class _Telling:
         for index, job in self._last.items():
             if index not in self._results:
                 self._ended(index, _result(job, self._items[index].plan))
+        self.tell_ended()
+
+    def tell_ended(self) -> None:
+        """Pass on what has ended since the last time."""
+        ended, self._untold = self._untold, []
+        if ended and self._on_results is not None:
+            self._on_results(ended)
+        for index, result in ended:
+            self._start(index)
+            self._report.file_completed(str(index), succeeded=result.success, error=result.error)
 
     def summary(self) -> BatchSummary:
         results = tuple(self._results[index] for index in sorted(self._results))
@@ -153,10 +167,7 @@ class _Telling:
 
     def _ended(self, index: int, result: DownloadResult) -> None:
         self._results[index] = result
-        if self._on_result is not None:
-            self._on_result(index, result)
-        self._start(index)
-        self._report.file_completed(str(index), succeeded=result.success, error=result.error)
+        self._untold.append((index, result))
 
 
 def _result(job: Job, plan: Plan | None) -> DownloadResult:

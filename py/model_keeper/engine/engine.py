@@ -11,10 +11,10 @@ from model_keeper.domain.batch_callbacks import BatchDownloadCallbacks
 from model_keeper.domain.downloads import Trust
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.findings import Finding
-from model_keeper.domain.manifests import Criticality, ManifestModel, ManifestWorkflowModel
+from model_keeper.domain.manifests import Criticality, ManifestModel, ManifestWorkflowModel, Which
 from model_keeper.domain.references import ModelEntry
 from model_keeper.domain.resolutions import DownloadRequest, DownloadResult, ResolutionResult
-from model_keeper.engine.batches import Batches, BatchItem, BatchSummary
+from model_keeper.engine.batches import Batches, BatchItem, BatchSummary, Results
 from model_keeper.engine.decisions import (
     ASKED,
     ModelStrategy,
@@ -176,13 +176,12 @@ class Engine:
     ) -> BatchSummary:
         """Get what was prepared, and ``more`` besides, as one batch; see :meth:`Batches.run`."""
 
-        def keep(index: int, result: DownloadResult) -> None:
-            if index < len(prepared):
-                self._keep(prepared[index], result)
+        def keep(results: Results) -> None:
+            self._note([(prepared[i], result) for i, result in results if i < len(prepared)])
 
         items = [*(each.item for each in prepared), *more]
         return self._batches.run(
-            items, callbacks, title=title, on_result=keep, on_updates=on_updates
+            items, callbacks, title=title, on_results=keep, on_updates=on_updates
         )
 
     def get_models(
@@ -247,24 +246,25 @@ class Engine:
         except KeeperError as error:
             return BatchItem(row.filename, error=error)
 
-    def _keep(self, prepared: Prepared, result: DownloadResult) -> None:
-        if self._manifest is None or not self._keeps:
-            return
-        workflow, row = prepared.workflow, prepared.intent.row
-        which = row.nodes[0] if row.nodes else row.filename
-        model = result.model
-        if model is None or model.sha256 is None:
-            self._manifest.fail(workflow, which)
-            return
-        known = ManifestModel(
-            sha256=model.sha256,
-            filename=model.name,
-            size=model.size,
-            relative_path=f"{model.category}/{model.relative}",
-            category=model.category,
-            sources=row.sources,
-        )
-        self._manifest.resolve(workflow, which, model.sha256, known=known)
+    def _note(self, results: Sequence[tuple[Prepared, DownloadResult]]) -> None:
+        if results and self._manifest is not None and self._keeps:
+            self._manifest.note(_outcome(prepared, result) for prepared, result in results)
+
+
+def _outcome(prepared: Prepared, result: DownloadResult) -> tuple[str, Which, ManifestModel | None]:
+    row, model = prepared.intent.row, result.model
+    which: Which = row.nodes[0] if row.nodes else row.filename
+    if model is None or model.sha256 is None:
+        return prepared.workflow, which, None
+    known = ManifestModel(
+        sha256=model.sha256,
+        filename=model.name,
+        size=model.size,
+        relative_path=f"{model.category}/{model.relative}",
+        category=model.category,
+        sources=row.sources,
+    )
+    return prepared.workflow, which, known
 
 
 def intents_of(intents: Sequence[Intent]) -> tuple[ManifestWorkflowModel, ...]:

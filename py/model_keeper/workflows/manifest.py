@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,19 @@ class Manifest:
             edit.row(workflow, which, lambda row: resolved(row, sha256))
             if known is not None:
                 edit.known(known)
+
+    def note(self, outcomes: Iterable[tuple[str, Which, ManifestModel | None]]) -> None:
+        """What became of downloads, in one turn: the file that is there, or None where it failed.
+
+        Raises KeeperError manifest_entry_unknown.
+        """
+        with self._writing() as edit:
+            for workflow, which, got in outcomes:
+                if got is None:
+                    edit.row(workflow, which, unresolved)
+                else:
+                    edit.row(workflow, which, partial(_with_sha256, got.sha256))
+                    edit.known(got)
 
     def fail(self, workflow: str, which: Which) -> None:
         """The download failed: the decision stays an intent. Raises manifest_entry_unknown."""
@@ -297,6 +311,10 @@ class _Edit:
         if before != model:
             self.text = with_known(self.text, self._namespace, before, model)
             self._known[model.sha256] = model
+
+
+def _with_sha256(sha256: str, row: ManifestWorkflowModel) -> ManifestWorkflowModel:
+    return resolved(row, sha256)
 
 
 def _each(

@@ -28,6 +28,12 @@ _TOKEN = re.compile(
 _HEADER = re.compile(r"[ \t]*\[")
 _REMARK = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n?")
 
+# Headers as nearly everybody writes them: no escapes, no blanks within, no quotes within quotes.
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"[^"'\\\n]*"|'[^"'\n]*'""")
+_PLAIN_HEADER = re.compile(
+    rf"\[\[?((?:{_KEY.pattern})(?:\.(?:{_KEY.pattern}))*)\]\]?[ \t]*(?:#[^\n]*)?\r?\n?"
+)
+
 Keys = tuple[str, ...]
 
 
@@ -179,6 +185,9 @@ def _headers(text: str) -> Iterator[int]:
 
 def _header_path(header: str) -> tuple[Keys, bool]:
     """The keys of a header, and whether it starts a row of a list."""
+    plain = _PLAIN_HEADER.fullmatch(header)
+    if plain:
+        return tuple(key.strip("\"'") for key in _KEY.findall(plain[1])), header.startswith("[[")
     data: Any = toml().parse(header).unwrap()
     path: list[str] = []
     while isinstance(data, dict) and data:

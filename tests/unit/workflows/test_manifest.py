@@ -92,6 +92,27 @@ def test_a_download_that_failed_is_still_decided(path: Path) -> None:
     assert intent.model == replace(INTENT, expected=SHA256)
 
 
+def test_what_became_of_several_downloads_is_noted_in_one_turn(path: Path) -> None:
+    manifest = Manifest(path)
+    manifest.decide("portrait", INTENT)
+    manifest.decide("other", replace(INTENT, filename="b.safetensors", nodes=()))
+    manifest.note([("portrait", REF, KNOWN), ("other", "b.safetensors", None)])
+    assert manifest.models("portrait")[0].sha256 == SHA256
+    assert manifest.models("other")[0].is_intent
+    assert manifest.known() == {SHA256: KNOWN}
+    before = path.read_text()
+    with pytest.raises(KeeperError):
+        manifest.note([("other", "b.safetensors", KNOWN), ("portrait", "unknown", None)])
+    assert path.read_text() == before, "all or nothing"
+
+
+def test_what_somebody_else_wrote_meanwhile_is_seen(path: Path) -> None:
+    mine, theirs = Manifest(path), Manifest(path)
+    mine.decide("portrait", INTENT)
+    theirs.decide("other", INTENT)
+    assert set(mine.workflows()) == {"portrait", "other"}
+
+
 def test_what_may_be_missing_is_not_asked_for_again(path: Path) -> None:
     manifest = Manifest(path)
     manifest.decide("portrait", replace(INTENT, sources=()))
