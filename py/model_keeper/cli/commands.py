@@ -8,7 +8,18 @@ from typing import Annotated, Optional
 import typer
 
 from model_keeper import __version__
-from model_keeper.cli import auth, demo, get, jobs, library, resolve, serve, settings, worker
+from model_keeper.cli import (
+    auth,
+    demo,
+    doctor,
+    get,
+    jobs,
+    library,
+    resolve,
+    serve,
+    settings,
+    worker,
+)
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import error_code
@@ -23,6 +34,7 @@ app = typer.Typer(
 )
 app.command(name="get")(get.get)
 app.command(name="resolve")(resolve.resolve)
+app.command(name="doctor")(doctor.doctor)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(library.app, name="library")
 app.command(name="serve")(serve.serve)
