@@ -15,9 +15,11 @@ import pytest
 from typer.testing import CliRunner
 
 from model_keeper.cli.commands import app
+from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.references import ModelEntry
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.summary import error_code
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
@@ -64,9 +66,15 @@ def stocked(path: Path, folder: Path, hashes: Mapping[str, str]) -> Path:
 
 @dataclass(frozen=True)
 class Answer:
+    """What a command printed, and its exit code."""
+
     code: int
-    lines: list[dict[str, Any]]
+    out: str
     err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
 
     @property
     def summary(self) -> Mapping[str, Any]:
@@ -86,14 +94,24 @@ class InProcess:
         }.items():
             patch.setenv(name, value)
 
+    @property
+    def state(self) -> StateFolder:
+        return StateFolder(self._state)
+
+    def run(self, *arguments: str | Path, answers: str = "") -> Answer:
+        """Run a command; ``answers`` are the lines that a person types."""
+        words = ["--state-dir", str(self._state), *map(str, arguments)]
+        done = CliRunner().invoke(app, words, input=answers)
+        if done.exception is None or isinstance(done.exception, SystemExit):
+            return Answer(done.exit_code, done.stdout, done.stderr)
+        if isinstance(done.exception, KeeperError):
+            return Answer(error_code(done.exception), done.stdout, done.exception.message)
+        raise done.exception
+
     def get(self, models: Path, *arguments: str | Path) -> Answer:
+        """``get`` as a script calls it."""
         models.mkdir(exist_ok=True)
-        words = ["get", *map(str, arguments), "--models-dir", str(models), "--json", "--yes"]
-        done = CliRunner().invoke(app, ["--state-dir", str(self._state), *words])
-        if done.exception is not None and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
-        return Answer(done.exit_code, lines, done.stderr)
+        return self.run("get", *arguments, "--models-dir", models, "--json", "--yes")
 
     def __enter__(self) -> InProcess:
         return self

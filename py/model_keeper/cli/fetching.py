@@ -103,7 +103,7 @@ class Fetching:
             return INTERRUPTED
         if self._json:
             self._session.emit(self._closing(rows, files))
-        else:
+        elif self._items:
             view.close_with(rows, refused=len(self._refused))
         return lowest([exit_code(rows), code])
 

@@ -133,6 +133,13 @@ def _refuse_what_cannot_be(what: Sequence[str], wishes: Wishes, *, offline: bool
         raise KeeperError(
             "invalid_request", what="--name and --sha256 describe one file, not several."
         )
+    of_links = (wishes.category, wishes.root, wishes.name, wishes.sha256)
+    if not links and wishes.adopt_from is None and any(of_links):
+        raise KeeperError(
+            "invalid_request",
+            what="--to, --root, --name and --sha256 are for links; "
+            "a workflow says itself where its models go.",
+        )
     if links and offline:
         raise KeeperError("invalid_request", what="A link cannot be fetched with --offline.")
 
@@ -173,7 +180,11 @@ class _Get:
             keep=keep,
             search=not offline,
             ask=self._session.ask(allowed=self._asks),
-            wishes=self._wishes,
+            wishes=Wishes(
+                allow_pickle=self._wishes.allow_pickle,
+                collision=self._wishes.collision,
+                accept_hosts=self._wishes.accept_hosts,
+            ),
             patient=self._session.interactive,
         )
 
