@@ -44,8 +44,8 @@ class Commands:
         done = self._terminal.run(*arguments)
         return Said(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *arguments: str) -> Popen[str]:
-        return self._terminal.start(*arguments)
+    def start(self, *arguments: str, **streams: Any) -> Popen[str]:
+        return self._terminal.start(*arguments, **streams)
 
     def get(self, link: str, *arguments: str) -> Said:
         """``get`` as a script calls it: JSON, no questions, into the loras."""

@@ -26,8 +26,9 @@ class Terminal:
             self._command(arguments), timeout=_SECONDS, check=False, **self._streams()
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(self._command(arguments), **self._streams())
+    def start(self, *arguments: str, **streams: Any) -> subprocess.Popen[str]:
+        """``streams`` are others than those of :meth:`run`, such as a terminal as ``stdin``."""
+        return subprocess.Popen(self._command(arguments), **{**self._streams(), **streams})
 
     def get(self, *arguments: str) -> list[str]:
         """The arguments of a ``get`` into the loras of this terminal's models folder."""

@@ -92,6 +92,12 @@ class Asking:
         path = suggested_path(url, finding.wanted.category, finding.wanted.name)
         while True:
             self._session.say(f"It goes to [bold]{escape(path)}[/bold]", indent=2)
+            if path.partition("/")[2] != finding.wanted.name:
+                self._session.say(
+                    "[dim]The workflow names another path: write this one into it with --relink "
+                    "once the file is here.[/dim]",
+                    indent=2,
+                )
             self._session.say("\\[y] yes  \\[c] another path  \\[b] back", indent=2)
             answer = self._read("  > ").lower()
             if answer in {"", "y"}:
