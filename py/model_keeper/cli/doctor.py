@@ -172,7 +172,7 @@ def _tell(
         mark = "[red]✗[/red]" if symptom.is_trouble else "[yellow]![/yellow]"
         session.say(f"{mark} {escape(symptom.text)}")
         help_text = _command(symptom, places) or symptom.hint
-        session.say(f"[dim]{escape(help_text)}[/dim]", indent=2)
+        session.say(f"[dim]{escape(help_text)}[/dim]", indent=2, whole=bool(symptom.fix))
     for file, error in found.faults:
         session.say(f"[red]✗[/red] {escape(file.title)}: {escape(error.message)}")
         session.say(f"[dim]{escape(error.hint)}[/dim]", indent=2)

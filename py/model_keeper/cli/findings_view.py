@@ -100,7 +100,8 @@ def workflow_line(title: str, width: int, findings: Sequence[Finding], nodes: in
     text = counts(shown)
     if nodes:
         text += f", {nodes} node types not installed"
-    return f"{mark}[/{tag}] {escape(title):<{width}}  [dim]{text}[/dim]"
+    name = title if len(title) <= width else f"{title[: width // 2 - 1]}…{title[-width // 2 :]}"
+    return f"{mark}[/{tag}] {escape(name.ljust(width))}  [dim]{text}[/dim]"
 
 
 def totals(workflows: Sequence[tuple[Sequence[Finding], int]]) -> str:

@@ -23,7 +23,8 @@ from model_keeper.domain.findings import Finding, Status
 from model_keeper.engine.engine import ResolvedWorkflow
 from model_keeper.engine.resolving.report import resolution_report
 
-_WIDEST = 60  # of a workflow's name in a list
+_NARROWEST = 20  # columns for a workflow's name in a list
+_COUNTS = 40  # columns for what is said of it
 
 
 class ResolutionView:
@@ -83,7 +84,9 @@ class ResolutionView:
             self._session.say(f"[yellow]nodes that are not installed:[/yellow] {escape(nodes)}")
 
     def _list(self, found: Resolved) -> None:
-        width = min(_WIDEST, max((len(file.title) for file, _ in found.workflows), default=0))
+        width = max((len(file.title) for file, _ in found.workflows), default=0)
+        if self._session.console.is_terminal:
+            width = min(width, max(_NARROWEST, self._session.console.width - _COUNTS))
         rows: list[tuple[Sequence[Finding], int]] = []
         for file, resolved in found.workflows:
             nodes = len(resolved.result.nodes_unresolved)
@@ -100,7 +103,7 @@ class ResolutionView:
 
     def _advice(self, text: str, verb: str, *flags: str) -> None:
         command = self._places.command(verb, *self._what, *flags)
-        self._session.say(f"[dim]{text}:[/dim] {escape(command)}")
+        self._session.say(f"[dim]{text}:[/dim] {escape(command)}", whole=True)
 
 
 def _document(file: WorkflowFile, resolved: ResolvedWorkflow, *, several: bool) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.questions import Question
 from model_keeper.hosts.standalone import StandaloneHost
 
+_COMMAND = "model-keeper "  # in a hint: people copy it
+
 
 class Session:
     """One run of the command line."""
@@ -42,9 +44,12 @@ class Session:
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
-    def say(self, text: str, *, indent: int = 0) -> None:
-        """Markup for people. At a terminal it is wrapped below its indent; on a pipe it is not."""
-        if not self.console.is_terminal:
+    def say(self, text: str, *, indent: int = 0, whole: bool = False) -> None:
+        """Markup for people. At a terminal it is wrapped below its indent; on a pipe it is not.
+
+        ``whole``: nor at a terminal, as what people copy must have no line feed inside.
+        """
+        if whole or not self.console.is_terminal:
             self.console.print(" " * indent + text, soft_wrap=True)
         else:
             shown = Text.from_markup(text)
@@ -92,7 +97,7 @@ class Session:
         console = Console(stderr=True, highlight=False)
         whole = not console.is_terminal
         console.print(f"[red]{escape(error.message)}[/red]", soft_wrap=whole)
-        console.print(escape(error.hint), soft_wrap=whole)
+        console.print(escape(error.hint), soft_wrap=whole or _COMMAND in error.hint)
 
 
 def error_object(error: KeeperError) -> dict[str, str]:

@@ -60,7 +60,9 @@ class WorkflowReport:
             self._session.say(f"[cyan]↪[/cyan] {name} is here: {path}", indent=2)
         if found:
             command = self._places.command("resolve", str(file.path), "--relink")
-            self._session.say(f"[dim]Use what is here: {escape(command)}[/dim]", indent=2)
+            self._session.say(
+                f"[dim]Use what is here: {escape(command)}[/dim]", indent=2, whole=True
+            )
 
     def _open_end(self, file: WorkflowFile, finding: Finding) -> KeeperError | None:
         """What a person has to say before the file can be fetched."""
