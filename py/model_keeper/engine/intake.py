@@ -16,12 +16,11 @@ from model_keeper.domain.jobs import JobKind, NewJob, Priority, WaitReason
 from model_keeper.domain.link_parsing import parse_link
 from model_keeper.domain.links import PlainLink
 from model_keeper.domain.names import repaired_name
-from model_keeper.domain.references import EntryGroup, ModelEntry
+from model_keeper.domain.references import ModelEntry
 from model_keeper.engine.header_peek import HeaderPeek
 from model_keeper.engine.network import Network
 from model_keeper.engine.questions import Ask, Question
 from model_keeper.library.space import planned_space, same_volume
-from model_keeper.workflows.reader import read_workflow
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -117,24 +116,6 @@ class Intake:
         )
         return Plan(self._download(asset, replace(wishes, adopt_from=str(source))), wishes.priority)
 
-    def from_workflow(self, path: Path, wishes: Wishes) -> list[Plan]:
-        """The downloads of every model that a workflow names with its address.
-
-        Raises KeeperError workflow_unreadable, workflow_without_links, choice_needed, …
-        """
-        try:
-            content = path.read_bytes()
-        except OSError:
-            raise KeeperError("file_not_found", path=str(path)) from None
-        workflow = read_workflow(content, source=str(path))
-        groups = [group for group in workflow.groups if group.active and group.addresses]
-        if not groups:
-            raise KeeperError("workflow_without_links", path=str(path))
-        return [self._from_entry(group, wishes) for group in groups]
-
-    def _from_entry(self, group: EntryGroup, wishes: Wishes) -> Plan:
-        return self.from_entry(self._which(group), wishes)
-
     def from_entry(self, entry: ModelEntry, wishes: Wishes, *, explore: bool = True) -> Plan:
         """The download of a file that a workflow names with its address.
 
@@ -160,26 +141,6 @@ class Intake:
             sha256=entry.sha256 or wishes.sha256,
         )
         return Plan(self._download(asset, named), wishes.priority, approval=approval)
-
-    def _which(self, group: EntryGroup) -> ModelEntry:
-        """Several addresses, folders or hashes for one name: a person says which."""
-        entries = [entry for entry in group.entries if entry.url]
-        if len(entries) == 1 or not group.is_choice:
-            return entries[0]
-        choices = [f"{entry.category}: {entry.url}" for entry in entries]
-        chosen = self._ask(
-            Question(
-                f"The workflow names {group.name} more than once.",
-                choices,
-                KeeperError(
-                    "choice_needed",
-                    what=group.name,
-                    choices="; ".join(choices),
-                    how="Name the one you want: model-keeper get URL --to FOLDER --name FILE",
-                ),
-            )
-        )
-        return entries[chosen]
 
     def _choose(self, what: str, found: Sequence[Asset]) -> Asset:
         choices = [
@@ -270,12 +231,6 @@ def dest_key(download: Download) -> str:
     destination = download.destination
     root = os.path.realpath(destination.root)
     return os.path.normcase(os.path.join(root, *destination.relative.split("/")))  # noqa: PTH118
-
-
-def looks_like_workflow(text: str) -> bool:
-    """Whether an argument names a file on this machine rather than a link."""
-    path = Path(text)
-    return path.suffix.lower() == ".json" and "://" not in text
 
 
 def _size(size: int | None) -> str:

@@ -13,8 +13,6 @@ from typing import Any
 
 from model_keeper.domain.jobs import Job, JobId
 from model_keeper.engine.follow import Update
-from model_keeper.engine.intake import Wishes
-from model_keeper.engine.questions import ask_nobody
 from model_keeper.engine.summary import exit_code, job_record
 from model_keeper.engine.worker_link import WorkerRecord
 from model_keeper.hosts.standalone import StandaloneHost
@@ -104,10 +102,11 @@ class Demonstration:
     ) -> None:
         models = self._folder / "models"
         models.mkdir()
-        intake = host.intake(host.folders(models), ask_nobody)
+        engine = host.engine(host.folders(models), search=False)
         jobs: list[JobId] = []
         for show in chosen:
-            plans = intake.from_workflow(show.path, Wishes())
+            prepared = engine.prepare([engine.resolve(show.path)])
+            plans = [each.item.plan for each in prepared if each.item.plan is not None]
             nested = " with subgraphs" if show.subgraphs else ""
             self._tell(f"{show.path.stem}: a workflow{nested} that needs {len(plans)} models")
             self._record.workflows.append(
@@ -133,8 +132,8 @@ class Demonstration:
 
     def _kill_once(self, updates: Sequence[Update]) -> None:
         """Kill the worker in the middle of the large file, as a power cut would."""
-        live: Mapping[str, Any] = updates[0].live or {}
-        if self._record.killed is None and live.get("bytes_done", 0) > _KILL_AFTER:
+        done = max((u.live["bytes_done"] for u in updates if u.live is not None), default=0)
+        if self._record.killed is None and done > _KILL_AFTER:
             self._record.killed = self._record.workers[-1]
             os.kill(self._record.killed, signal.SIGKILL)
             self._tell("The worker is killed in the middle; a new one goes on where it was.")
