@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WEB_READY := web/node_modules/.ready
 FRONTENDS := 1.45.20 1.58.1
-# Tests wait for one another's processes more than they compute: one more at once than two cores.
-PYTEST := $(BIN)/pytest -q -n 3
+# Tests wait for processes and sockets more than they compute.
+PYTEST := $(BIN)/pytest -q -n 2
 
 .PHONY: help setup demo demo-audit check check-panel fix test unit integration e2e screenshots \
 	bench bench-check mutants test-pythons docs web run clean

@@ -229,7 +229,7 @@ def test_a_job_is_shown_in_older_words(commands: Commands, origin: Origin, form:
 
 
 def test_pause_keeps_the_bytes_and_cancel_removes_them(commands: Commands, origin: Origin) -> None:
-    url = origin.add("x.safetensors", FILE, rate=150_000)
+    url = origin.add("x.safetensors", FILE, rate=20_000)
     (line,) = commands.get(url, "--detach").lines
     process = commands.start("jobs", "watch", "--json")
     assert process.stdout is not None

@@ -76,7 +76,7 @@ ROWS = [
     Row("short_body", ends="retries_exhausted", most=9),
     Row("short_file", ends="hash_mismatch"),
     Row("short_file", ends="structure_broken", linked=False),
-    Row("long_body"),
+    Row("long_body", most=1.1),  # a few thousand more with every piece
     Row("login_page", ends="not_a_model"),
     Row("login_page_with_lying_type", ends="not_a_model", linked=False),
     Row("json_error", ends="not_a_model"),
