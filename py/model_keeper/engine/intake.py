@@ -69,7 +69,7 @@ class Plan:
 
 
 class Intake:
-    """Turns links and workflows into plans. Asks providers, and the person where it must."""
+    """Turns links and declared files into plans. Asks providers, and the person where it must."""
 
     def __init__(
         self, network: Network, settings: NetworkSettings, folders: FolderTable, ask: Ask
@@ -87,6 +87,13 @@ class Intake:
         Raises KeeperError: link_unreadable, not_found, refusals.
         """
         link = parse_link(text, hf_hosts=self._providers.hf_hosts)
+        return self._providers.for_link(link).inspect(link)
+
+    def look_up_unasked(self, text: str) -> Sequence[Asset]:
+        """The same for a link that no person gave: a host that nobody admitted is not asked."""
+        link = parse_link(text, hf_hosts=self._providers.hf_hosts)
+        if isinstance(link, PlainLink) and not self._allowed(text):
+            return ()
         return self._providers.for_link(link).inspect(link)
 
     def plan(self, asset: Asset, wishes: Wishes) -> Plan:

@@ -185,7 +185,7 @@ class KeeperHost:
             disk=(OnDisk(folders), library),
             near=(Declared(), *self._listed_models),
             far=self._searches(fresh=fresh),
-            proofs=Proofs(self.intake(folders).look_up),
+            proofs=Proofs(self.intake(folders).look_up_unasked),
         )
         return WorkflowResolver(lambda workflow: references(workflow, loaders), sources)
 
