@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -75,6 +76,7 @@ def _options(
 
 def run() -> None:
     """Run the command; an error that is no surprise prints what happened and what to do next."""
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it is told in our own words
     try:
         app()
     except KeeperError as exc:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rich.markup import escape
 
 from model_keeper.domain.candidates import Candidate
-from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.errors import Family
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.patches import Difference
 
@@ -131,10 +131,12 @@ def difference_lines(differences: Iterable[Difference]) -> Iterator[Line]:
         yield 2, f"[green]+ {escape(row.new)}[/green]"
 
 
-def failures(findings: Iterable[Finding]) -> tuple[KeeperError, ...]:
-    """What could not be asked, each once."""
-    found = {error.message: error for finding in findings for error in finding.failures}
-    return tuple(found.values())
+def not_asked(findings: Iterable[Finding]) -> Iterator[str]:
+    """Who could not be asked, each once, and what helps."""
+    for error in {e.message: e for finding in findings for e in finding.failures}.values():
+        later = error.family is Family.REMOTE
+        hint = "Ask again later." if later else error.hint
+        yield f"[yellow]Not asked:[/yellow] {escape(error.message)} {escape(hint)}"
 
 
 def size_text(size: int) -> str:

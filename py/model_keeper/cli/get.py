@@ -199,6 +199,7 @@ class _Get:
         report = WorkflowReport(self._session, self._places, as_json=self._json)
         for file, resolved in found.workflows:
             report.tell(file, resolved)
+        report.not_asked(found.findings)
         report.faults(found.faults)
         return found
 

@@ -9,8 +9,8 @@ from rich.markup import escape
 
 from model_keeper.cli.findings_view import (
     counts,
-    failures,
     finding_lines,
+    not_asked,
     totals,
     workflow_line,
 )
@@ -48,9 +48,8 @@ class ResolutionView:
                 self._table(file, resolved)
         if several:
             self._list(found)
-        for error in failures(found.findings):
-            told = f"{escape(error.message)} {escape(error.hint)}"
-            self._session.say(f"[yellow]Not asked:[/yellow] {told}")
+        for text in not_asked(found.findings):
+            self._session.say(text)
         if offline and any(each.status is Status.MISSING for each in found.findings):
             self._session.say("[dim]No provider was asked (--offline).[/dim]")
 

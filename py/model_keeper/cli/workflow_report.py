@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from model_keeper.cli.findings_view import counts, failures, wanted_name
+from model_keeper.cli.findings_view import counts, not_asked, wanted_name
 from model_keeper.cli.options import Places
 from model_keeper.cli.session import Session, error_object
 from model_keeper.cli.workflow_files import WorkflowFile
@@ -38,12 +38,14 @@ class WorkflowReport:
         else:
             self._session.say(f"[bold]{escape(file.title)}[/bold]  [dim]{counts(findings)}[/dim]")
             self._relinks(file, findings)
-        for error in failures(findings):
-            Session.explain(error)
         for finding in findings:
             error_or_none = self._open_end(file, finding)
             if error_or_none is not None:
                 Session.explain(error_or_none)
+
+    def not_asked(self, findings: Sequence[Finding]) -> None:
+        for text in not_asked(findings):
+            self._session.errors.print(text)
 
     def faults(self, faults: Sequence[tuple[WorkflowFile, KeeperError]]) -> None:
         """Files that cannot be read as a workflow."""

@@ -11,6 +11,7 @@ from model_keeper.domain.findings import Finding, Status, Step, WantedFile, judg
 
 _AT_ONCE = 8  # files looked for at once; every provider has its own limits besides
 _REMOTE = frozenset({Source.CIVITAI, Source.HUGGINGFACE})
+Down = dict[int, KeeperError]  # why a source cannot be asked, by its place
 _DOWN = frozenset({Family.REMOTE, Family.CREDENTIALS, Family.DEPENDENCY, Family.LOCAL})
 
 
@@ -18,12 +19,13 @@ class Resolver:
     """Finds where wanted files are. ``sources`` are asked in the order given.
 
     A source that fails once because it cannot be reached or wants a key is not asked again by the
-    same resolver: its failure stands with every file that it could have helped.
+    same resolver, nor by others with the same ``down``: its failure stands with every file that it
+    could have helped.
     """
 
-    def __init__(self, sources: Sequence[CandidateSource]) -> None:
+    def __init__(self, sources: Sequence[CandidateSource], down: Down | None = None) -> None:
         self._sources = tuple(sources)
-        self._down: dict[int, KeeperError] = {}  # by the source's place
+        self._down: Down = {} if down is None else down
 
     def resolve(self, files: Sequence[WantedFile]) -> tuple[Finding, ...]:
         """One finding a file, in their order. Asks the network; raises nothing of a source's."""

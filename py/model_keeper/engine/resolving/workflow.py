@@ -12,7 +12,7 @@ from model_keeper.domain.manifests import ManifestWorkflowModel
 from model_keeper.domain.references import ModelEntry, Reference, merged
 from model_keeper.engine.resolving.manifest import Decided, with_decisions
 from model_keeper.engine.resolving.proofs import Proofs
-from model_keeper.engine.resolving.resolver import Resolver
+from model_keeper.engine.resolving.resolver import Down, Resolver
 from model_keeper.engine.resolving.wanted import wanted_files
 from model_keeper.workflows.reader import Workflow
 
@@ -43,17 +43,22 @@ class WorkflowResolver:
         read: ReferenceReader,
         sources: Sources,
         decisions: Sequence[ManifestWorkflowModel] = (),
+        down: Down | None = None,
     ) -> None:
+        self._down: Down = {} if down is None else down
         self._read = read
         self._sources = sources
         self._decisions = tuple(decisions)
         near = [*sources.disk, Decided(self._decisions), *sources.near]
-        self._near = Resolver(near)
-        self._all = Resolver([*near, *sources.far])
+        self._near = Resolver(near, self._down)
+        self._all = Resolver([*near, *sources.far], self._down)
 
     def deciding(self, decisions: Sequence[ManifestWorkflowModel]) -> WorkflowResolver:
-        """The same for one workflow, with what was decided about it before."""
-        return WorkflowResolver(self._read, self._sources, decisions)
+        """The same for one workflow, with what was decided about it before.
+
+        Who could not be asked for another one is not asked again.
+        """
+        return WorkflowResolver(self._read, self._sources, decisions, self._down)
 
     def files(
         self,

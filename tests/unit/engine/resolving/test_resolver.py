@@ -11,6 +11,7 @@ from model_keeper.domain.findings import Status, WantedFile
 from model_keeper.domain.references import Location, ModelEntry, Reference, ReferenceKind
 from model_keeper.engine.resolving.declared import Declared
 from model_keeper.engine.resolving.resolver import Resolver
+from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 
 
 class Answers:
@@ -72,6 +73,15 @@ def test_who_cannot_be_reached_is_asked_once() -> None:
         (finding,) = resolver.resolve(files(name))
         assert finding.failures[0].code == "unreachable"
     assert broken.asked == ["a.pt"]
+
+
+def test_who_cannot_be_reached_is_not_asked_for_the_next_workflow() -> None:
+    down = failing(Source.CIVITAI, "unreachable", host="civitai.com", why="no route")
+    resolver = WorkflowResolver(lambda _: (), Sources(disk=(), near=(), far=(down,)))
+    for name in ("a.pt", "b.pt", "c.pt"):
+        (finding,) = resolver.deciding(()).resolve(files(name), search=True)
+        assert [error.code for error in finding.failures] == ["unreachable"]
+    assert down.asked == ["a.pt"]
 
 
 def test_who_does_not_know_one_file_is_asked_for_the_next() -> None:
