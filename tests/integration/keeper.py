@@ -48,6 +48,12 @@ class Keeper:
     def wait(self, job_id: JobId) -> Job:
         return list(self.watch().follow([job_id]))[-1][0].job
 
+    def wait_until_idle(self) -> None:
+        """A worker commits how a job ended, and then removes what is of no use any more."""
+        link = self.host.supervisor.running()
+        while link is not None and (link.health() or {}).get("busy"):
+            self.host.clock.sleep(0.02)
+
     def watch(self) -> Watch:
         return self.host.watch(patient=False)
 

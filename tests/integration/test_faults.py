@@ -128,6 +128,7 @@ def test_ends_as_the_table_says(row: Row, keeper: Keeper, origin: Origin) -> Non
 
     assert outcome(job) == row.ends
     assert origin.sent(name) <= row.most * SIZE
+    keeper.wait_until_idle()
     path = keeper.models / "loras" / name
     if row.ends == "succeeded":
         assert hashlib.sha256(path.read_bytes()).hexdigest() == final.sha256()
@@ -169,4 +170,5 @@ def test_a_body_that_is_no_model_never_gets_its_name(
     log = (keeper.host.state.path / "verification_failures.log").read_text()
     assert code in log
     assert job.id in log
+    keeper.wait_until_idle()
     assert not list(Path(keeper.models).rglob(f"*{name}*"))

@@ -56,6 +56,7 @@ def test_what_arrived_before_a_pause_is_not_fetched_again(
     assert 0 < job.result["resumed_from"] <= before
     assert origin.sent() <= 1.02 * len(FILE)
     assert (keeper.models / "loras" / "a.safetensors").read_bytes() == FILE
+    keeper.wait_until_idle()
     assert _partials(keeper) == []
 
 
@@ -83,7 +84,7 @@ def test_a_cancelled_job_leaves_nothing_behind(
         assert terminal.run("jobs", "cancel", job_id).returncode == 0
 
     assert outcome(keeper.wait(job_id)) == "cancelled"
-    _wait_until_idle(keeper)
+    keeper.wait_until_idle()
     assert keeper.files() == {}
     assert origin.sent() < len(FILE)
 
@@ -178,14 +179,6 @@ def _start_and_pause(keeper: Keeper, terminal: Terminal, job_id: JobId) -> None:
     for _ in _until_bytes_come(keeper, job_id):
         assert terminal.run("jobs", "pause", job_id).returncode == 0
     assert keeper.wait(job_id).state is JobState.PAUSED
-
-
-def _wait_until_idle(keeper: Keeper) -> None:
-    """A worker commits that a job is cancelled, and then removes its bytes."""
-    link = keeper.host.supervisor.running()
-    assert link is not None
-    while (link.health() or {}).get("busy"):
-        keeper.host.clock.sleep(0.02)
 
 
 def _partials(keeper: Keeper) -> list[str]:
