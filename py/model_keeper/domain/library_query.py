@@ -224,9 +224,11 @@ def _text(term: Term) -> str:
 
 def _words(text: str) -> str:
     """``text`` bare where it is parsed as itself, else in quotes."""
-    match = _TERM.fullmatch(text)
-    plain = match is not None and not (match["no"] or match["key"]) and match["bare"] == text
-    return text if plain or text == "-" else _quoted(text)
+    try:
+        is_plain = parse_query(text).terms == (Term(Words(text)),)
+    except KeeperError:
+        is_plain = False
+    return text if is_plain else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -157,6 +157,8 @@ def test_any_text_is_a_query_that_can_be_written_again_or_a_refusal(typed: str) 
 
 
 @settings(deadline=None, max_examples=200)
+@example('""0', False)
+@example('""0', True)
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())), st.booleans())
 def test_every_phrase_can_be_written(text: str, negated: bool) -> None:
     query = LibraryQuery((Term(Words(text), negated),))
