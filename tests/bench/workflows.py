@@ -37,7 +37,7 @@ def measure(work: Path, table: Table) -> None:
     _measure_reading(paths, table)
     with StandaloneHost(state_dir=work / "workflow-state", environment={}) as host:
         folders = host.folders(models)
-        host.scanning.refresh(folders)
+        host.library.scanning.refresh(folders)
         begun, cpu = time.perf_counter(), time.process_time()
         engine = host.engine(folders, search=False)
         found = [engine.resolve(path) for path in paths]

@@ -76,8 +76,8 @@ def test_backslashes_of_another_system_are_only_written_anew(keeper: Keeper) -> 
 
 def test_the_same_content_under_another_name_is_found_by_its_hash(keeper: Keeper) -> None:
     there = put(keeper, "vae/renamed.safetensors")
-    keeper.host.scanning.refresh(keeper.host.folders(keeper.models))
-    keeper.host.hashing.of(str(there))
+    keeper.host.library.scanning.refresh(keeper.host.folders(keeper.models))
+    keeper.host.library.hashing.of(str(there))
     found = finding(keeper, "a.safetensors", sha256=SHA256)
     assert (found.status, found.path) == (Status.RELINK, str(there))
 
@@ -87,7 +87,7 @@ def test_the_same_name_with_other_bytes_is_never_taken(keeper: Keeper) -> None:
     found = finding(keeper, "a.safetensors", sha256=SHA256)
     assert found.status is Status.FETCH
     right = put(keeper, "vae/new/a.safetensors")
-    keeper.host.scanning.refresh(keeper.host.folders(keeper.models))
+    keeper.host.library.scanning.refresh(keeper.host.folders(keeper.models))
     again = finding(keeper, "a.safetensors", sha256=SHA256)
     assert (again.status, again.path) == (Status.RELINK, str(right)), "the bytes decide"
 

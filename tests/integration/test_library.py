@@ -45,7 +45,7 @@ def enqueue(keeper: Keeper, new: NewJob) -> JobId:
 
 
 def scan(keeper: Keeper) -> Job:
-    return keeper.wait(keeper.host.request_scan(comfyui_tree(keeper.models)).id)
+    return keeper.wait(keeper.host.library.models.request_scan(comfyui_tree(keeper.models)).job.id)
 
 
 def evidence(keeper: Keeper) -> list[HashEvidence]:
@@ -58,7 +58,7 @@ def wait_for_the_first_hash(keeper: Keeper) -> None:
 
 
 def shown(keeper: Keeper, name: str) -> ModelFile:
-    [file] = keeper.host.library.named(name)
+    [file] = keeper.host.library.index.named(name)
     return file
 
 
@@ -84,7 +84,7 @@ def test_a_download_is_in_the_index_with_its_hashes_when_it_has_succeeded(tmp_pa
         assert file.sha256 == job.result["sha256"]
         assert file.hashes["blake3"] == job.result["blake3"]
         assert file.header.tensors
-        known = keeper.host.hashing.known(file.path)
+        known = keeper.host.library.hashing.known(file.path)
         assert known == file.hashes
         assert keeper.wait(enqueue(keeper, hash_job())).result["hashed"] == 0
 

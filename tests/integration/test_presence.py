@@ -77,8 +77,8 @@ def test_a_file_that_somebody_else_brought_is_reused_once_it_was_hashed(
         there.parent.mkdir(parents=True)
         there.write_bytes(FILE)
         os.utime(there, (1_700_000_000, 1_700_000_000))  # nobody writes to it any more
-        keeper.host.scanning.refresh(keeper.host.folders(keeper.models))
-        keeper.host.hashing.of(str(there))
+        keeper.host.library.scanning.refresh(keeper.host.folders(keeper.models))
+        keeper.host.library.hashing.of(str(there))
 
         job = keeper.get(origin.add("a.safetensors", FILE), sha256=SHA256)
 

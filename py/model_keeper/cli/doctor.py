@@ -102,7 +102,7 @@ class _Doctor:
     def resolved(self, files: Sequence[WorkflowFile], *, quiet: bool) -> Resolved:
         """What the workflows need, after one look at all folders."""
         with self._session.working("Looking at the model folders…"):
-            self._scan = self._host.scanning.refresh(self._folders)
+            self._scan = self._host.library.scanning.refresh(self._folders)
         engine = self._engine(keep=False)
         return resolve_all(
             self._session, files, lambda file: engine.resolve(file.path), quiet=quiet
@@ -110,7 +110,7 @@ class _Doctor:
 
     def symptoms(self) -> Iterator[Symptom]:
         """What is wrong whatever workflow there is."""
-        index = self._host.library
+        index = self._host.library.index
         query = Search(query=parse_query("is:broken"), limit=_MOST_BROKEN)
         broken = [found.file for found in LibrarySearch(index).search(query).items]
         groups = LibrarySummaries(index).duplicates()

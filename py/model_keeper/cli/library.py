@@ -93,7 +93,7 @@ def info(
     """All that is known of one model."""
     session: Session = context.obj
     with session.host() as host:
-        known = written(model_view(_library(host).get(model)))
+        known = written(model_view(host.library.models.get(model)))
     if as_json:
         session.emit(known)
         return
@@ -115,7 +115,7 @@ def verify(
     """Hash what has no hash, and say which models are broken or not what was stated of them."""
     session: Session = context.obj
     with session.host() as host:
-        library = _library(host)
+        library = host.library.models
         request = partial(Library.request_hashes, places=models or None)
         code = _follow(session, host, request, as_json=as_json, leave=False)
         wrong = [found for found in _chosen(library, models) if _problem(found)]
@@ -135,7 +135,7 @@ def duplicates(context: typer.Context, as_json: _Json = False) -> None:
     """Models that are here more than once, byte for byte."""
     session: Session = context.obj
     with session.host() as host:
-        library = _library(host)
+        library = host.library.models
         groups = [
             (group, [library.get(place) for place in group.places])
             for group in library.duplicates()
@@ -161,7 +161,7 @@ def space(context: typer.Context, as_json: _Json = False) -> None:
     """What takes how much room."""
     session: Session = context.obj
     with session.host() as host:
-        report = _library(host).space()
+        report = host.library.models.space()
     if as_json:
         session.emit(written(report))
         return
@@ -175,13 +175,9 @@ def space(context: typer.Context, as_json: _Json = False) -> None:
         session.console.print(_shares(title, shares))
 
 
-def _library(host: StandaloneHost) -> Library:
-    return Library(host.store, host.library, host.clock)
-
-
 def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
     with session.host() as host:
-        library = _library(host)
+        library = host.library.models
         page, state = library.search(text, asked), library.scan_state()
     if as_json:
         items = [written(model_view(found)) for found in page.items]
@@ -212,7 +208,7 @@ def _follow(
     leave: bool = True,
 ) -> int:
     """Enqueue, wait for the end, and exit with its code where ``leave``."""
-    job = request(_library(host)).job
+    job = request(host.library.models).job
     rows = [job]
     with ProgressView(session, as_json=as_json) as view:
         for updates in host.watch(patient=session.interactive).follow([job.id]):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.downloads import Download
@@ -18,20 +18,15 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
-from model_keeper.engine.change_follower import ChangeFollower
-from model_keeper.engine.change_runner import ChangeRunner, publish_through
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
-from model_keeper.engine.freshness import Freshness
-from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.intake import Intake, Wishes
-from model_keeper.engine.library_changes import LibraryChanges
+from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
-from model_keeper.engine.processes import host_id
 from model_keeper.engine.questions import Ask, ask_nobody
 from model_keeper.engine.relinking import Relinker
 from model_keeper.engine.resolving.declared import Declared
@@ -39,27 +34,20 @@ from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.library import InLibrary
 from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
-from model_keeper.engine.scanning import Scanning, scan_job
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
-from model_keeper.library.file_changes import FileSteps
-from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.providers.sources import listed_sources, searching_sources
 from model_keeper.store import JobStore, open_store
-from model_keeper.transfer.publish import Publisher
 from model_keeper.workflows.definitions import live_loaders, missing_nodes
 from model_keeper.workflows.loaders import LoaderTable
 from model_keeper.workflows.manifest import Manifest
 from model_keeper.workflows.reader import Workflow
 from model_keeper.workflows.references import references
-
-if TYPE_CHECKING:
-    from model_keeper.engine.previews import ModelPreviews
 
 _log = logging.getLogger(__name__)
 _HASHED_WHILE_ONE_WAITS = 1 << 30  # bytes: about a second, and only once for each file
@@ -101,42 +89,12 @@ class KeeperHost:
         return Network(self.clock, self.credentials, self.store.settings.read)
 
     @cached_property
-    def library(self) -> LibraryIndex:
-        """The index of the models. Nothing is opened or scanned before it is asked."""
-        return open_index(self.state.index)
-
-    @cached_property
-    def hashing(self) -> Hashing:
-        return Hashing(self.store, self.library, self.clock, host_id())
-
-    @cached_property
-    def library_changes(self) -> LibraryChanges:
-        """Moves, renames and throws away model files; every change can be undone."""
-        runner = ChangeRunner(
-            self.store,
-            FileSteps(publish_through(Publisher(self.clock))),
-            self.clock,
-            host_id(),
-            self.state.path / "changes.lock",
-            follow=ChangeFollower(self.store, self.library, self.hashing, host_id()),
-        )
-        return LibraryChanges(self.store, runner, self.model_folders, host_id())
-
-    @cached_property
-    def scanning(self) -> Scanning:
-        return Scanning(self.library, self.hashing)
-
-    def request_scan(self, folders: FolderTable) -> Job:
-        """A scan by the worker, which reads headers too; one that is under way is joined."""
-        return self.store.queue.enqueue(scan_job(folders)).job
+    def library(self) -> LibraryServices:
+        return LibraryServices(self.store, self.state, self.clock, self.model_folders)
 
     @cached_property
     def _listed_models(self) -> tuple[CandidateSource, ...]:
         return listed_sources(self.state.path)
-
-    @cached_property
-    def freshness(self) -> Freshness:
-        return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self.clock)
 
     @cached_property
     def supervisor(self) -> WorkerSupervisor:
@@ -150,16 +108,6 @@ class KeeperHost:
     @cached_property
     def pairing(self) -> Pairing:
         return Pairing(self.state.pairing)
-
-    @cached_property
-    def previews(self) -> ModelPreviews:
-        from model_keeper.engine.previews import ModelPreviews  # Pillow, which commands never need
-
-        return ModelPreviews(
-            self.state.previews,
-            self.clock,
-            lambda: self.store.settings.read().preview_cache_bytes,
-        )
 
     def output_folder(self) -> Path | None:
         """Where ComfyUI puts what it makes; None where none runs here."""
@@ -178,9 +126,9 @@ class KeeperHost:
         """
         loaders = self.loaders(folders)
         relinker = Relinker(
-            self.library, sha256_of=lambda file: self.sha256_of(file.path, largest_hashed)
+            self.library.index, sha256_of=lambda file: self.sha256_of(file.path, largest_hashed)
         )
-        library = InLibrary(relinker, lambda: self.freshness.ensure(folders))
+        library = InLibrary(relinker, lambda: self.library.freshness.ensure(folders))
         sources = Sources(
             disk=(OnDisk(folders), library),
             near=(Declared(), *self._listed_models),
@@ -193,8 +141,8 @@ class KeeperHost:
         """None for a file that cannot be read, or that has more than ``largest`` bytes."""
         try:
             if largest is not None and Path(path).stat().st_size > largest:
-                return self.hashing.known(path).get("sha256")
-            return self.hashing.of(path, wanted=("sha256",)).get("sha256")
+                return self.library.hashing.known(path).get("sha256")
+            return self.library.hashing.of(path, wanted=("sha256",)).get("sha256")
         except (KeeperError, OSError):
             return None
 
@@ -320,8 +268,6 @@ class KeeperHost:
     def close(self) -> None:
         if self._thread is not None:
             self._thread.stop()
-        if "previews" in self.__dict__:
-            self.previews.close()
         if "network" in self.__dict__:
             self.network.close()
         if "library" in self.__dict__:

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model_keeper import __version__
-from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
+from model_keeper.engine.model_folders import model_folders
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.hosts.host import KeeperHost
-from model_keeper.library.extra_paths import from_extra_model_paths
-from model_keeper.library.roots import comfyui_tree
 from model_keeper.web.v1.backend import HostFacts
 
 
@@ -40,26 +38,10 @@ class StandaloneHost(KeeperHost):
 
         Raises KeeperError roots_unknown.
         """
-        settings = self.store.settings.read()
-        base = models_dir or (Path(settings.models_dir) if settings.models_dir else None)
-        extra = list(extra_model_paths) or [Path(p) for p in settings.extra_model_paths]
-        if base is None and not extra:
-            return self._published()
-        if base is not None and base.parent.is_dir():
-            base.mkdir(exist_ok=True)  # a first download into a new folder is no mistake
-        table = comfyui_tree(base) if base is not None else FolderTable()
-        for path in extra:
-            table = from_extra_model_paths(path, table)
-        return table
+        return model_folders(self.store, models_dir, extra_model_paths)
 
     def model_folders(self) -> FolderTable:
         return self.folders(None)
 
     def facts(self) -> HostFacts:
         return HostFacts("standalone", __version__)
-
-    def _published(self) -> FolderTable:
-        tables = list(self.store.folders.all().values())
-        if len(tables) != 1:
-            raise KeeperError("roots_unknown")
-        return FolderTable.from_json(tables[0])

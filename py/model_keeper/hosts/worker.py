@@ -29,19 +29,19 @@ from model_keeper.domain.workers import WorkerInfo
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import DownloadHandler
 from model_keeper.engine.hash_jobs import HashHandler
-from model_keeper.engine.hashing import Hashing
+from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.live import LiveBoard
+from model_keeper.engine.model_folders import model_folders
 from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.processes import host_id, lives, start_time
 from model_keeper.engine.running import Handler
-from model_keeper.engine.scanning import ScanHandler, Scanning
+from model_keeper.engine.scanning import ScanHandler
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
 from model_keeper.library.hub_cache import HubCache
-from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.net.credentials import Credentials
 from model_keeper.store import JobStore, open_store
 from model_keeper.transfer.durable import boot_id
@@ -108,7 +108,9 @@ class WorkerService:
         loop = asyncio.get_running_loop()
         credentials = Credentials(self._state.credentials, os.environ)
         network = Network(self._clock, credentials, store.settings.read)
-        library = open_index(self._state.index)
+        library = LibraryServices(
+            store, self._state, self._clock, partial(model_folders, store), idle=True
+        )
         worker = self._worker(store, network, library)
 
         def stop() -> None:
@@ -154,10 +156,8 @@ class WorkerService:
             library.close()
             _log.info("worker %s ended", worker.info.id)
 
-    def _worker(self, store: JobStore, network: Network, library: LibraryIndex) -> Worker:
+    def _worker(self, store: JobStore, network: Network, library: LibraryServices) -> Worker:
         boot = boot_id()
-        hashing = Hashing(store, library, self._clock, host_id(), idle=True)
-        scanning = Scanning(library, hashing)
         download = DownloadHandler(
             store,
             self._clock,
@@ -165,13 +165,13 @@ class WorkerService:
             Publisher(self._clock),
             FailureLog(self._state.failures_log),
             store.settings.read,
-            Presence(store, library, HubCache.from_environment(os.environ)),
-            scanning.arrived,
+            Presence(store, library.index, HubCache.from_environment(os.environ)),
+            library.scanning.arrived,
         )
         handlers: dict[JobKind, Handler] = {
             JobKind.DOWNLOAD: download,
-            JobKind.SCAN: ScanHandler(scanning),
-            JobKind.HASH: HashHandler(hashing, library),
+            JobKind.SCAN: ScanHandler(library.scanning),
+            JobKind.HASH: HashHandler(library.hashing, library.index),
         }
         pid = os.getpid()
         info = WorkerInfo(

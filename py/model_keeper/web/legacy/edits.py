@@ -51,12 +51,12 @@ class EditsApi:
         if body.has("description"):
             write_description(described, body.text("description"))
         if target is not None and target != model:
-            _refuse_failed(self._backend.library_changes.move([(model, target)]))
+            _refuse_failed(self._backend.library.changes.move([(model, target)]))
 
     def trash(self, type: str, index: str, filename: str) -> None:  # noqa: A002 - as in the path
         """With all that belongs to it, into the trash of its folder."""
         model = Places(self._backend.model_folders()).place(type, index, filename)
-        _refuse_failed(self._backend.library_changes.trash([model]))
+        _refuse_failed(self._backend.library.changes.trash([model]))
 
     @staticmethod
     def _preview(model: Path, body: Form) -> tuple[str, bytes] | None:

@@ -28,7 +28,7 @@ class MaintenanceApi:
         ]  # fmt: skip
 
     def scan(self) -> dict[str, JobView]:
-        job = self._backend.request_scan(self._backend.model_folders())
+        job = self._backend.library.models.request_scan(self._backend.model_folders()).job
         self._backend.wake_worker()
         return {"job": JobViews(self._backend.store).one(job)}
 

@@ -58,9 +58,9 @@ class ModelsApi:
         """Folders, which the panel builds its tree from, then models by name."""
         table = self._backend.model_folders()
         table.of(folder)
-        self._backend.freshness.ensure(table)
+        self._backend.library.freshness.ensure(table)
         listing = _Listing(folder, table)
-        folders = listed_folders(self._backend.library, folder)
+        folders = listed_folders(self._backend.library.index, folder)
         found = [*map(listing.folder, folders), *map(listing.model, self._files(folder))]
         return [entry for entry in found if entry is not None]
 
@@ -76,7 +76,7 @@ class ModelsApi:
     def _files(self, category: str) -> Iterator[ModelFile]:
         after = None
         while True:
-            page = self._backend.library.page(category, after=after, limit=_PAGE)
+            page = self._backend.library.index.page(category, after=after, limit=_PAGE)
             yield from (file for file in page.items if file.online)
             if page.next is None:
                 return

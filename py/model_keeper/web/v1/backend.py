@@ -11,10 +11,9 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.intake import Intake
+from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.pairing import Pairing
-from model_keeper.engine.previews import ModelPreviews
-from model_keeper.library.index import LibraryIndex
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore
@@ -44,16 +43,13 @@ class Backend(Protocol):
     def clock(self) -> Clock: ...
 
     @property
-    def library(self) -> LibraryIndex: ...
+    def library(self) -> LibraryServices: ...
 
     @property
     def credentials(self) -> Credentials: ...
 
     @property
     def pairing(self) -> Pairing: ...
-
-    @property
-    def previews(self) -> ModelPreviews: ...
 
     def output_folder(self) -> Path | None:
         """Where ComfyUI puts what it makes; None where none runs here."""

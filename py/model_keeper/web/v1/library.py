@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from model_keeper.domain.model_marks import ModelMarks, tidy_tags
 from model_keeper.domain.queue import Enqueued
@@ -40,9 +39,9 @@ class LibraryApi:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @cached_property
+    @property
     def _library(self) -> Library:
-        return Library(self._backend.store, self._backend.library, self._backend.clock)
+        return self._backend.library.models
 
     def routes(self) -> list[Route]:
         query = ("query_key_unknown", "query_value_wrong", "query_too_long", "invalid_request")

@@ -90,7 +90,7 @@ class PreviewsApi:
         ]  # fmt: skip
 
     async def show(self, query: PreviewRequest) -> Content:
-        previews = self._backend.previews
+        previews = self._backend.library.previews
         loop = asyncio.get_running_loop()
         seen = await loop.run_in_executor(previews.looking, partial(self._look_up, query))
         if seen is None:
@@ -114,25 +114,25 @@ class PreviewsApi:
         seen = self._look_up(query)
         if seen is None:
             return PreviewFacts()
-        chosen = self._backend.previews.is_chosen(seen.found)
+        chosen = self._backend.library.previews.is_chosen(seen.found)
         return PreviewFacts(str(seen.found.path), seen.found.medium.type, chosen)
 
     def choose(self, query: ModelAddress, body: bytes) -> PreviewFacts:
-        self._backend.previews.choose(*self._place(query), body)
+        self._backend.library.previews.choose(*self._place(query), body)
         return self.facts(query)
 
     def choose_output(self, query: ModelAddress, body: OutputChoice) -> PreviewFacts:
         folders, place = self._place(query)
         outputs = self._backend.output_folder()
-        self._backend.previews.choose_output(folders, place, outputs, body.output)
+        self._backend.library.previews.choose_output(folders, place, outputs, body.output)
         return self.facts(query)
 
     def go_back(self, query: ModelAddress) -> PreviewFacts:
-        self._backend.previews.go_back(*self._place(query))
+        self._backend.library.previews.go_back(*self._place(query))
         return self.facts(query)
 
     def _look_up(self, query: ModelAddress) -> LookedUp | None:
-        return self._backend.previews.look_up(*self._place(query))
+        return self._backend.library.previews.look_up(*self._place(query))
 
     def _place(self, query: ModelAddress) -> tuple[FolderTable, Destination]:
         folders = self._backend.model_folders()

@@ -1,0 +1,98 @@
+"""What works on the library of one state folder; each part is made when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.ports import Clock
+from model_keeper.engine.change_follower import ChangeFollower
+from model_keeper.engine.change_runner import ChangeRunner, publish_through
+from model_keeper.engine.freshness import Freshness
+from model_keeper.engine.hashing import Hashing
+from model_keeper.engine.library import Library
+from model_keeper.engine.library_changes import LibraryChanges
+from model_keeper.engine.processes import host_id
+from model_keeper.engine.scanning import Scanning
+from model_keeper.engine.state_folder import StateFolder
+from model_keeper.library.file_changes import FileSteps
+from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.store import JobStore
+from model_keeper.transfer.publish import Publisher
+
+if TYPE_CHECKING:
+    from model_keeper.engine.previews import ModelPreviews
+
+
+class LibraryServices:
+    """Close it. ``folders`` are those of now; it may raise roots_unknown, and so may its users.
+
+    ``idle``: what reads much gives way to everything else on this machine.
+    """
+
+    def __init__(
+        self,
+        store: JobStore,
+        state: StateFolder,
+        clock: Clock,
+        folders: Callable[[], FolderTable],
+        *,
+        idle: bool = False,
+    ) -> None:
+        self._store = store
+        self._state = state
+        self._clock = clock
+        self._folders = folders
+        self._idle = idle
+
+    @cached_property
+    def index(self) -> LibraryIndex:
+        """Nothing is opened or scanned before it is asked."""
+        return open_index(self._state.index)
+
+    @cached_property
+    def models(self) -> Library:
+        return Library(self._store, self.index, self._clock)
+
+    @cached_property
+    def hashing(self) -> Hashing:
+        return Hashing(self._store, self.index, self._clock, host_id(), idle=self._idle)
+
+    @cached_property
+    def scanning(self) -> Scanning:
+        return Scanning(self.index, self.hashing)
+
+    @cached_property
+    def freshness(self) -> Freshness:
+        return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self._clock)
+
+    @cached_property
+    def changes(self) -> LibraryChanges:
+        """Moves, renames and throws away model files; every change can be undone."""
+        runner = ChangeRunner(
+            self._store,
+            FileSteps(publish_through(Publisher(self._clock))),
+            self._clock,
+            host_id(),
+            self._state.path / "changes.lock",
+            follow=ChangeFollower(self._store, self.index, self.hashing, host_id()),
+        )
+        return LibraryChanges(self._store, runner, self._folders, host_id())
+
+    @cached_property
+    def previews(self) -> ModelPreviews:
+        from model_keeper.engine.previews import ModelPreviews  # Pillow, which commands never need
+
+        return ModelPreviews(
+            self._state.previews,
+            self._clock,
+            lambda: self._store.settings.read().preview_cache_bytes,
+        )
+
+    def close(self) -> None:
+        if "previews" in self.__dict__:
+            self.previews.close()
+        if "index" in self.__dict__:
+            self.index.close()
