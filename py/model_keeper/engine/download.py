@@ -82,6 +82,7 @@ class DownloadHandler:
             if present is not None:
                 hashes = hashes_of_arrival(present["sha256"], present["blake3"])
                 self._arrived(Path(present["path"]), hashes)
+                self.discard(running.job)  # it may have been killed between naming and tidying
                 return Outcome(Event.SUCCEED, result=self._judged(running.job, download, present))
             if self._presence.arrives(running.job, download):
                 return Outcome(Event.DEFER, wait_reason=WaitReason.LANE, delay=_ARRIVAL_SECONDS)

@@ -31,6 +31,7 @@ class Partial:
         self.changed = threading.Condition()
         self._clock = clock
         self._boot_id = boot_id
+        self._lock = path.with_name(path.name + ".lock")
         self._journal = Journal(path.with_name(path.name + ".json"))
         self._written = Extents()
         self._synced = Extents()
@@ -39,7 +40,7 @@ class Partial:
     @contextmanager
     def owned(self) -> Iterator[None]:
         """Be the only writer. Raises KeeperError file_locked, folder_read_only, …"""
-        lock = FileLock(str(self.path) + ".lock")
+        lock = FileLock(str(self._lock))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
@@ -52,8 +53,13 @@ class Partial:
         finally:
             self._journal.close()
             with contextlib.suppress(OSError):
-                Path(lock.lock_file).unlink()
+                self._lock.unlink()
             lock.release()
+
+    @property
+    def left_behind(self) -> bool:
+        """Whether anything of an earlier run lies here; a killed one leaves its lock at least."""
+        return any(path.exists() for path in (self.path, self._journal.path, self._lock))
 
     def load(self) -> Manifest | None:
         """Find what an earlier run left; None where nothing of it can be used."""

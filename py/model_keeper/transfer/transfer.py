@@ -116,7 +116,7 @@ class Transfer:
     def discard(self, staging: Path) -> None:
         """Remove a partial that nobody wants any more. Raises KeeperError file_locked."""
         partial = Partial(staging, self.clock, boot_id=None)
-        if staging.parent.is_dir():
+        if partial.left_behind:
             with partial.owned():
                 partial.discard()
 
