@@ -64,7 +64,7 @@ unit: $(READY) ## The unit tests alone
 	@$(PYTEST) tests/unit
 
 integration: $(READY) ## Tests with real sockets, files, processes and databases
-	@$(PYTEST) tests/integration
+	@scripts/integration-tests $(PYTEST)
 
 e2e: $(READY) $(WEB_READY) ## The panel in a real browser: standalone, and in two frontends of ComfyUI
 	@scripts/need-debian chromium
@@ -77,7 +77,7 @@ screenshots: $(READY) $(WEB_READY) ## Take the pictures of docs/images anew
 	@cd web && SCREENSHOTS=1 npm run -s screenshots
 
 test: check ## Every test
-	@$(PYTEST) tests/integration
+	@scripts/integration-tests $(PYTEST)
 	@$(MAKE) --no-print-directory e2e
 
 mutants: $(READY) ## Break a copy in named ways; every breakage must be caught by its test

@@ -8,6 +8,7 @@ export default defineConfig<StageOptions>({
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
+  retries: process.env['CI'] ? 1 : 0, // it is reported as flaky then
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: process.env['CI'] ? 'line' : 'list',
