@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from model_keeper.domain.jobs import JobId, Ownership
 from model_keeper.domain.queue import Item, ItemResult, ItemState
-from model_keeper.store import changes
-from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import insert_all
 from model_keeper.store.schema import job_item
 from model_keeper.store.unit import Unit
 from model_keeper.store.work import lock_owned
 
-_CHUNK = 5_000
-
 
 class Items:
-    """Rows are numbered from 0 in the order in which they were added."""
+    """Rows are numbered from 0 in the order in which they were listed."""
 
     def __init__(self, database: Database, actor: str) -> None:
         self._database = database
         self._actor = actor
 
-    def add(self, job_id: JobId, keys: Iterable[str]) -> int:
-        """Append pending rows, committed in chunks; how many. Raises job_not_found."""
-        added = 0
-        for chunk in chunks(keys, _CHUNK):
-            added += self._database.write(partial(_append, job_id, chunk), actor=self._actor)
-        return added
+    def list_once(self, ownership: Ownership, keys: Sequence[str]) -> None:
+        """Make the rows of a job that has none, all in one transaction. Raises OwnershipLost."""
+
+        def work(unit: Unit) -> None:
+            lock_owned(unit, ownership)
+            listed = select(job_item.c.idx).where(job_item.c.job_id == ownership.job_id).limit(1)
+            if unit.connection.scalar(listed) is None:
+                insert_all(unit.connection, job_item, _rows(ownership.job_id, keys))
+
+        self._database.persist(work, actor=self._actor)
 
     def page(
         self,
@@ -87,22 +86,15 @@ class Items:
         return self._database.read(work)
 
 
-def _append(job_id: JobId, keys: Sequence[str], unit: Unit) -> int:
-    changes.lock_one(unit, job_id)
-    last = unit.connection.scalar(
-        select(func.max(job_item.c.idx)).where(job_item.c.job_id == job_id)
-    )
-    first = 0 if last is None else last + 1
-    rows: list[dict[str, Any]] = [
+def _rows(job_id: JobId, keys: Sequence[str]) -> list[dict[str, Any]]:
+    return [
         {
             "job_id": job_id,
-            "idx": first + offset,
+            "idx": idx,
             "key": key,
             "state": ItemState.PENDING.value,
             "error_code": None,
             "data": {},
         }
-        for offset, key in enumerate(keys)
+        for idx, key in enumerate(keys)
     ]
-    insert_all(unit.connection, job_item, rows)
-    return len(rows)

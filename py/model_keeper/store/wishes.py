@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import (
@@ -20,9 +20,10 @@ from model_keeper.domain.jobs import (
     WaitReason,
     allowed,
 )
+from model_keeper.domain.queue import ItemState
 from model_keeper.store import changes, ranks
 from model_keeper.store.database import Database
-from model_keeper.store.schema import is_live, job, job_event
+from model_keeper.store.schema import is_live, job, job_event, job_item
 from model_keeper.store.unit import Unit
 
 T = TypeVar("T")
@@ -241,6 +242,12 @@ def _retry_prerequisite(unit: Unit, wanted: Job) -> None:
 
 
 def _revive(unit: Unit, ended: Job) -> Job:
+    """Pending again, and with it the items that failed."""
+    unit.connection.execute(
+        update(job_item)
+        .where(job_item.c.job_id == ended.id, job_item.c.state == ItemState.FAILED.value)
+        .values(state=ItemState.PENDING.value, error_code=None, data={})
+    )
     return changes.apply(
         unit, ended, Event.RETRY, attempts=0, run_after=0, error_code=None, error_details={}
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Event, JobId, JobKind, JobState, Ownership, OwnershipLost
+from model_keeper.domain.jobs import Event, JobKind, JobState, Ownership, OwnershipLost
 from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery, Schedule
 from model_keeper.domain.settings import Settings
 from model_keeper.store import JobStore
@@ -48,8 +48,8 @@ def test_every_host_has_its_own_folder_table(store: JobStore) -> None:
 
 def test_items_are_worked_through_and_counted(store: JobStore) -> None:
     job = running(store, kind=JobKind.METADATA)
-    assert store.items.add(job.id, ["a", "b"]) == 2
-    assert store.items.add(job.id, (str(i) for i in range(3))) == 3
+    store.items.list_once(Ownership.of(job), ["a", "b", "0", "1", "2"])
+    store.items.list_once(Ownership.of(job), ["a list is made once"])
     first = store.items.page(job.id, limit=2)
     assert [(item.idx, item.key, item.state) for item in first] == [
         (0, "a", ItemState.PENDING),
@@ -75,7 +75,7 @@ def test_items_are_worked_through_and_counted(store: JobStore) -> None:
 
 def test_a_former_owner_marks_no_items(store: JobStore) -> None:
     job = running(store, kind=JobKind.METADATA)
-    store.items.add(job.id, ["a"])
+    store.items.list_once(Ownership.of(job), ["a"])
     store.work.advance(Ownership.of(job), Event.DEFER)
     with pytest.raises(OwnershipLost):
         store.items.mark(Ownership.of(job), [ItemResult(0, ItemState.SUCCEEDED)])
@@ -84,12 +84,23 @@ def test_a_former_owner_marks_no_items(store: JobStore) -> None:
 
 def test_items_go_with_their_job(store: JobStore) -> None:
     job = running(store, kind=JobKind.METADATA)
-    store.items.add(job.id, ["a"])
+    store.items.list_once(Ownership.of(job), ["a"])
     store.work.advance(Ownership.of(job), Event.SUCCEED)
     store.wishes.delete(job.id)
     assert store.items.page(job.id) == []
-    with pytest.raises(KeeperError):
-        store.items.add(JobId("nothing"), ["a"])
+    with pytest.raises(OwnershipLost):
+        store.items.list_once(Ownership.of(job), ["a"])
+
+
+def test_a_retry_takes_the_items_that_failed_again(store: JobStore) -> None:
+    job = running(store, kind=JobKind.METADATA)
+    store.items.list_once(Ownership.of(job), ["a", "b"])
+    results = [ItemResult(0, ItemState.SUCCEEDED), ItemResult(1, ItemState.FAILED, "stalled")]
+    store.items.mark(Ownership.of(job), results)
+    store.work.advance(Ownership.of(job), Event.FAIL, error_code="stalled")
+    store.wishes.retry(job.id)
+    [again] = store.items.page(job.id, states=[ItemState.PENDING])
+    assert (again.key, again.error_code, again.data) == ("b", None, {})
 
 
 def test_a_slot_of_a_schedule_is_fired_once(opened: OpenStore) -> None:
