@@ -147,12 +147,24 @@ export class Client {
     this.tokens.write(paired.token);
   }
 
-  private async ask<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    signal?: AbortSignal,
-  ): Promise<T> {
+  /** What `path` below the API answers, as JSON. */
+  ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return this.exchange(path, this.request(method, body, signal), async (answer) => {
+      const data: unknown = await answer.json();
+      if (answer.ok) return data as T;
+      throw new ApiError((data as { error?: Problem }).error ?? GONE, answer.status);
+    });
+  }
+
+  /** The picture that `path` answers. It is fetched, because an address carries no token. */
+  picture(path: string, signal?: AbortSignal): Promise<Blob> {
+    return this.exchange(path, this.request('GET', undefined, signal), (answer) => {
+      if (answer.ok) return answer.blob();
+      throw new ApiError(GONE, answer.status);
+    });
+  }
+
+  private request(method: string, body?: unknown, signal?: AbortSignal): RequestInit {
     const headers: Record<string, string> = { 'X-Model-Keeper': '1' };
     const token = this.tokens.read();
     if (token) headers['X-Model-Keeper-Token'] = token;
@@ -161,17 +173,21 @@ export class Client {
     const init: RequestInit = { method, headers };
     if (body !== undefined) init.body = isRaw ? body : JSON.stringify(body);
     if (signal) init.signal = signal;
-    let answer: Response;
-    let data: unknown;
+    return init;
+  }
+
+  /** An answer that does not come and one that cannot be read are the same: nobody answers. */
+  private async exchange<T>(
+    path: string,
+    init: RequestInit,
+    read: (answer: Response) => Promise<T>,
+  ): Promise<T> {
     try {
-      answer = await this.send(path, init);
-      data = await answer.json();
+      return await read(await this.send(path, init));
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (error instanceof ApiError || init.signal?.aborted) throw error;
       throw new ApiError(GONE, 0);
     }
-    if (answer.ok) return data as T;
-    throw new ApiError((data as { error?: Problem }).error ?? GONE, answer.status);
   }
 }
 
