@@ -151,6 +151,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "“{root}” is not one of the model folders for {category}.",
             "Choose one of: {known}.",
         ),
+        "cron_unreadable": _e(
+            _F.REQUEST,
+            "“{cron}” is no time for a schedule: {why}.",
+            "Write minute, hour, day, month and weekday, such as 0 3 * * * for every night at three.",
+        ),
         "extra_paths_unreadable": _e(
             _F.REQUEST,
             "The extra model paths in {path} cannot be used: {why}.",
@@ -160,6 +165,26 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.REQUEST,
             "{path} cannot be read as a workflow: {why}.",
             "Save it again in ComfyUI, or download it again.",
+        ),
+        "collection_unreadable": _e(
+            _F.REQUEST,
+            "This is no collection of models: {why}.",
+            "Choose a file that was made by: model-keeper library export",
+        ),
+        "collection_newer": _e(
+            _F.REQUEST,
+            "The collection has version {version}, and version {known} is the last one known here.",
+            "Update Model Keeper, then try again.",
+        ),
+        "collection_too_large": _e(
+            _F.REQUEST,
+            "The collection has {models} models, and {most} are the most at once.",
+            "Export a part of the library: model-keeper library export --category loras",
+        ),
+        "collection_entry_wrong": _e(
+            _F.REQUEST,
+            "In the collection, {where} {why}.",
+            "Correct the entry, or export the collection again; the other models can be used.",
         ),
         "workflow_unknown_format": _e(
             _F.REQUEST,
