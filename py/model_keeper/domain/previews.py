@@ -62,6 +62,12 @@ def marked_previews(begin: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if _is_media(name) and _folded_mark(name) == wanted)
 
 
+def is_usual_name(model: str, name: str) -> bool:
+    """Whether ``name``, a file that may show ``model``, is what most programs look for."""
+    base, stem = PurePosixPath(name).stem, stem_of(model)
+    return base == stem or _folded_mark(name) in {f"{stem}.preview", f"{model}.preview"}
+
+
 def stem_of(name: str) -> str:
     return PurePosixPath(name).stem
 

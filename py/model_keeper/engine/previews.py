@@ -15,6 +15,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.names import escapes
 from model_keeper.domain.ports import Clock
 from model_keeper.formats.reading import Broken
+from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_picture
 from model_keeper.library.previews import FoundPreview, Previews
 from model_keeper.library.thumbnail_cache import Source, ThumbnailCache
@@ -51,16 +52,30 @@ class ModelPreviews:
         except OSError:  # gone between two looks
             return None
 
-    def is_chosen(self, found: FoundPreview) -> bool:
-        return self._previews.is_chosen(found.path)
+    def note(self, found: FoundPreview) -> PictureNote:
+        """What is known of the picture that its file does not say."""
+        return self._previews.note(found.path)
 
     def choose(self, folders: FolderTable, place: Destination, data: bytes) -> None:
-        """Make ``data`` the model's preview. Raises as :meth:`Previews.choose`.
+        """Make ``data`` the model's preview, as a person wishes. Raises as :meth:`put`."""
+        self.put(folders, place, data, PictureNote(chosen=True), over=True)
+
+    def put(
+        self,
+        folders: FolderTable,
+        place: Destination,
+        data: bytes,
+        note: PictureNote,
+        *,
+        over: bool = False,
+    ) -> bool:
+        """Make ``data`` the model's preview; whether it is. Raises as :meth:`Previews.put`.
 
         A picture has to be one that can be shown.
         """
         self._prove(data)
-        self._previews.choose(folders, place, data)
+        put = self._previews.put(folders, place, data, note, over=over)
+        return put is not None
 
     def choose_output(
         self, folders: FolderTable, place: Destination, outputs: Path | None, name: str
@@ -75,6 +90,10 @@ class ModelPreviews:
     def go_back(self, folders: FolderTable, place: Destination) -> None:
         """Take a choice back. Raises as :meth:`Previews.go_back`."""
         self._previews.go_back(folders, place)
+
+    def remove(self, folders: FolderTable, place: Destination) -> None:
+        """Take every preview of the model away. Raises as :meth:`Previews.remove`."""
+        self._previews.remove(folders, place)
 
     def close(self) -> None:
         self.looking.shutdown(wait=True, cancel_futures=True)

@@ -5,28 +5,36 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import secrets
-import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+
+from filelock import FileLock, Timeout
 
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
-from model_keeper.domain.previews import marked_previews, preview_begin, previews_in
+from model_keeper.domain.previews import (
+    is_usual_name,
+    marked_previews,
+    preview_begin,
+    previews_in,
+)
 from model_keeper.formats.media import Medium, medium_of
+from model_keeper.library.atomic_file import replace_file
+from model_keeper.library.kept_pictures import KeptPictures
+from model_keeper.library.picture_notes import PictureNote, PictureNotes
 from model_keeper.library.pictures import medium_at, open_picture
 
 _FOLDERS_KEPT = 64
 _SETTLED_NS = 2_000_000_000  # some file systems tell times no finer
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_CHUNK = 1 << 20
+_LOCK_SECONDS = 30.0
 _MARK = ".preview"
 
 
@@ -48,14 +56,15 @@ class Previews:
     """Previews beside models, and in ``folder`` where a model's own folder cannot be written.
 
     Safe to use from several threads and programs. ``folder`` holds ``own``, those pictures by
-    place; ``chosen``, a file by the SHA256 of what a person chose, so that a choice stays one when
-    the model is moved; and ``kept``, what had to make room.
+    place; ``notes``, what is known of a picture by its content, so that a choice stays one when the
+    model is moved; and ``kept``, what had to make room.
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder = folder
         self._own = folder / "own"
-        self._chosen = folder / "chosen"
-        self._kept = folder / "kept"
+        self._notes = PictureNotes(folder / "notes")
+        self._kept = KeptPictures(folder / "kept")
         self._clock = clock
         self._listings: OrderedDict[tuple[str, tuple[str, ...]], _Listing] = OrderedDict()
         self._lock = threading.Lock()
@@ -86,56 +95,54 @@ class Previews:
         Raises KeeperError file_not_found where there is no such model.
         """
         path = _model(folders, place)
-        own = self._own_path(place)
-        medium = _medium(own)
-        if medium is not None:
-            return FoundPreview(own, medium)
-        try:
-            names = self.named(path.parent, _endings(folders, place)).get(path.name, ())
-        except OSError:
-            return None
-        for name in names:
-            beside = path.with_name(name)
-            medium = _medium(beside)
-            if medium is not None:
-                return FoundPreview(beside, medium)
-        return None
+        return self._kept_apart(path) or next(self._beside(path, _endings(folders, place)), None)
 
-    def is_chosen(self, path: Path) -> bool:
-        """Whether a person chose the picture at ``path``, be it for a model that has moved since.
+    def foreign(self, folders: FolderTable, place: Destination) -> list[FoundPreview]:
+        """Pictures beside the model under names that ComfyUI does not look for, the best first.
+
+        Raises KeeperError file_not_found where there is no such model.
+        """
+        path = _model(folders, place)
+        listed = _endings(folders, place)
+        return list(self._beside(path, listed, lambda name: not is_usual_name(path.name, name)))
+
+    def note(self, path: Path) -> PictureNote:
+        """What is known of the picture at ``path``.
 
         One that cannot be read counts as chosen: it is not ours to replace.
         """
-        if path.parent == self._own:
-            return True
         try:
-            return self._chosen.is_dir() and (self._chosen / _digest_of(path)).exists()
+            return self._notes.of(path)
         except OSError:
-            return True
+            return PictureNote(chosen=True)
 
-    def choose(self, folders: FolderTable, place: Destination, data: bytes) -> FoundPreview:
-        """Make ``data`` the preview of the model at ``place`` until a person says otherwise.
+    def put(
+        self,
+        folders: FolderTable,
+        place: Destination,
+        data: bytes,
+        note: PictureNote,
+        *,
+        over: bool = False,
+    ) -> FoundPreview | None:
+        """Make ``data`` the preview of the model at ``place``, and remember what ``note`` says.
 
         It becomes ``<stem>.preview.<ending>``, with the whole file name where other models share
-        the stem. What was there is kept first. Raises KeeperError file_not_found, picture_unusable,
-        disk_full, storage_failed.
+        the stem. What a person chose stays until a person chooses again, and what is there stays
+        unless ``over``: None then. What is replaced is kept first. Raises KeeperError
+        file_not_found, picture_unusable, disk_full, storage_failed.
         """
         path = _model(folders, place)
         medium = medium_of(data[:64])
         if medium is None:
             raise KeeperError("picture_unusable", why="its content is no picture")
         try:
-            try:
-                written = self._put_beside(path, data, medium, _endings(folders, place))
-            except OSError as exc:
-                if exc.errno not in _READ_ONLY:
-                    raise
-                written = self._own_path(place)
-                self._drop(written)
-                written.parent.mkdir(parents=True, exist_ok=True)
-                _written(written, data).replace(written)
-            else:
-                self._drop(self._own_path(place))
+            with self._alone():
+                shown = self.find(folders, place)
+                stays = shown is not None and (not over or self.note(shown.path).chosen)
+                if stays and not note.chosen:
+                    return None
+                written = self._written(path, data, medium, _endings(folders, place), note)
         except OSError as exc:
             raise _storage_error(exc, path) from exc
         self._forget_listings()
@@ -148,31 +155,101 @@ class Previews:
         storage_failed.
         """
         found = self.find(folders, place)
-        if found is None or not self.is_chosen(found.path):
+        if found is None:
             return
         try:
-            replaced = self._replaced_by(found.path)
-            self._drop(found.path)
-            begin = found.path.stem[: -len(_MARK)]
-            for tail, kept in replaced.items():
-                self._bring_back(found.path.with_name(begin + tail), kept)
+            with self._alone():
+                note = self.note(found.path)
+                if not note.chosen:
+                    return
+                not_chosen = replace(note, chosen=False, replaced={})
+                self._notes.put(found.path.read_bytes(), not_chosen)
+                self._kept.drop(found.path)
+                begin = found.path.stem[: -len(_MARK)]
+                for tail, kept in note.replaced.items():
+                    self._kept.bring_back(found.path.with_name(begin + tail), kept)
         except OSError as exc:
             raise _storage_error(exc, found.path) from exc
         self._forget_listings()
 
-    def _put_beside(self, path: Path, data: bytes, medium: Medium, listed: Collection[str]) -> Path:
+    def remove(self, folders: FolderTable, place: Destination) -> None:
+        """Take every preview of the model away, whoever put it there; all are kept apart.
+
+        Raises KeeperError file_not_found, folder_read_only, disk_full, storage_failed.
+        """
+        path = _model(folders, place)
+        try:
+            with self._alone():
+                while (found := self.find(folders, place)) is not None:
+                    self._kept.drop(found.path)
+                    self._forget_listings()
+        except OSError as exc:
+            raise _storage_error(exc, path) from exc
+
+    def follow(self, source: str, target: str) -> None:
+        """A model went from one path to another: what is kept apart for it goes along.
+
+        Nothing kept is fine, and so is a second call. Raises OSError.
+        """
+        old, new = self._own_path(source), self._own_path(target)
+        if old.is_file():
+            old.replace(new)
+
+    def _kept_apart(self, path: Path) -> FoundPreview | None:
+        own = self._own_path(str(path))
+        medium = _medium(own)
+        return FoundPreview(own, medium) if medium else None
+
+    def _beside(
+        self, path: Path, listed: Collection[str], wanted: Callable[[str], bool] | None = None
+    ) -> Iterator[FoundPreview]:
+        try:
+            names = self.named(path.parent, listed).get(path.name, ())
+        except OSError:
+            return
+        for name in filter(wanted, names):
+            medium = _medium(path.with_name(name))
+            if medium is not None:
+                yield FoundPreview(path.with_name(name), medium)
+
+    def _written(
+        self,
+        path: Path,
+        data: bytes,
+        medium: Medium,
+        listed: Collection[str],
+        note: PictureNote,
+    ) -> Path:
+        own = self._own_path(str(path))
+        try:
+            written = self._put_beside(path, data, medium, listed, note)
+        except OSError as exc:
+            if exc.errno not in _READ_ONLY:
+                raise
+            self._kept.drop(own)
+            own.parent.mkdir(parents=True, exist_ok=True)
+            self._remember(data, note, {})
+            replace_file(own, data)
+            return own
+        self._kept.drop(own)
+        return written
+
+    def _put_beside(
+        self, path: Path, data: bytes, medium: Medium, listed: Collection[str], note: PictureNote
+    ) -> Path:
         names = os.listdir(path.parent)  # noqa: PTH208 - names
         begin = preview_begin(path.name, names, listed)
         target = path.with_name(f"{begin}.preview{medium.ending}")
         others = [path.with_name(name) for name in marked_previews(begin, names)]
-        temporary = _written(target, data)
+        temporary = _temporary(target, data)
         try:
             replaced: dict[str, str] = {}
             for other in others:
-                kept = self._keep(other)
+                kept = self._kept.keep(other)
+                known = self.note(other) if other.is_file() else PictureNote()
                 tail = other.name[len(begin) :]
-                replaced |= self._replaced_by(other) if self.is_chosen(other) else {tail: kept}
-            self._remember(hashlib.sha256(data).hexdigest(), replaced)
+                replaced |= known.replaced if known.chosen else {tail: kept}
+            self._remember(data, note, replaced)
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -183,47 +260,35 @@ class Previews:
                 other.unlink()
         return target
 
-    def _remember(self, digest: str, replaced: Mapping[str, str]) -> None:
-        """Write down that a person chose this content, and what it takes the place of."""
-        self._chosen.mkdir(parents=True, exist_ok=True)
-        path = self._chosen / digest
-        if replaced or not path.exists():
-            _written(path, json.dumps(replaced).encode()).replace(path)
-
-    def _replaced_by(self, chosen: Path) -> dict[str, str]:
-        """What was there before a choice: by the end of its name, where it is kept."""
-        if chosen.parent == self._own:
-            return {}
-        try:
-            data = json.loads((self._chosen / _digest_of(chosen)).read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return (
-            {str(tail): str(kept) for tail, kept in data.items()} if isinstance(data, dict) else {}
+    def _remember(self, data: bytes, note: PictureNote, replaced: Mapping[str, str]) -> None:
+        """Before the picture is there: a choice must not be taken for anything else."""
+        known = self._notes.of_content(data)
+        self._notes.put(
+            data,
+            PictureNote(
+                chosen=note.chosen or known.chosen,
+                nsfw_level=known.nsfw_level if note.nsfw_level is None else note.nsfw_level,
+                source=note.source or known.source,
+                replaced=replaced or known.replaced,
+            ),
         )
 
-    def _bring_back(self, path: Path, kept: str) -> None:
-        copy = self._kept / Path(kept).name
-        if copy.is_file() and not os.path.lexists(path):
-            _written(path, copy.read_bytes()).replace(path)
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else changes previews meanwhile. Raises KeeperError file_locked, OSError."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / "writing.lock"
+        try:
+            with FileLock(path, timeout=_LOCK_SECONDS):
+                yield
+        except Timeout:
+            raise KeeperError("file_locked", path=str(path)) from None
 
-    def _drop(self, path: Path) -> None:
-        if os.path.lexists(path):
-            self._keep(path)
-            path.unlink()
-
-    def _keep(self, path: Path) -> str:
-        """Copy the picture at ``path`` to where nothing replaces it; the name of the copy."""
-        self._kept.mkdir(parents=True, exist_ok=True)
-        copy = self._kept / f"{secrets.token_hex(6)}-{path.name[-60:]}"
-        shutil.copy2(path, copy, follow_symlinks=path.exists())  # of a dead link the link
-        return copy.name
-
-    def _own_path(self, place: Destination) -> Path:
-        digest = hashlib.sha256(place.path.encode("utf-8", "surrogatepass")).hexdigest()
-        return self._own / digest
+    def _own_path(self, path: str) -> Path:
+        return self._own / hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _forget_listings(self) -> None:
+        """What was listed may be of the same moment as our own change."""
         with self._lock:
             self._listings.clear()
 
@@ -253,15 +318,7 @@ def _medium(path: Path) -> Medium | None:
         return None
 
 
-def _digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with open_picture(path) as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def _written(target: Path, data: bytes) -> Path:
+def _temporary(target: Path, data: bytes) -> Path:
     """``data`` in a new file beside ``target``, under a name that no loader lists."""
     temporary = target.with_name(f".model-keeper-{secrets.token_hex(8)}.part")
     try:

@@ -11,6 +11,7 @@ from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.engine.clock import SystemClock
+from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.previews import FoundPreview, Previews
 from tests.unit.library.preview_pictures import picture
 
@@ -44,7 +45,18 @@ class Shelf:
         return found.path.name if found else None
 
     def choose(self, data: bytes, name: str = "a.safetensors") -> FoundPreview:
-        return self.previews.choose(self.table, self.place(name), data)
+        note = PictureNote(chosen=True)
+        chosen = self.previews.put(self.table, self.place(name), data, note)
+        assert chosen is not None
+        return chosen
+
+    def put_found(self, data: bytes, *, over: bool = False, **said: object) -> bool:
+        note = PictureNote(**said)  # type: ignore[arg-type]
+        put = self.previews.put(self.table, self.place(), data, note, over=over)
+        return put is not None
+
+    def is_chosen(self, path: Path) -> bool:
+        return self.previews.note(path).chosen
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.loras.iterdir())
@@ -118,8 +130,8 @@ def test_a_chosen_picture_lies_beside_its_model_and_stays_chosen_when_moved(shel
     assert chosen.path.read_bytes() == JPEG
     assert shelf.names() == ["a.preview.jpg", "a.safetensors"]
     moved = chosen.path.rename(shelf.loras / "b.preview.jpg")
-    assert shelf.previews.is_chosen(moved)
-    assert not shelf.previews.is_chosen(shelf.put("c.png", RED))
+    assert shelf.is_chosen(moved)
+    assert not shelf.is_chosen(shelf.put("c.png", RED))
 
 
 def test_what_somebody_else_put_there_is_kept_and_comes_back(shelf: Shelf) -> None:
@@ -177,7 +189,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_choice_elsewhere(
     assert chosen.path.parent == shelf.state / "own"
     found = shelf.previews.find(shelf.table, shelf.place())
     assert found == chosen
-    assert shelf.previews.is_chosen(chosen.path)
+    assert shelf.is_chosen(chosen.path)
     shelf.previews.go_back(shelf.table, shelf.place())
     assert shelf.found() == "a.preview.png"
     assert JPEG in shelf.kept()
@@ -202,3 +214,73 @@ def test_what_is_no_picture_is_refused(shelf: Shelf, data: bytes) -> None:
         shelf.choose(data)
     assert caught.value.code == "picture_unusable"
     assert shelf.names() == ["a.safetensors"]
+
+
+def test_what_is_known_of_a_picture_goes_where_it_goes(shelf: Shelf) -> None:
+    assert shelf.put_found(RED, nsfw_level=4, source="https://example.org/red.png")
+    note = shelf.previews.note(shelf.loras / "a.preview.png")
+    assert (note.chosen, note.nsfw_level) == (False, 4)
+    moved = (shelf.loras / "a.preview.png").rename(shelf.loras / "b.png")
+    assert shelf.previews.note(moved) == note
+    assert shelf.previews.note(shelf.put("c.png", RED[:-1] + b"?")) == PictureNote()
+
+
+def test_what_was_found_leaves_what_is_there_and_what_a_person_chose(shelf: Shelf) -> None:
+    shelf.put("a.png", RED)
+    assert not shelf.put_found(BLUE)
+    assert shelf.put_found(BLUE, over=True)
+    assert shelf.found() == "a.preview.png"
+    shelf.choose(JPEG)
+    assert not shelf.put_found(RED, over=True)
+    assert shelf.found() == "a.preview.jpg"
+
+
+def test_a_picture_that_was_found_is_a_choice_once_a_person_takes_it(shelf: Shelf) -> None:
+    assert shelf.put_found(RED, nsfw_level=1)
+    path = shelf.choose(RED).path
+    assert (shelf.is_chosen(path), shelf.previews.note(path).nsfw_level) == (True, 1)
+    shelf.previews.go_back(shelf.table, shelf.place())
+    assert shelf.found() == "a.preview.png"
+    assert shelf.previews.note(path) == PictureNote(nsfw_level=1)
+
+
+def test_every_preview_can_be_taken_away_and_none_is_lost(shelf: Shelf) -> None:
+    shelf.put("a.png", RED)
+    shelf.put("a.thumb.jpg", BLUE)
+    shelf.choose(JPEG)
+    shelf.previews.remove(shelf.table, shelf.place())
+    assert (shelf.found(), shelf.names()) == (None, ["a.safetensors"])
+    assert sorted(shelf.kept()) == sorted([RED, BLUE, JPEG])
+
+
+def test_only_names_that_other_programs_pass_over_are_foreign(shelf: Shelf) -> None:
+    for name in ("a.thumb.png", "a.safetensors.png", "a.preview.2.png"):
+        shelf.put(name, RED)
+    foreign = shelf.previews.foreign(shelf.table, shelf.place())
+    assert [found.path.name for found in foreign] == [
+        "a.safetensors.png", "a.preview.2.png", "a.thumb.png",
+    ]  # fmt: skip
+    shelf.put("a.png", RED)
+    assert len(shelf.previews.foreign(shelf.table, shelf.place())) == 3
+
+
+def test_what_is_kept_apart_follows_its_model(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
+        if path.parent == shelf.loras and "x" in mode:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode, *rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refusing)
+    shelf.choose(JPEG)
+    old, new = shelf.loras / "a.safetensors", shelf.loras / "b.safetensors"
+    old.rename(new)
+    for _ in range(2):  # it may be told again
+        shelf.previews.follow(str(old), str(new))
+    found = shelf.previews.find(shelf.table, shelf.place("b.safetensors"))
+    assert found is not None
+    assert found.path.read_bytes() == JPEG
+    assert shelf.is_chosen(found.path)

@@ -63,6 +63,8 @@ class PreviewFacts:
     path: Annotated[str | None, About("Where the picture lies; null where there is none.")] = None
     media_type: str | None = None
     chosen: bool = False
+    nsfw_level: Annotated[int | None, About("Civitai's bit field; null where nobody said.")] = None
+    source: Annotated[str | None, About("The address that it was fetched from.")] = None
 
 
 class PreviewsApi:
@@ -114,8 +116,14 @@ class PreviewsApi:
         seen = self._look_up(query)
         if seen is None:
             return PreviewFacts()
-        chosen = self._backend.library.previews.is_chosen(seen.found)
-        return PreviewFacts(str(seen.found.path), seen.found.medium.type, chosen)
+        note = self._backend.library.previews.note(seen.found)
+        return PreviewFacts(
+            path=str(seen.found.path),
+            media_type=seen.found.medium.type,
+            chosen=note.chosen,
+            nsfw_level=note.nsfw_level,
+            source=note.source,
+        )
 
     def choose(self, query: ModelAddress, body: bytes) -> PreviewFacts:
         self._backend.library.previews.choose(*self._place(query), body)
