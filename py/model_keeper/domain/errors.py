@@ -173,7 +173,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "collection_newer": _e(
             _F.REQUEST,
-            "The collection has version {version}, and version {known} is the last one known here.",
+            "The collection has version {version}; the last that is known here is {known}.",
             "Update Model Keeper, then try again.",
         ),
         "collection_too_large": _e(

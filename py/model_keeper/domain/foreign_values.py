@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from model_keeper.domain.hashes import DIGITS, is_hash
 from model_keeper.domain.metadata import Identifier
 
 _LONGEST_LINE = 1000
@@ -20,17 +20,6 @@ _MOST_WORDS = 500
 _DEEPEST = 12
 _PLACEHOLDERS = frozenset({"", "none", "null", "undefined", "unknown", "n/a"})
 
-_HEX = re.compile(r"[0-9a-f]+")
-_LENGTHS: Mapping[str, frozenset[int]] = MappingProxyType(
-    {
-        "sha256": frozenset({64}),
-        "blake3": frozenset({64}),
-        "autov1": frozenset({8}),
-        "autov2": frozenset({10}),
-        "autov3": frozenset({12, 64}),
-        "crc32": frozenset({8}),
-    }
-)
 #: Of no bytes at all: some trainers write it into every file.
 _OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
@@ -101,7 +90,7 @@ def hashes(value: Any) -> dict[str, str]:
     found = {}
     for key, digest in value.items():
         algorithm, digits = str(key).lower(), str(digest).strip().lower()
-        right = len(digits) in _LENGTHS.get(algorithm, frozenset()) and _HEX.fullmatch(digits)
+        right = algorithm in DIGITS and is_hash(algorithm, digits)
         if right and not _OF_NOTHING.startswith(digits):
             found[algorithm] = digits
     return found

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 #: Lower-case hex each. ``autov2`` and ``autov3`` are Civitai's names; of ``autov3`` it shows the
 #: first twelve digits. ``tensors`` is equal for equal weights whatever their metadata.
@@ -13,6 +16,20 @@ ALGORITHMS = ("sha256", "blake3", "autov2", "autov3", "tensors")
 COMPUTED = "computed"
 
 _AUTOV2_DIGITS = 10
+_HEX = re.compile(r"[0-9a-f]{8,128}")
+
+#: How many digits there are, by algorithm.
+DIGITS: Mapping[str, frozenset[int]] = MappingProxyType(
+    {
+        "sha256": frozenset({64}),
+        "blake3": frozenset({64}),
+        "tensors": frozenset({64}),
+        "autov1": frozenset({8}),
+        "autov2": frozenset({_AUTOV2_DIGITS}),
+        "autov3": frozenset({12, 64}),
+        "crc32": frozenset({8}),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,13 @@ class HashEvidence:
     source: str
     hashes: Mapping[str, str]
     at: int
+
+
+def is_hash(algorithm: str, digest: Any) -> bool:
+    """Whether it is a whole hash in lower-case hex; of an unknown algorithm, any hex may be."""
+    if not isinstance(digest, str) or not _HEX.fullmatch(digest):
+        return False
+    return algorithm not in DIGITS or len(digest) in DIGITS[algorithm]
 
 
 def autov2(sha256: str) -> str:
