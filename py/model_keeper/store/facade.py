@@ -20,6 +20,7 @@ from model_keeper.store.retention import Retention
 from model_keeper.store.schedules import Schedules
 from model_keeper.store.settings import SettingsStore
 from model_keeper.store.trash import Trash
+from model_keeper.store.updates import Updates
 from model_keeper.store.usage import Usage
 from model_keeper.store.wakeups import Wakeups
 from model_keeper.store.wishes import Wishes
@@ -55,6 +56,7 @@ class JobStore:
         self.negative_answers = NegativeAnswerStore(database, actor)
         self.file_changes = FileChanges(database, actor)
         self.trash = Trash(database, actor)
+        self.updates = Updates(database, actor)
         self.wakeups = wakeups
 
     def acting_as(self, actor: str) -> JobStore:

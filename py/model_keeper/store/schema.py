@@ -300,3 +300,24 @@ model_mark = Table(
     Column("tags", JsonText, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+model_update = Table(
+    "model_update",
+    metadata,
+    Column("sha256", String(64), primary_key=True),  # of the file that is here
+    Column("model_id", BigInteger, nullable=False),
+    Column("version", JsonText, nullable=False),  # what the file that is here is of
+    Column("offered", BigInteger),  # the version that is offered, for a lookup
+    Column("offer", JsonText, nullable=False),
+    Column("refused", JsonText, nullable=False),
+    Column("checked_at", BigInteger, nullable=False),
+    Index("model_update_offered", "offered"),
+)
+
+ignored_update = Table(
+    "ignored_update",
+    metadata,
+    Column("model_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("version_id", BigInteger, primary_key=True, autoincrement=False),  # 0: all of them
+    Column("at", BigInteger, nullable=False),
+)

@@ -313,8 +313,32 @@ def _model_marks(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _model_updates(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "model_update",
+        tables,
+        Column("sha256", String(64), primary_key=True),
+        Column("model_id", BigInteger, nullable=False),
+        Column("version", JsonText, nullable=False),
+        Column("offered", BigInteger),
+        Column("offer", JsonText, nullable=False),
+        Column("refused", JsonText, nullable=False),
+        Column("checked_at", BigInteger, nullable=False),
+        Index("model_update_offered", "offered"),
+    )
+    Table(
+        "ignored_update",
+        tables,
+        Column("model_id", BigInteger, primary_key=True, autoincrement=False),
+        Column("version_id", BigInteger, primary_key=True, autoincrement=False),
+        Column("at", BigInteger, nullable=False),
+    )
+    tables.create_all(connection)
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
     {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
-    | {8: _negative_answers, 9: _file_changes, 10: _model_marks}
+    | {8: _negative_answers, 9: _file_changes, 10: _model_marks, 11: _model_updates}
 )
 NEWEST = max(STEPS)
