@@ -154,7 +154,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "cron_unreadable": _e(
             _F.REQUEST,
             "“{cron}” is no time for a schedule: {why}.",
-            "Write minute, hour, day, month and weekday, such as 0 3 * * * for every night at three.",
+            "Write minute, hour, day, month and weekday: 0 3 * * * is every night at three.",
         ),
         "extra_paths_unreadable": _e(
             _F.REQUEST,
