@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.preview_policy import Exposure, PreviewPolicy, Rating
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Settings:
     and ``extra_model_paths`` say where the models are when the command line does not.
     ``allowed_hosts`` are names (``host`` or ``host:port``) by which browsers may reach the server
     without pairing. ``wait_for_generation``: while ComfyUI generates, downloads rest.
-    ``preview_cache_bytes`` is how much of the disk small pictures may take.
+    ``preview_cache_bytes`` is how much of the disk small pictures may take. ``preview_limit`` is
+    the strongest rating of a picture that is shown, ``preview_above`` and ``preview_unknown`` what
+    is done to stronger ones and to those that nobody rated; ``preview_private`` blurs all.
     """
 
     auto_download: bool = True
@@ -43,6 +46,19 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     wait_for_generation: bool = False
     preview_cache_bytes: int = 512 << 20
+    preview_limit: str = "pg13"
+    preview_above: str = "blur"
+    preview_unknown: str = "show"
+    preview_private: bool = False
+
+    @property
+    def preview_policy(self) -> PreviewPolicy:
+        return PreviewPolicy(
+            limit=Rating[self.preview_limit.upper()],
+            above=Exposure(self.preview_above),
+            unknown=Exposure(self.preview_unknown),
+            private=self.preview_private,
+        )
 
     def changed(self, values: Mapping[str, Any]) -> Settings:
         """These settings with other values. Raises invalid_request, naming the wrong one."""
@@ -78,6 +94,14 @@ _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "preview_cache_bytes": (0, 2**40),
     }
 )
+_EXPOSURES = tuple(exposure.value for exposure in Exposure)
+_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "preview_limit": tuple(r.name.lower() for r in Rating if r is not Rating.BLOCKED),
+        "preview_above": _EXPOSURES,
+        "preview_unknown": _EXPOSURES,
+    }
+)
 _KINDS: Mapping[str, str] = MappingProxyType({f.name: str(f.type) for f in fields(Settings)})
 
 
@@ -96,6 +120,8 @@ def _fits(name: str, kind: str, value: Any) -> tuple[bool, str]:
     """Whether the value is of its kind and within its limits, and what it should be."""
     if kind == "bool":
         return isinstance(value, bool), "on or off: true or false"
+    if name in _CHOICES:
+        return value in _CHOICES[name], f"one of {', '.join(_CHOICES[name])}"
     if kind.startswith("str"):
         return _is_text(value) and bool(value), "a text"
     if kind.startswith("tuple"):
