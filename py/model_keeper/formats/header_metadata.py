@@ -21,6 +21,7 @@ from model_keeper.formats.sniff import HEAD_BYTES, Format, sniff
 
 _DATA_URL = re.compile(r"data:image/[\w.+-]{1,40};base64,")
 _LONGEST_COVER = 16 << 20  # of its text
+_MOST_COVERS = 20
 _MOST_TAGS = 50
 
 #: What helps to use the model or tells how it was made, by the name it is kept under.
@@ -92,15 +93,32 @@ def from_gguf(general: Mapping[str, Any]) -> ModelMetadata:
     )
 
 
-def cover(metadata: Mapping[str, str]) -> bytes | None:
-    """The picture that a safetensors file's ``modelspec.thumbnail`` is; None for anything else."""
-    text = metadata.get("modelspec.thumbnail", "")
+def covers(metadata: Mapping[str, str]) -> tuple[bytes, ...]:
+    """The pictures in a safetensors file's ``modelspec.thumbnail`` and ``ssmd_cover_images``."""
+    texts = [metadata.get("modelspec.thumbnail", ""), *_cover_images(metadata)]
+    found = (_picture(text) for text in texts[:_MOST_COVERS])
+    return tuple(dict.fromkeys(content for content in found if content is not None))
+
+
+def _cover_images(metadata: Mapping[str, str]) -> list[str]:
+    """A list of pictures in Base64, as JSON."""
+    text = metadata.get("ssmd_cover_images", "")
+    try:
+        listed = json.loads(text) if 0 < len(text) <= _LONGEST_COVER else []
+    except (ValueError, RecursionError):
+        return []
+    rows = listed if isinstance(listed, list) else []
+    return [row for row in rows if isinstance(row, str)]
+
+
+def _picture(text: str) -> bytes | None:
+    """None for anything else than a picture."""
     start = _DATA_URL.match(text)
-    if start is None or len(text) > _LONGEST_COVER:
+    if len(text) > _LONGEST_COVER:
         return None
     try:
-        content = base64.b64decode(text[start.end() :], validate=True)
-    except binascii.Error:
+        content = base64.b64decode(text[start.end() if start else 0 :], validate=True)
+    except (binascii.Error, ValueError):
         return None
     return content if sniff(content[:HEAD_BYTES]).format is Format.IMAGE else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model_keeper.domain.metadata import ModelMetadata
-from model_keeper.formats.header_metadata import cover, from_gguf, from_safetensors
+from model_keeper.formats.header_metadata import covers, from_gguf, from_safetensors
 
 REAL = Path(__file__).parents[4] / "shared/data/safetensors/metadata/kohya-sdxl-lora-2024-09.json"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17)
@@ -99,7 +99,15 @@ def test_nothing_says_nothing() -> None:
 
 
 def test_a_cover_is_its_picture() -> None:
-    assert cover(data_url(PNG)) == PNG
+    assert covers(data_url(PNG)) == (PNG,)
+
+
+def test_a_trainer_may_put_several_pictures_in() -> None:
+    other = PNG + b"other"
+    listed = [base64.b64encode(content).decode() for content in (PNG, other, b"none", PNG)]
+    listed[2] = "&&&"
+    said = {**data_url(other), "ssmd_cover_images": json.dumps(listed)}
+    assert covers(said) == (other, PNG)
 
 
 @pytest.mark.parametrize(
@@ -111,10 +119,13 @@ def test_a_cover_is_its_picture() -> None:
         {"modelspec.thumbnail": "data:image/png;base64,&&&&"},
         {"modelspec.thumbnail": "https://example.org/a.png"},
         {"modelspec.thumbnail": "data:image/png;base64," + "A" * ((16 << 20) + 4)},
+        {"ssmd_cover_images": "[" * 100_000},
+        {"ssmd_cover_images": '{"0": "iVBORw0KGgo="}'},
+        {"ssmd_cover_images": '[5, null, "\u00e9", "../cover.png"]'},
     ],
 )
 def test_what_is_no_picture_is_no_cover(metadata: dict[str, str]) -> None:
-    assert cover(metadata) is None
+    assert covers(metadata) == ()
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason=f"{REAL} is not there")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from model_keeper.library.header_metadata import read_header_metadata
+from model_keeper.library.header_metadata import read_covers, read_header_metadata
 from model_keeper.testing.model_files import lying_safetensors
 
 REAL = Path(__file__).parents[4] / "shared/data/gguf/ggml-vocab-llama-spm.gguf"
@@ -34,24 +34,24 @@ def test_a_safetensors_file_and_its_cover(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     path.write_bytes(lying_safetensors(header, bytes(2)))
 
-    metadata, cover = read_header_metadata(str(path))
-
-    assert (metadata.name, cover) == ("Carrot", PNG)
+    assert read_header_metadata(str(path)).name == "Carrot"
+    assert read_covers(str(path)) == (PNG,)
 
 
 def test_a_gguf_file(tmp_path: Path) -> None:
     path = tmp_path / "a.gguf"
     path.write_bytes(gguf_with(name="Wan", architecture="wan"))
-    metadata, cover = read_header_metadata(str(path))
-    assert (metadata.name, metadata.base_model, cover) == ("Wan", "Wan Video", None)
+    metadata = read_header_metadata(str(path))
+    assert (metadata.name, metadata.base_model) == ("Wan", "Wan Video")
+    assert read_covers(str(path)) == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"GGUF", b"\x08\x00\x00\x00\x00\x00\x00\x00{}", b"text"])
 def test_a_broken_file_says_nothing(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.safetensors"
     path.write_bytes(content)
-    metadata, cover = read_header_metadata(str(path))
-    assert (metadata.name, cover) == (None, None)
+    assert read_header_metadata(str(path)).name is None
+    assert read_covers(str(path)) == ()
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -61,5 +61,5 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not REAL.is_file(), reason=f"{REAL} is not there")
 def test_a_real_gguf_file() -> None:
-    metadata, _cover = read_header_metadata(str(REAL))
+    metadata = read_header_metadata(str(REAL))
     assert metadata.extra["header"]["architecture"] == "llama"
