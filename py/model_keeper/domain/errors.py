@@ -156,6 +156,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "“{cron}” is no time for a schedule: {why}.",
             "Write minute, hour, day, month and weekday: 0 3 * * * is every night at three.",
         ),
+        "schedule_unknown": _e(
+            _F.NOT_FOUND,
+            "There is no schedule “{name}”.",
+            "Choose one of: {known}.",
+        ),
+        "filter_unknown": _e(
+            _F.NOT_FOUND,
+            "There is no saved filter “{name}”.",
+            "Save it, or choose another one.",
+        ),
         "extra_paths_unreadable": _e(
             _F.REQUEST,
             "The extra model paths in {path} cannot be used: {why}.",

@@ -170,19 +170,3 @@ class Lane:
     max_running: int | None = None
     paused: bool = False
     rate: int | None = None
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """A job that is enqueued again and again.
-
-    ``rule`` says when (interval or cron text), in words that its reader understands; ``next_run``
-    is in milliseconds UTC, None while it is switched off.
-    """
-
-    name: str
-    rule: str
-    kind: JobKind
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    next_run: int | None = None
-    last_run: int | None = None

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, case, func, select, update
 
 from model_keeper.domain.jobs import FINISHED, LIVE, OWNED, Counts, Job, JobId, JobState
+from model_keeper.domain.notifications import of_batch
+from model_keeper.store import notifications
 from model_keeper.store.schema import batch_member, job
 from model_keeper.store.unit import Unit
 
@@ -93,6 +95,9 @@ def settle(unit: Unit, batch_id: JobId, member: Job | None = None) -> None:
     }
     unit.connection.execute(update(job).where(job.c.id == batch_id).values(**values))
     unit.record(batch_id, "batch", {"state": now_is.value, **vars(counts)})
+    if finished:
+        payload = unit.connection.scalar(select(job.c.payload).where(job.c.id == batch_id)) or {}
+        notifications.put_any(unit, of_batch(batch_id, str(payload.get("title") or ""), counts))
 
 
 def _goes_on(unit: Unit, batch_id: JobId, member: Job) -> bool:

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, select, update
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import FINISHED, OWNED, Event, Job, JobId, JobKind, transition
 from model_keeper.domain.jobs import JobState as S
-from model_keeper.store import batches
+from model_keeper.domain.notifications import of_end
+from model_keeper.store import batches, notifications
 from model_keeper.store.rows import JOB_COLUMNS, job_from
 from model_keeper.store.schema import job
 from model_keeper.store.unit import Unit
@@ -51,6 +52,8 @@ def apply(
     after = write(unit, before, **columns)
     facts = {"state": state.value, **_told(after), **(data or {})}
     unit.record(before.id, event.value, facts)
+    if state in FINISHED and before.state not in FINISHED:
+        notifications.put_any(unit, of_end(after))
     if state in FINISHED and state is not S.SUCCEEDED:
         _fail_dependents(unit, after)
     if before.kind is not JobKind.BATCH:

@@ -7,6 +7,7 @@ from pathlib import Path
 from model_keeper.domain.ports import Clock
 from model_keeper.store.database import Database, choose_journal, connect, database_url
 from model_keeper.store.file_changes import FileChanges
+from model_keeper.store.filters import Filters
 from model_keeper.store.folders import Folders
 from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
@@ -14,9 +15,11 @@ from model_keeper.store.lanes import Lanes
 from model_keeper.store.marks import Marks
 from model_keeper.store.migrations import migrate
 from model_keeper.store.negative_answers import NegativeAnswerStore
+from model_keeper.store.notifications import Notifications
 from model_keeper.store.queue import Queue
 from model_keeper.store.reading import Jobs
 from model_keeper.store.retention import Retention
+from model_keeper.store.scan_policies import ScanPolicies
 from model_keeper.store.schedules import Schedules
 from model_keeper.store.settings import SettingsStore
 from model_keeper.store.trash import Trash
@@ -49,6 +52,9 @@ class JobStore:
         self.settings = SettingsStore(database, actor)
         self.folders = Folders(database, actor)
         self.schedules = Schedules(database, actor)
+        self.scan_policies = ScanPolicies(database, actor)
+        self.notifications = Notifications(database, actor)
+        self.filters = Filters(database, actor)
         self.retention = Retention(database, actor)
         self.usage = Usage(database, actor)
         self.marks = Marks(database, actor)

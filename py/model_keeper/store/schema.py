@@ -321,3 +321,35 @@ ignored_update = Table(
     Column("version_id", BigInteger, primary_key=True, autoincrement=False),  # 0: all of them
     Column("at", BigInteger, nullable=False),
 )
+
+notification = Table(
+    "notification",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("level", String(8), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("data", JsonText, nullable=False),
+    Column("job_id", String(36)),
+    Column("key", Text),  # what else it would be told for; null once that is over
+    Column("seen", Boolean, nullable=False),
+    # A number is never given twice: those who follow would take one for the other.
+    sqlite_autoincrement=True,
+)
+
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("category", String(255)),
+)
+
+root_policy = Table(
+    "root_policy",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("key", String(64), primary_key=True),  # a digest of path
+    Column("path", JsonText, nullable=False),
+    Column("policy", String(16), nullable=False),
+)

@@ -337,8 +337,60 @@ def _model_updates(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _maintenance(connection: Connection) -> None:
+    tables = MetaData()
+    Table(
+        "notification",
+        tables,
+        Column("n", row_number(), primary_key=True, autoincrement=True),
+        Column("at", BigInteger, nullable=False),
+        Column("level", String(8), nullable=False),
+        Column("code", String(64), nullable=False),
+        Column("data", JsonText, nullable=False),
+        Column("job_id", String(36)),
+        Column("key", Text),
+        Column("seen", Boolean, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    Table(
+        "saved_filter",
+        tables,
+        Column("name", String(200), primary_key=True),
+        Column("query", Text, nullable=False),
+        Column("category", String(255)),
+    )
+    Table(
+        "root_policy",
+        tables,
+        Column("host", String(255), primary_key=True),
+        Column("key", String(64), primary_key=True),
+        Column("path", JsonText, nullable=False),
+        Column("policy", String(16), nullable=False),
+    )
+    tables.create_all(connection)
+    # What everybody begins with, to be changed or removed: folders are looked at after a start, and
+    # once a day while nothing else happens. Nothing is hashed or asked of anybody.
+    conditions = '{"enabled":true,"not_while_generating":true,"only_when_idle":false}'
+    connection.execute(
+        text(
+            "INSERT INTO schedule (name, rule, kind, payload)"
+            " VALUES (:name, :rule, 'scan', :conditions)"
+        ),
+        [
+            {"name": "at-start", "rule": "start", "conditions": conditions},
+            {"name": "daily", "rule": "idle", "conditions": conditions},
+        ],
+    )
+
+
 STEPS: Mapping[int, Step] = MappingProxyType(
     {1: _jobs, 2: _batches, 3: _lanes, 4: _settings, 5: _schedules, 6: _usage, 7: _hashes}
-    | {8: _negative_answers, 9: _file_changes, 10: _model_marks, 11: _model_updates}
+    | {
+        8: _negative_answers,
+        9: _file_changes,
+        10: _model_marks,
+        11: _model_updates,
+        12: _maintenance,
+    }
 )
 NEWEST = max(STEPS)

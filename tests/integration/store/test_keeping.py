@@ -4,7 +4,7 @@ import pytest
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Event, JobKind, JobState, Ownership, OwnershipLost
-from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery, Schedule
+from model_keeper.domain.queue import Child, ItemResult, ItemState, JobQuery
 from model_keeper.domain.settings import Settings
 from model_keeper.store import JobStore
 from tests.doubles import FakeClock
@@ -101,25 +101,6 @@ def test_a_retry_takes_the_items_that_failed_again(store: JobStore) -> None:
     store.wishes.retry(job.id)
     [again] = store.items.page(job.id, states=[ItemState.PENDING])
     assert (again.key, again.error_code, again.data) == ("b", None, {})
-
-
-def test_a_slot_of_a_schedule_is_fired_once(opened: OpenStore) -> None:
-    store, other = opened(), opened()
-    nightly = Schedule("nightly", "0 3 * * *", JobKind.SCAN, {"deep": True}, next_run=1000)
-    store.schedules.put(nightly)
-    assert other.schedules.all() == [nightly]
-    new = download(kind=JobKind.SCAN, dest_key="schedule:nightly", source_key="schedule:nightly")
-    fired = store.schedules.fire("nightly", 1000, 2000, new)
-    assert fired is not None
-    assert not fired.deduplicated
-    assert other.schedules.fire("nightly", 1000, 2000, new) is None
-    [after] = store.schedules.all()
-    assert (after.last_run, after.next_run) == (1000, 2000)
-    again = store.schedules.fire("nightly", 2000, None, new)
-    assert again is not None
-    assert again.deduplicated
-    store.schedules.remove("nightly")
-    assert store.schedules.all() == []
 
 
 def test_old_finished_jobs_are_forgotten(store: JobStore, clock: FakeClock) -> None:
