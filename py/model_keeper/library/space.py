@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from model_keeper.library.volumes import Volumes
+
 
 @dataclass(frozen=True)
 class VolumeSpace:
@@ -29,7 +31,8 @@ def free_bytes(folder: Path) -> int:
 
 def same_volume(one: Path, other: Path) -> bool:
     """Whether a rename between the two folders moves no bytes. Raises OSError."""
-    return _volume(one) == _volume(other)
+    volumes = Volumes()
+    return volumes.of(nearest_present(one)) == volumes.of(nearest_present(other))
 
 
 def planned_space(plan: Iterable[tuple[Path, int]]) -> tuple[VolumeSpace, ...]:
