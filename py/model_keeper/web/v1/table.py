@@ -12,6 +12,7 @@ from model_keeper.web.guard import Guard
 from model_keeper.web.openapi import openapi
 from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.changes import ChangesApi
 from model_keeper.web.v1.events import EventsApi
 from model_keeper.web.v1.health import HealthApi
 from model_keeper.web.v1.jobs import JobsApi
@@ -19,6 +20,7 @@ from model_keeper.web.v1.library import LibraryApi
 from model_keeper.web.v1.links import LinksApi
 from model_keeper.web.v1.previews import PreviewsApi
 from model_keeper.web.v1.settings import SettingsApi
+from model_keeper.web.v1.trash import TrashApi
 from model_keeper.web.v1.workflows import WorkflowsApi
 
 
@@ -30,6 +32,8 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *LinksApi(backend).routes(),
         *WorkflowsApi(backend).routes(),
         *PreviewsApi(backend).routes(),
+        *ChangesApi(backend).routes(),
+        *TrashApi(backend).routes(),
         *LibraryApi(backend).routes(),
         *SettingsApi(backend).routes(),
         *HealthApi(backend, guard).routes(),

@@ -1,0 +1,76 @@
+"""Changes of model files as the API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from model_keeper.domain.file_changes import (
+    Action,
+    Change,
+    ChangeItem,
+    ItemState,
+    Step,
+    TrashedFile,
+)
+from model_keeper.domain.folders import FolderTable, pure_path
+from model_keeper.engine.change_desk import ModelResult
+from model_keeper.library.index_text import as_text
+from model_keeper.web.problems import problem_view
+from model_keeper.web.v1.change_shapes import ChangeView, ModelResultView, TrashView
+
+_NAMES = 3
+
+
+def change_view(change: Change) -> ChangeView:
+    steps = _taken(change.items)
+    settled = [item for item in change.items if item.state is not ItemState.FAILED]
+    return ChangeView(
+        id=change.id,
+        kind=change.kind,
+        at=change.at,
+        models=len(change.items),
+        failed=len(change.items) - len(settled),
+        files=len(steps),
+        bytes=sum(step.seen.size for step in steps),
+        can_be_undone=change.can_be_undone,
+        undone=bool(settled) and all(item.state is ItemState.UNDONE for item in settled),
+        undoes=change.undoes,
+        under_way=not change.closed,
+        names=tuple(as_text(pure_path(item.subject).name) for item in change.items[:_NAMES]),
+    )
+
+
+def result_views(results: Iterable[ModelResult]) -> tuple[ModelResultView, ...]:
+    return tuple(
+        ModelResultView(each.id, each.new_id, problem_view(each.error) if each.error else None)
+        for each in results
+    )
+
+
+def trash_view(item: str, files: Sequence[TrashedFile], folders: FolderTable) -> TrashView:
+    model = next((file for file in files if file.is_model), files[0])
+    places = folders.locate(model.origin)
+    place = places[0] if places else None
+    return TrashView(
+        id=item,
+        name=as_text(pure_path(model.origin).name),
+        category=place.category if place else None,
+        root=as_text(place.root) if place else None,
+        relative=as_text(place.relative) if place else None,
+        size=sum(file.size for file in files),
+        files=len(files),
+        thrown_at=model.at,
+        expires_at=model.expires_at,
+    )
+
+
+def _taken(items: Iterable[ChangeItem]) -> list[Step]:
+    """One step for each file that was changed."""
+    by_source = {
+        step.source: step
+        for item in items
+        if item.state is not ItemState.FAILED
+        for step in item.steps
+        if step.action is not Action.COMPARE
+    }
+    return list(by_source.values())

@@ -1,0 +1,215 @@
+"""Changes of models over HTTP: moved, renamed, thrown away, taken back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model_keeper.testing.model_files import safetensors
+from tests.integration.panel_server import PanelServer, refused
+
+LONG_AGO = (1_600_000_000, 1_600_000_000)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PanelServer]:
+    with PanelServer(tmp_path_factory.mktemp("changes")) as made:
+        yield made
+
+
+@pytest.fixture
+def server(served: PanelServer) -> PanelServer:
+    """With two models that have files beside them, and nothing else."""
+    for path in sorted(served.models.rglob("*"), reverse=True):
+        if not path.is_dir():
+            path.unlink()
+    served.ask("POST", "library/trash/purge", {"all": True})
+    add(served, "loras/car.safetensors", 1)
+    add(served, "loras/old/bike.safetensors", 2)
+    (served.models / "loras/car.info").write_text("{}")
+    served.host.library.scanning.refresh(served.host.model_folders())
+    return served
+
+
+def add(server: PanelServer, name: str, seed: int) -> Path:
+    path = server.models / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(safetensors(2_000, seed=seed))
+    os.utime(path, LONG_AGO)
+    return path
+
+
+def files(server: PanelServer) -> set[str]:
+    return {
+        path.relative_to(server.models).as_posix()
+        for path in server.models.rglob("*")
+        if path.is_file() and ".model-keeper-trash" not in path.parts
+    }
+
+
+def id_of(server: PanelServer, name: str) -> str:
+    [item] = server.get(f"library?q={name}")["items"]
+    return str(item["id"])
+
+
+def post(server: PanelServer, path: str, body: Any = None) -> Any:
+    reply = server.ask("POST", path, {} if body is None else body)
+    assert reply.status == 200, reply
+    return reply.data
+
+
+def test_a_model_is_moved_with_its_files_known_by_its_new_id_and_brought_back(
+    server: PanelServer,
+) -> None:
+    before = files(server)
+    car = id_of(server, "car")
+
+    moved = post(server, f"library/{car}/move", {"category": "vae", "folder": "a/b"})
+
+    assert files(server) == {
+        "vae/a/b/car.safetensors", "vae/a/b/car.info", "loras/old/bike.safetensors",
+    }  # fmt: skip
+    [result] = moved["results"]
+    assert (result["id"], result["error"]) == (car, None)
+    assert server.get(f"library/{result['new_id']}")["relative"] == "a/b/car.safetensors"
+    change = moved["change"]
+    assert (change["kind"], change["models"], change["files"]) == ("move", 1, 2)
+    assert (change["names"], change["can_be_undone"]) == (["car.safetensors"], True)
+
+    undone = post(server, f"library/changes/{change['id']}/undo")
+    assert files(server) == before
+    assert undone["change"]["undoes"] == change["id"]
+    assert undone["results"][0]["new_id"] == car
+    listed = server.get("library/changes?limit=2")["items"]
+    assert [(row["kind"], row["undone"]) for row in listed] == [("undo", False), ("move", True)]
+    refused(server.ask("POST", f"library/changes/{change['id']}/undo", {}), 409, "change_undone")
+
+
+def test_a_model_gets_another_name(server: PanelServer) -> None:
+    renamed = post(server, f"library/{id_of(server, 'bike')}/rename", {"name": "Rad.safetensors"})
+    assert "loras/old/Rad.safetensors" in files(server)
+    assert server.get(f"library/{renamed['results'][0]['new_id']}")["name"] == "Rad.safetensors"
+
+
+def test_what_is_thrown_away_is_listed_restored_and_purged(server: PanelServer) -> None:
+    before = files(server)
+    thrown = post(server, "library/actions", {"action": "trash", "query": "safetensors"})
+    assert files(server) == set()
+    assert [row["new_id"] for row in thrown["results"]] == [None, None]
+
+    trash = server.get("library/trash")
+    assert {row["relative"] for row in trash["items"]} == {
+        "car.safetensors",
+        "old/bike.safetensors",
+    }
+    assert trash["bytes"] == sum(row["size"] for row in trash["items"]) > 4_000
+    assert all(row["expires_at"] > row["thrown_at"] for row in trash["items"])
+    ids = [row["id"] for row in trash["items"]]
+    restored = post(server, "library/trash/restore", {"ids": [*ids, "nothing"]})["results"]
+    assert [row["error"] and row["error"]["code"] for row in restored] == [
+        None, None, "not_in_trash",
+    ]  # fmt: skip
+    assert files(server) == before
+    assert server.get("library")["total"] == 2
+
+    post(server, f"library/{id_of(server, 'car')}/trash")
+    [left] = server.get("library/trash")["items"]
+    refused(server.ask("POST", "library/trash/purge", {}), 400, "invalid_request")
+    refused(server.ask("POST", "library/trash/purge", {"ids": ["x"]}), 404, "not_in_trash")
+    purged = post(server, "library/trash/purge", {"ids": [left["id"]]})
+    assert (purged["files"], purged["problems"]) == (2, [])
+    assert purged["bytes_freed"] > 2_000
+    assert server.get("library/trash")["total"] == 0
+
+
+def test_what_cannot_be_done_for_one_model_is_told_and_the_others_are_done(
+    server: PanelServer,
+) -> None:
+    add(server, "vae/car.safetensors", 3)
+    ids = [id_of(server, "old"), id_of(server, "car"), "nobody"]
+
+    moved = post(
+        server,
+        "library/actions",
+        {"action": "move", "ids": ids, "to": {"category": "vae", "folder": ""}},
+    )
+
+    by_id = {row["id"]: row["error"] and row["error"]["code"] for row in moved["results"]}
+    assert by_id == {ids[0]: None, ids[1]: "destination_exists", "nobody": "model_not_in_library"}
+    assert (moved["change"]["models"], moved["change"]["failed"]) == (2, 1)
+    assert "loras/car.info" in files(server)
+    refused(
+        server.ask("POST", f"library/{ids[1]}/move", {"category": "vae"}), 409, "destination_exists"
+    )
+
+
+def test_models_found_by_a_search_are_marked_together(server: PanelServer) -> None:
+    car = id_of(server, "car")
+    tagged = {"action": "tag", "query": "", "tags": {"add": [" Red "]}}
+    assert len(post(server, "library/actions", tagged)["results"]) == 2
+    post(server, "library/actions", {"action": "favourite", "ids": [car]})
+    post(server, "library/actions", {"action": "tag", "ids": [car], "tags": {"remove": ["Red"]}})
+    assert [row["id"] for row in server.get("library?q=is:favourite")["items"]] == [car]
+    assert [row["name"] for row in server.get("library?q=tag:Red")["items"]] == ["bike.safetensors"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"folder": "/etc"}, 400, "destination_outside_root"),
+        ({"folder": "../vae"}, 400, "destination_outside_root"),
+        ({"folder": "a/../../vae"}, 400, "destination_outside_root"),
+        ({"folder": "C:/models"}, 400, "destination_outside_root"),
+        ({"folder": "a\\..\\..\\b"}, 400, "destination_outside_root"),
+        ({"folder": ".model-keeper-trash"}, 400, "destination_outside_root"),
+        ({"folder": "a\0b"}, 400, "destination_outside_root"),
+        ({"folder": "con"}, 400, "name_unusable"),
+        ({"folder": ".hidden"}, 400, "name_unusable"),
+        ({"root": "/etc"}, 400, "root_unknown"),
+        ({"category": "nothing"}, 400, "category_unknown"),
+        ({"category": "../vae"}, 400, "category_unknown"),
+        ({}, 400, "invalid_request"),
+        ({"folder": 1}, 400, "invalid_request"),
+    ],
+)
+def test_no_parameter_leads_out_of_the_folders(
+    server: PanelServer, body: Any, status: int, code: str
+) -> None:
+    before = files(server)
+    refused(server.ask("POST", f"library/{id_of(server, 'car')}/move", body), status, code)
+    assert files(server) == before
+
+
+@pytest.mark.parametrize("name", ["../car.safetensors", "a/b.safetensors", "car.ckpt", "car", ""])
+def test_a_name_is_a_name(server: PanelServer, name: str) -> None:
+    car = id_of(server, "car")
+    refused(server.ask("POST", f"library/{car}/rename", {"name": name}), 400, "name_unusable")
+
+
+def test_a_folder_that_a_link_leads_out_of_takes_nothing(
+    server: PanelServer, tmp_path: Path
+) -> None:
+    (server.models / "vae" / "out").symlink_to(tmp_path)
+    body = {"category": "vae", "folder": "out"}
+    reply = server.ask("POST", f"library/{id_of(server, 'car')}/move", body)
+    refused(reply, 400, "link_leaves_folders")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_choice_is_ids_or_a_search_and_bounded(server: PanelServer) -> None:
+    for body in (
+        {"action": "trash"},
+        {"action": "trash", "ids": [], "query": ""},
+        {"action": "tag", "query": ""},
+        {"action": "move", "query": ""},
+        {"action": "burn", "query": ""},
+        {"action": "trash", "ids": [str(n) for n in range(10_001)]},
+    ):
+        refused(server.ask("POST", "library/actions", body), 400, "invalid_request")
+    nothing = post(server, "library/actions", {"action": "trash", "ids": []})
+    assert (nothing["change"], nothing["job"], nothing["results"]) == (None, None, [])
+    refused(server.ask("GET", "library/changes/nobody"), 404, "change_unknown")
