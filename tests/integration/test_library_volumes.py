@@ -152,10 +152,10 @@ def test_a_disk_that_fills_up_leaves_everything(
     library.add("loras/a.info")
     real = copies._pass_on
 
-    def full(origin: object, copy: object, control: Control) -> str:
+    def full(origin: object, copy: object, control: Control, passed: copies.Passed) -> str:
         if "a.info" in getattr(origin, "name", "").__str__():
             raise OSError(errno.ENOSPC, "No space left on device", str(library.other))
-        return real(origin, copy, control)  # type: ignore[arg-type]
+        return real(origin, copy, control, passed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(copies, "_pass_on", full)
     assert moved(library) == ["disk_full"]

@@ -23,7 +23,11 @@ from model_keeper.domain.jobs import Job, JobId, JobKind, JobState
 from model_keeper.engine.follow import Update
 from model_keeper.engine.summary import job_error
 
-_WORKS = {JobKind.SCAN: "scan of the library", JobKind.HASH: "hashes of the models"}
+_WORKS = {
+    JobKind.SCAN: "scan of the library",
+    JobKind.HASH: "hashes of the models",
+    JobKind.CHANGE: "changes of files",
+}
 _ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW}
 
 

@@ -18,6 +18,7 @@ class JobKind(str, Enum):
     PREVIEW = "preview"
     SCAN = "scan"
     HASH = "hash"
+    CHANGE = "change"
     REMOTE = "remote"
     BATCH = "batch"
 

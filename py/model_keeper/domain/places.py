@@ -61,8 +61,9 @@ def new_place(
 def renamed(model: Destination, name: str) -> Destination:
     """The place of ``model`` under another name in the same folder."""
     folder, slash, _ = model.relative.rpartition("/")
-    if "/" in name or "\\" in name:
-        raise KeeperError("name_unusable", name=name, why="it names a folder too")
+    if not name or "/" in name or "\\" in name:
+        why = "it names a folder too" if name else "it is empty"
+        raise KeeperError("name_unusable", name=name, why=why)
     return Destination(model.category, model.root, f"{folder}{slash}{name}")
 
 

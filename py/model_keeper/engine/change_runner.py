@@ -29,6 +29,7 @@ from model_keeper.domain.ports import Clock, Control, Interrupted
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.control import JobControl
 from model_keeper.library.change_plans import ChangePlans, Steps
+from model_keeper.library.copies import Passed, uncounted
 from model_keeper.library.file_changes import FileSteps, OtherVolume, Publish
 from model_keeper.store import JobStore
 from model_keeper.store.file_changes import Effects
@@ -52,6 +53,14 @@ class Wanted:
     index: int
     subject: str
     plan: Plan
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """Who may stop a change, and who hears how far it is."""
+
+    control: Control
+    passed: Passed
 
 
 class ChangeRunner:
@@ -94,8 +103,12 @@ class ChangeRunner:
         *,
         undoes: str | None = None,
         control: Control | None = None,
+        change_id: str | None = None,
+        passed: Passed = uncounted,
     ) -> Change:
         """The change as it ended. What went wrong stands in its items; the others are done.
+
+        ``change_id`` names it, so that it is found again; no other change may have it.
 
         A change of which nothing could be planned is not kept. Raises KeeperError library_busy,
         database_unavailable, and Interrupted by ``control`` once what was begun is settled.
@@ -104,7 +117,7 @@ class ChangeRunner:
         stopped: Interrupted | None = None
         with self.alone():
             self._settle_cut()
-            change = self._planned(kind, folders, wanted, undoes)
+            change = self._planned(change_id or self._new_id(), kind, folders, wanted, undoes)
             if not any(item.state is ItemState.PLANNED for item in change.items):
                 return replace(change, closed=True)
             change = self._store.file_changes.begin(self._host, change)
@@ -116,7 +129,7 @@ class ChangeRunner:
                     self._settle(change, _failed(item, _interruption(item)))
                     continue
                 try:
-                    self._carry_out(change, item, each.plan, plans, control)
+                    self._carry_out(change, item, each.plan, plans, _Watch(control, passed))
                 except Interrupted as exc:
                     stopped = exc
             change = self._store.file_changes.close(change.id)
@@ -143,9 +156,13 @@ class ChangeRunner:
             raise KeeperError("library_busy") from None
 
     def _planned(
-        self, kind: ChangeKind, folders: FolderTable, wanted: Sequence[Wanted], undoes: str | None
+        self,
+        change_id: str,
+        kind: ChangeKind,
+        folders: FolderTable,
+        wanted: Sequence[Wanted],
+        undoes: str | None,
     ) -> Change:
-        change_id = self._new_id()
         plans = ChangePlans(folders, change_id)
         items = tuple(_plan(plans, each) for each in wanted)
         now = self._clock.now_ms()
@@ -157,15 +174,15 @@ class ChangeRunner:
         item: ChangeItem,
         plan: Plan,
         plans: ChangePlans,
-        control: Control,
+        watch: _Watch,
         *,
         apart: bool = False,
     ) -> None:
         taken: list[tuple[Step, str | None]] = []
         try:
             for step in item.steps:
-                control.check()
-                taken.append((step, self._steps.take(step, control)))
+                watch.control.check()
+                taken.append((step, self._steps.take(step, watch.control, watch.passed)))
         except OtherVolume:
             left = self._abandon(item, len(taken), None)
             try:
@@ -176,7 +193,7 @@ class ChangeRunner:
                 self._settle(change, _failed(item, _as_error(exc, item), left))
                 return
             self._store.file_changes.plan_again(change.id, again)
-            self._carry_out(change, again, plan, plans, control, apart=True)
+            self._carry_out(change, again, plan, plans, watch, apart=True)
         except (KeeperError, OSError) as exc:
             error = _as_error(exc, item)
             left = self._abandon(item, len(taken), error)

@@ -61,12 +61,16 @@ class Deduplication:
         those stay. An item's error is not_same_content, link_points_here, cannot_share, … Raises as
         :class:`~model_keeper.engine.library_changes.LibraryChanges`.
         """
+        wanted = self.wanted([(keep, other) for other in others], how)
+        return self._runner.run(ChangeKind.DEDUPE, self._folders(), wanted, control=control)
+
+    def wanted(self, pairs: Sequence[tuple[str, str]], how: Freeing) -> list[Wanted]:
+        """What :meth:`replace` asks the runner for, for pairs of what is kept and another."""
         folders = self._folders()
-        wanted = [
+        return [
             Wanted(index, other, partial(self._plan, folders, keep, other, how))
-            for index, other in enumerate(others)
+            for index, (keep, other) in enumerate(pairs)
         ]
-        return self._runner.run(ChangeKind.DEDUPE, folders, wanted, control=control)
 
     def _plan(
         self, folders: FolderTable, keep: str, other: str, how: Freeing, plans: ChangePlans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,9 +65,14 @@ class LibraryChanges:
         control: Control | None = None,
     ) -> Change:
         """Each model from its first place to its second, across volumes too; never over a file."""
+        return self._run(kind, self.wanted_moves(moves), control)
+
+    def wanted_moves(self, moves: Sequence[tuple[Destination, Destination]]) -> list[Wanted]:
+        """What :meth:`move` asks the runner for."""
         folders = self._folders()
-        plans = [(model.path, partial(_move, folders, model, target)) for model, target in moves]
-        return self._run(kind, plans, control)
+        return _wanted(
+            (model.path, partial(_move, folders, model, target)) for model, target in moves
+        )
 
     def rename(self, model: Destination, name: str) -> Change:
         """Another name in the same folder, with the same ending."""
@@ -76,13 +81,16 @@ class LibraryChanges:
         def plan(plans: ChangePlans) -> Steps:
             return _move(folders, model, renamed(model, name), plans)
 
-        return self._run(ChangeKind.RENAME, [(model.path, plan)])
+        return self._run(ChangeKind.RENAME, _wanted([(model.path, plan)]))
 
     def trash(self, models: Sequence[Destination], *, control: Control | None = None) -> Change:
         """Throw models away: they can be restored until they are purged."""
+        return self._run(ChangeKind.TRASH, self.wanted_trash(models), control)
+
+    def wanted_trash(self, models: Sequence[Destination]) -> list[Wanted]:
+        """What :meth:`trash` asks the runner for."""
         folders = self._folders()
-        plans = [(model.path, partial(_trash, folders, model)) for model in models]
-        return self._run(ChangeKind.TRASH, plans, control)
+        return _wanted((model.path, partial(_trash, folders, model)) for model in models)
 
     def restore(self, item: str, *, to: Destination | None = None) -> Change:
         """Bring what was thrown away with one model back, to where it was or to another place.
@@ -103,7 +111,7 @@ class LibraryChanges:
             model = Destination(to.category, to.root, Path(origin).name)
             return plans.restore(files, new_place(folders, model, to, _is_folder))
 
-        return self._run(ChangeKind.RESTORE, [(origin, plan)])
+        return self._run(ChangeKind.RESTORE, _wanted([(origin, plan)]))
 
     def undo(self, change_id: str, *, control: Control | None = None) -> Change:
         """Take a change back, whatever of it is left; the answer can be undone in its turn.
@@ -126,9 +134,17 @@ class LibraryChanges:
         """For the start of a program: end or take back what one that was killed had begun."""
         return self._runner.settle_cut()
 
-    def latest(self, limit: int = 100) -> list[Change]:
-        """What was changed, newest first."""
-        return self._store.file_changes.latest(self._host, limit)
+    def latest(self, limit: int = 100, *, before: str | None = None) -> list[Change]:
+        """What was changed, newest first; ``before`` is the id of the last one of another page."""
+        return self._store.file_changes.latest(self._host, limit, before=before)
+
+    def count(self) -> int:
+        """How many changes are remembered."""
+        return self._store.file_changes.count(self._host)
+
+    def get(self, change_id: str) -> Change:
+        """Raises KeeperError change_unknown."""
+        return self._store.file_changes.get(change_id)
 
     def trashed(self) -> dict[str, list[TrashedFile]]:
         """What is in the trash by item, the last thrown away first."""
@@ -165,10 +181,9 @@ class LibraryChanges:
     def _run(
         self,
         kind: ChangeKind,
-        plans: Sequence[tuple[str, Plan]],
+        wanted: Sequence[Wanted],
         control: Control | None = None,
     ) -> Change:
-        wanted = [Wanted(index, subject, plan) for index, (subject, plan) in enumerate(plans)]
         return self._runner.run(kind, self._folders(), wanted, control=control)
 
     def _purge(self, files: Sequence[TrashedFile]) -> Purged:
@@ -187,6 +202,10 @@ class LibraryChanges:
                     problems.append((file.slot, error))
             self._store.trash.forget(self._host, gone)
         return Purged(len(gone), freed, tuple(problems))
+
+
+def _wanted(plans: Iterable[tuple[str, Plan]]) -> list[Wanted]:
+    return [Wanted(index, subject, plan) for index, (subject, plan) in enumerate(plans)]
 
 
 def _move(

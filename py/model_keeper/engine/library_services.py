@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
+from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
+from model_keeper.engine.change_jobs import Orders
 from model_keeper.engine.change_runner import ChangeRunner, publish_through
+from model_keeper.engine.deduplication import Deduplication
 from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
+from model_keeper.engine.organising import Organising
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.state_folder import StateFolder
@@ -69,9 +73,8 @@ class LibraryServices:
         return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self._clock)
 
     @cached_property
-    def changes(self) -> LibraryChanges:
-        """Moves, renames and throws away model files; every change can be undone."""
-        runner = ChangeRunner(
+    def _runner(self) -> ChangeRunner:
+        return ChangeRunner(
             self._store,
             FileSteps(publish_through(Publisher(self._clock))),
             self._clock,
@@ -79,7 +82,29 @@ class LibraryServices:
             self._state.path / "changes.lock",
             follow=ChangeFollower(self._store, self.index, self.hashing, host_id()),
         )
-        return LibraryChanges(self._store, runner, self._folders, host_id())
+
+    @cached_property
+    def changes(self) -> LibraryChanges:
+        """Moves, renames and throws away model files; every change can be undone."""
+        return LibraryChanges(self._store, self._runner, self._folders, host_id())
+
+    @cached_property
+    def deduplication(self) -> Deduplication:
+        return Deduplication(self._store, self.index, self._runner, self._folders)
+
+    @cached_property
+    def organising(self) -> Organising:
+        return Organising(self.index, self.changes)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Changes of many files, as a worker carries them out."""
+        return Orders(self._runner, self.changes, self.deduplication, self._folders)
+
+    @cached_property
+    def desk(self) -> ChangeDesk:
+        """Where people ask for changes of models."""
+        return ChangeDesk(self._store, self.models, self.orders, self._folders)
 
     @cached_property
     def previews(self) -> ModelPreviews:

@@ -36,7 +36,7 @@ _TIDY_EVERY = 3_600.0
 _DAY_MS = 86_400_000
 _MOST_JOBS = 64
 #: Each keeps a disk busy by itself.
-_ONE_AT_A_TIME = {JobKind.SCAN: 1, JobKind.HASH: 1}
+_ONE_AT_A_TIME = {JobKind.SCAN: 1, JobKind.HASH: 1, JobKind.CHANGE: 1}
 _BELIEVED = 10.0  # seconds: a host that was killed while it generated tells nothing any more
 
 

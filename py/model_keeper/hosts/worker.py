@@ -26,6 +26,7 @@ from model_keeper import __version__
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, JobState, WorkerId
 from model_keeper.domain.workers import WorkerInfo
+from model_keeper.engine.change_jobs import ChangeHandler
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import DownloadHandler
 from model_keeper.engine.hash_jobs import HashHandler
@@ -172,6 +173,7 @@ class WorkerService:
             JobKind.DOWNLOAD: download,
             JobKind.SCAN: ScanHandler(library.scanning),
             JobKind.HASH: HashHandler(library.hashing, library.index),
+            JobKind.CHANGE: ChangeHandler(store, library.orders),
         }
         pid = os.getpid()
         info = WorkerInfo(

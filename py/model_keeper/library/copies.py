@@ -18,9 +18,16 @@ _FICLONE = 0x40049409  # linux/fs.h: share the blocks of another file
 
 Clone = Callable[[int, int], None]
 """Lets the first of two open files share the blocks of the second. Raises OSError."""
+Passed = Callable[[int], None]
+"""Hears of so many more bytes that were read."""
 
 
-def copy_proven(source: Path, target: Path, control: Control) -> str:
+def uncounted(count: int) -> None:
+    """For whom nobody waits."""
+    del count
+
+
+def copy_proven(source: Path, target: Path, control: Control, passed: Passed = uncounted) -> str:
     """Copy to ``target``, which must not be there, with times and rights; the SHA256 of both.
 
     The copy is read again and its hash compared. Raises KeeperError copy_differs, OSError, and
@@ -31,12 +38,12 @@ def copy_proven(source: Path, target: Path, control: Control) -> str:
         copy = target.open("xb", buffering=0)
         try:
             with copy:
-                sent = _pass_on(origin, copy, control)
+                sent = _pass_on(origin, copy, control, passed)
                 os.fsync(copy.fileno())
             after = os.fstat(origin.fileno())
             if _state(before) != _state(after):
                 raise KeeperError("file_changed_since", path=str(source))
-            if _sha256(target, control) != sent:
+            if _sha256(target, control, passed) != sent:
                 raise KeeperError("copy_differs", path=str(source))
             _keep_times(target, before)
         except (OSError, KeeperError, Interrupted):
@@ -63,7 +70,7 @@ def share_blocks(source: Path, target: Path, clone: Clone | None = None) -> None
         raise KeeperError("cannot_share", path=str(target.parent), why=why) from exc
 
 
-def same_bytes(one: Path, other: Path, control: Control) -> bool:
+def same_bytes(one: Path, other: Path, control: Control, passed: Passed = uncounted) -> bool:
     """Whether both hold the same bytes now. Raises OSError, Interrupted."""
     with one.open("rb", buffering=0) as first, other.open("rb", buffering=0) as second:
         if os.fstat(first.fileno()).st_size != os.fstat(second.fileno()).st_size:
@@ -73,6 +80,7 @@ def same_bytes(one: Path, other: Path, control: Control) -> bool:
             block = _read(first)
             if block != _read(second):
                 return False
+            passed(2 * len(block))
             if not block:
                 return True
 
@@ -85,10 +93,11 @@ def _clone(copy: int, origin: int) -> None:
     fcntl.ioctl(copy, _FICLONE, origin)
 
 
-def _pass_on(origin: BinaryIO, copy: BinaryIO, control: Control) -> str:
+def _pass_on(origin: BinaryIO, copy: BinaryIO, control: Control, passed: Passed) -> str:
     digest = hashlib.sha256()
     while block := _read(origin):
         control.check()
+        passed(len(block))
         digest.update(block)
         rest = memoryview(block)
         while rest:
@@ -96,11 +105,12 @@ def _pass_on(origin: BinaryIO, copy: BinaryIO, control: Control) -> str:
     return digest.hexdigest()
 
 
-def _sha256(path: Path, control: Control) -> str:
+def _sha256(path: Path, control: Control, passed: Passed) -> str:
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
         while block := _read(file):
             control.check()
+            passed(len(block))
             digest.update(block)
     return digest.hexdigest()
 

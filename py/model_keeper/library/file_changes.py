@@ -12,7 +12,14 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Action, Seen, Step
 from model_keeper.domain.names import staging_name
 from model_keeper.domain.ports import Control
-from model_keeper.library.copies import Clone, copy_proven, same_bytes, share_blocks
+from model_keeper.library.copies import (
+    Clone,
+    Passed,
+    copy_proven,
+    same_bytes,
+    share_blocks,
+    uncounted,
+)
 from model_keeper.library.space import free_bytes
 from model_keeper.library.tree_walk import identity_of
 
@@ -38,7 +45,7 @@ class FileSteps:
         self._link = link or hard_link
         self._clone = clone
 
-    def take(self, step: Step, control: Control) -> str | None:
+    def take(self, step: Step, control: Control, passed: Passed = uncounted) -> str | None:
         """The SHA256 of what was copied, None for every other step.
 
         Raises KeeperError file_changed_since where the source is not what was planned for.
@@ -47,7 +54,7 @@ class FileSteps:
         if not step.seen.is_still(seen(source)):
             raise KeeperError("file_changed_since", path=step.source)
         if step.action is Action.COMPARE:
-            self._compare(step, control)
+            self._compare(step, control, passed)
         elif step.action is Action.MOVE:
             self._publish(source, target, control)
         elif step.action is Action.HARDLINK:
@@ -57,7 +64,7 @@ class FileSteps:
             target.parent.mkdir(parents=True, exist_ok=True)
             _name(target, lambda: target.symlink_to(step.text or ""))
         else:
-            return self._duplicate(step, source, target, control)
+            return self._duplicate(step, source, target, control, passed)
         return None
 
     def was_taken(self, step: Step) -> bool:
@@ -113,7 +120,9 @@ class FileSteps:
             raise KeeperError("file_changed_since", path=step.target)
         target.unlink()
 
-    def _duplicate(self, step: Step, source: Path, target: Path, control: Control) -> str | None:
+    def _duplicate(
+        self, step: Step, source: Path, target: Path, control: Control, passed: Passed
+    ) -> str | None:
         sha256 = None
         staging = staging_of(step)
         staging.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +135,7 @@ class FileSteps:
         if step.action is Action.REFLINK:
             share_blocks(source, staging, self._clone)
         else:
-            sha256 = copy_proven(source, staging, control)
+            sha256 = copy_proven(source, staging, control, passed)
         try:
             self._publish(staging, target, control)
         except (KeeperError, OSError):
@@ -135,10 +144,10 @@ class FileSteps:
         return sha256
 
     @staticmethod
-    def _compare(step: Step, control: Control) -> None:
+    def _compare(step: Step, control: Control, passed: Passed) -> None:
         source, target = Path(step.source), Path(step.target)
         before = seen(target)
-        same = same_bytes(source, target, control)
+        same = same_bytes(source, target, control, passed)
         if not step.seen.is_still(seen(source)) or not before.is_still(seen(target)):
             raise KeeperError("file_changed_since", path=step.target)
         if not same:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import (
@@ -110,15 +110,26 @@ class FileChanges:
         query = select(file_change).where(condition).order_by(file_change.c.n)
         return self._database.read(lambda connection: _all(connection, query))
 
-    def latest(self, host: str, limit: int = 100) -> list[Change]:
-        """What was changed, newest first."""
+    def some(self, change_ids: Collection[str]) -> list[Change]:
+        """Those of them that were begun, oldest first."""
         query = (
-            select(file_change)
-            .where(file_change.c.host == host)
-            .order_by(file_change.c.n.desc())
-            .limit(limit)
+            select(file_change).where(file_change.c.id.in_(change_ids)).order_by(file_change.c.n)
         )
         return self._database.read(lambda connection: _all(connection, query))
+
+    def latest(self, host: str, limit: int = 100, *, before: str | None = None) -> list[Change]:
+        """What was changed, newest first; ``before`` is the id of the last one of another page."""
+        query = select(file_change).where(file_change.c.host == host)
+        if before is not None:
+            older = select(file_change.c.n).where(file_change.c.id == before).scalar_subquery()
+            query = query.where(file_change.c.n < older)
+        query = query.order_by(file_change.c.n.desc()).limit(limit)
+        return self._database.read(lambda connection: _all(connection, query))
+
+    def count(self, host: str) -> int:
+        """How many changes are remembered."""
+        query = select(func.count()).select_from(file_change).where(file_change.c.host == host)
+        return self._database.read(lambda connection: int(connection.scalar(query) or 0))
 
 
 def _all(connection: Connection, query: Select[Any]) -> list[Change]:

@@ -40,7 +40,10 @@ def source(tmp_path: Path) -> Path:
 
 def test_a_copy_has_bytes_times_and_rights(source: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    assert copy_proven(source, copy, FreeControl()) == hashlib.sha256(BYTES).hexdigest()
+    read: list[int] = []
+    digest = hashlib.sha256(BYTES).hexdigest()
+    assert copy_proven(source, copy, FreeControl(), read.append) == digest
+    assert sum(read) == 2 * len(BYTES)
     assert copy.read_bytes() == BYTES
     assert copy.stat().st_mtime_ns == source.stat().st_mtime_ns
     assert copy.stat().st_mode == source.stat().st_mode
@@ -60,11 +63,11 @@ def test_bytes_that_changed_on_their_way_are_noticed(
 ) -> None:
     real = copies._sha256
 
-    def flipped(path: Path, control: FreeControl) -> str:
+    def flipped(path: Path, control: FreeControl, passed: copies.Passed) -> str:
         with path.open("r+b") as file:
             file.seek(1 << 20)
             file.write(b"\0\0\0\0\0\0\0\0")
-        return real(path, control)
+        return real(path, control, passed)
 
     monkeypatch.setattr(copies, "_sha256", flipped)
     with pytest.raises(KeeperError) as refused:

@@ -1,0 +1,229 @@
+"""Where people ask for changes of models: done at once where it is quick, else by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from model_keeper.domain.change_orders import MOST_MODELS, ChangeOrder, OrderRow
+from model_keeper.domain.downloads import Destination
+from model_keeper.domain.duplicates import Freeing
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.file_changes import Change, ChangeItem, ChangeKind, ItemState, is_slot
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.jobs import Job
+from model_keeper.domain.organising import Placement
+from model_keeper.domain.places import renamed
+from model_keeper.engine.change_jobs import Orders, change_job
+from model_keeper.engine.library import Library
+from model_keeper.library.places import place_key
+from model_keeper.library.search import Found, Search
+from model_keeper.library.space import nearest_present
+from model_keeper.library.volumes import Volumes
+from model_keeper.store import JobStore
+
+_QUICK_MODELS = 200
+_PAGE = 1_000
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where models shall go; None is as it is now. An empty ``folder`` is the root itself."""
+
+    category: str | None = None
+    root: str | None = None
+    folder: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelResult:
+    """What became of one model: ``new_id`` where it lies elsewhere now."""
+
+    id: str
+    new_id: str | None = None
+    error: KeeperError | None = None
+
+
+@dataclass(frozen=True)
+class Handled:
+    """``change`` as it ended, or the ``job`` that a worker does; neither where nothing was left.
+
+    ``results`` has one row for each model that is settled: refused ones where there is a job.
+    """
+
+    change: Change | None = None
+    job: Job | None = None
+    results: tuple[ModelResult, ...] = ()
+
+
+class ChangeDesk:
+    """Renames are done at once; what copies or compares bytes, or is long, is a job.
+
+    Raises KeeperError index_unusable, and as
+    :class:`~model_keeper.engine.library_changes.LibraryChanges`.
+    """
+
+    def __init__(
+        self,
+        store: JobStore,
+        models: Library,
+        orders: Orders,
+        folders: Callable[[], FolderTable],
+    ) -> None:
+        self._store = store
+        self._models = models
+        self._orders = orders
+        self._folders = folders
+
+    def chosen(
+        self, ids: Sequence[str] | None, query: str | None, category: str | None = None
+    ) -> list[str]:
+        """The ids of what a person named, or of all that a search finds.
+
+        Raises KeeperError invalid_request where neither or too much is named, and query_*.
+        """
+        if (ids is None) == (query is None):
+            raise KeeperError("invalid_request", what="Name either “ids” or a “query”.")
+        found = list(dict.fromkeys(ids)) if ids is not None else []
+        if query is not None:
+            page = self._models.search(query, Search(category=category, limit=_PAGE))
+            _check_count(page.total)
+            found += [each.id for each in page.items]
+            while page.next is not None:
+                search = Search(category=category, limit=_PAGE, after=page.next)
+                page = self._models.search(query, search)
+                found += [each.id for each in page.items]
+        _check_count(len(found))
+        return found
+
+    def move(self, ids: Sequence[str], target: Target) -> Handled:
+        """Raises KeeperError category_unknown, root_unknown, folder_read_only, roots_unknown."""
+        if target == Target():
+            raise KeeperError("invalid_request", what="Name a category, a root or a folder.")
+        folders = self._folders()
+        if target.category is not None:  # what is wrong for every model is told once
+            folders.resolve(target.category, "model", target.root)
+        return self._ordered(ChangeKind.MOVE, ids, lambda found: _moved(folders, found, target))
+
+    def rename(self, model: str, name: str) -> Handled:
+        """Raises KeeperError model_not_in_library."""
+        found = self._models.get(model)
+        row = OrderRow(_place(found), renamed(_place(found), name))
+        return self._handled(ChangeOrder(ChangeKind.RENAME, (row,)), ())
+
+    def trash(self, ids: Sequence[str]) -> Handled:
+        return self._ordered(ChangeKind.TRASH, ids, lambda found: OrderRow(_place(found)))
+
+    def organise(self, plan: Sequence[Placement]) -> Handled:
+        """Carry a plan out as one change."""
+        _check_count(len(plan))
+        rows = tuple(OrderRow(each.model, each.target) for each in plan)
+        return self._handled(ChangeOrder(ChangeKind.ORGANISE, rows), ())
+
+    def deduplicate(
+        self, pairs: Sequence[tuple[Destination, Destination, int]], how: Freeing
+    ) -> Handled:
+        """Free the second of each pair, which has so many bytes: always a job, as all are read."""
+        _check_count(len(pairs))
+        rows = tuple(OrderRow(other, keep, size) for keep, other, size in pairs)
+        order = ChangeOrder(ChangeKind.DEDUPE, rows, how)
+        return self._as_job(order, ()) if rows else Handled()
+
+    def results(self, change: Change) -> tuple[ModelResult, ...]:
+        """What became of each model, by where it was when the change was asked for."""
+        folders = self._folders()
+        return tuple(
+            _result(_id_at(folders, item.subject) or "", _id_at(folders, _end(item)), item)
+            for item in change.items
+        )
+
+    def _ordered(
+        self, kind: ChangeKind, ids: Sequence[str], row: Callable[[Found], OrderRow]
+    ) -> Handled:
+        rows, refused = [], []
+        for model in ids:
+            try:
+                rows.append(row(self._models.get(model)))
+            except KeeperError as error:
+                if error.code == "index_unusable":
+                    raise
+                refused.append(ModelResult(model, error=error))
+        return self._handled(ChangeOrder(kind, tuple(rows)), refused)
+
+    def _handled(self, order: ChangeOrder, refused: Iterable[ModelResult]) -> Handled:
+        if not order.rows:
+            return Handled(results=tuple(refused))
+        if len(order.rows) > _QUICK_MODELS or _copies(order):
+            return self._as_job(order, refused)
+        return self._done(order, self._orders.carry_out(order), refused)
+
+    def _as_job(self, order: ChangeOrder, refused: Iterable[ModelResult]) -> Handled:
+        job = self._store.queue.enqueue(change_job(order)).job
+        return Handled(job=job, results=tuple(refused))
+
+    def _done(self, order: ChangeOrder, change: Change, refused: Iterable[ModelResult]) -> Handled:
+        rows = {row.source.path: row for row in order.rows}
+        settled = []
+        for item in change.items:
+            row = rows[item.subject]
+            new = _id(row.target) if row.target is not None else None
+            settled.append(_result(_id(row.source), new, item))
+        return Handled(change=change, results=(*settled, *refused))
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_MODELS:
+        what = f"These are {count} models, and {MOST_MODELS} are the most at once."
+        raise KeeperError("invalid_request", what=what)
+
+
+def _moved(folders: FolderTable, found: Found, target: Target) -> OrderRow:
+    source = _place(found)
+    category = target.category or source.category
+    root = target.root or source.root
+    if target.root is None and category != source.category:
+        root = folders.default_root(category).path
+    folder, _, name = source.relative.rpartition("/")
+    above = folder if target.folder is None else target.folder
+    relative = f"{above}/{name}" if above else name
+    return OrderRow(source, Destination(category, root, relative), found.file.size)
+
+
+def _copies(order: ChangeOrder) -> bool:
+    """Whether a model would go to another volume, as far as can be told without trying."""
+    volumes = Volumes()
+    for source, target in order.moves:
+        try:
+            here = volumes.of(Path(source.path).parent)
+            there = volumes.of(nearest_present(Path(target.path).parent))
+        except OSError:
+            continue  # the change says what is wrong
+        if here != there:
+            return True
+    return False
+
+
+def _place(found: Found) -> Destination:
+    return Destination(found.file.category, found.file.root, found.file.relative)
+
+
+def _id(place: Destination) -> str:
+    return place_key(place.category, place.root, place.relative)
+
+
+def _id_at(folders: FolderTable, path: str | None) -> str | None:
+    places = folders.locate(path) if path is not None and not is_slot(path) else ()
+    return _id(places[0]) if places else None
+
+
+def _end(item: ChangeItem) -> str | None:
+    """Where the model lies now, as far as the change is concerned."""
+    return next((step.target for step in item.steps if step.is_model), None)
+
+
+def _result(model: str, new: str | None, item: ChangeItem) -> ModelResult:
+    if item.state is ItemState.FAILED:
+        error = KeeperError(item.error_code or "internal", **item.error_details)
+        return ModelResult(model, error=error)
+    return ModelResult(model, new)
