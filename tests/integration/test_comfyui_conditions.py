@@ -60,30 +60,29 @@ async def log(request):
     return web.Response(text=kept.getvalue())
 """
 
-#: Notes from ComfyUI's own loop which functions run meanwhile, on other threads.
+#: Notes on which threads workflows are read, from when it is asked for the first time.
 _WATCH = """
-import asyncio, sys
+import threading
 from aiohttp import web
 from server import PromptServer
 NODE_CLASS_MAPPINGS = {}
-seen, tasks = set(), []
+threads = []
 
-async def watch():
-    while True:
-        for frame in sys._current_frames().values():
-            while frame is not None:
-                seen.add(frame.f_code.co_name)
-                frame = frame.f_back
-        await asyncio.sleep(0.001)
+def watched(read):
+    def reading(*values, **named):
+        threads.append(threading.current_thread().name)
+        return read(*values, **named)
+    return reading
 
-async def start(app):
-    tasks.append(asyncio.get_running_loop().create_task(watch()))
+@PromptServer.instance.routes.post("/probe/watch")
+async def watch(request):
+    from model_keeper.web.v1 import workflows
+    workflows.read_workflow = watched(workflows.read_workflow)
+    return web.json_response(threading.current_thread().name)
 
-PromptServer.instance.app.on_startup.append(start)
-
-@PromptServer.instance.routes.get("/probe/seen")
+@PromptServer.instance.routes.get("/probe/threads")
 async def answer(request):
-    return web.json_response(sorted(seen))
+    return web.json_response(threads)
 """
 
 
@@ -337,6 +336,7 @@ def test_a_large_workflow_keeps_nobody_waiting(
     hub = LoopbackServer(source)
     monkeypatch.setenv("HF_ENDPOINT", hub.url)
     with hub, Extension(tmp_path, nodes={"watch": _WATCH}) as host, ThreadPoolExecutor(1) as pool:
+        loop = ask(f"{host.url}/probe/watch", "POST").json
         analysis = pool.submit(host.post, "workflows/analyze", {"workflow": workflow})
         try:
             assert asked.wait(30)
@@ -346,4 +346,6 @@ def test_a_large_workflow_keeps_nobody_waiting(
             answer.set()
         (need,) = analysis.result()["items"]
         assert need["name"] == "a.safetensors"
-        assert "read_workflow" in ask(f"{host.url}/probe/seen").json
+        threads = ask(f"{host.url}/probe/threads").json
+        assert threads
+        assert loop not in threads

@@ -45,8 +45,8 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
         panel = LegacyPanel(host.url)
         values: dict[str, Any] = {}
 
-        def create(name: str) -> str:
-            url = origin.add(name, safetensors(60_000, seed=len(values)))
+        def create(name: str, rate: int | None = None) -> str:
+            url = origin.add(name, safetensors(60_000, seed=len(values)), rate=rate)
             place = {"type": "loras", "pathIndex": "0", "fullname": name, "hashes": "{}"}
             answer = panel.send("POST", "model", form={**place, "downloadUrl": url})
             return str(answer.data["taskId"])
@@ -60,7 +60,7 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
         assert host.get(f"events?since={cursor}")["events"]
 
         def cancel() -> None:
-            values["other"] = create("cancelled.safetensors")
+            values["other"] = create("cancelled.safetensors", rate=5_000)
             panel.send("DELETE", f"download/{values['other']}")
 
         found += heard(host.url, cancel, lambda rows: bool({"delete_download_task"} & names(rows)))
