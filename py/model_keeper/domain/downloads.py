@@ -68,6 +68,12 @@ class NetworkSettings:
     civitai_endpoint: str | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> NetworkSettings:
+        """Of a payload, where they are as :func:`dataclasses.asdict` makes them."""
+        values = dict(data or {})
+        return cls(**{**values, "allow_hosts": tuple(values.get("allow_hosts") or ())})
+
 
 @dataclass(frozen=True)
 class Download:
@@ -100,8 +106,6 @@ class Download:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Download:
-        network = dict(payload.get("network") or {})
-        network["allow_hosts"] = tuple(network.get("allow_hosts") or ())
         return cls(
             asset=Asset(**payload["asset"]),
             destination=Destination(**payload["destination"]),
@@ -113,7 +117,7 @@ class Download:
             bandwidth=payload.get("bandwidth"),
             adopt_from=payload.get("adopt_from"),
             staging_folder=payload.get("staging_folder"),
-            network=NetworkSettings(**network),
+            network=NetworkSettings.from_json(payload.get("network")),
             roots=tuple(payload.get("roots") or ()),
         )
 

@@ -343,6 +343,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "There is no model {id} in the library.",
             "Look at the list again; it may have been moved or deleted.",
         ),
+        "update_unknown": _e(
+            _F.NOT_FOUND,
+            "No update of {model} is known.",
+            "Look for updates first: model-keeper updates check",
+        ),
         # -- not there ------------------------------------------------------------------------
         "not_found": _e(
             _F.NOT_FOUND, "{what} was not found.", "Check the link; it may have been moved."

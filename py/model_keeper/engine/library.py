@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from model_keeper.domain.folders import FolderTable
@@ -20,6 +20,8 @@ from model_keeper.library.index import LibraryIndex
 from model_keeper.library.search import Found, LibrarySearch, Search, SearchPage
 from model_keeper.library.summaries import Duplicates, LibrarySummaries, Space
 from model_keeper.store import JobStore
+
+_PAGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,16 @@ class Library:
         """A page of what ``text`` finds. Raises query_* and invalid_request too."""
         now = self._clock.now_ms()
         return self._search.search(replace(search, query=parse_query(text), now_ms=now))
+
+    def walk(self, text: str = "", category: str | None = None) -> Iterator[Found]:
+        """All that ``text`` finds, page by page. Raises as :meth:`search`."""
+        after: str | None = None
+        while True:
+            page = self.search(text, Search(category=category, limit=_PAGE, after=after))
+            yield from page.items
+            after = page.next
+            if after is None:
+                return
 
     def get(self, place: str) -> Found:
         """Raises model_not_in_library."""

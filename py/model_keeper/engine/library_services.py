@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
 from model_keeper.engine.change_desk import ChangeDesk
@@ -21,6 +22,7 @@ from model_keeper.engine.organising import Organising
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.updates import ModelUpdates
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.store import JobStore
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class LibraryServices:
     """Close it. ``folders`` are those of now; it may raise roots_unknown, and so may its users.
 
-    ``idle``: what reads much gives way to everything else on this machine.
+    ``network`` is kept with the jobs that ask providers. ``idle``: what reads much gives way to
+    everything else on this machine.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class LibraryServices:
         clock: Clock,
         folders: Callable[[], FolderTable],
         *,
+        network: NetworkSettings | None = None,
         idle: bool = False,
     ) -> None:
         self._store = store
         self._state = state
         self._clock = clock
         self._folders = folders
+        self._network = network or NetworkSettings()
         self._idle = idle
 
     @cached_property
@@ -105,6 +110,10 @@ class LibraryServices:
     def desk(self) -> ChangeDesk:
         """Where people ask for changes of models."""
         return ChangeDesk(self._store, self.models, self.orders, self._folders)
+
+    @cached_property
+    def updates(self) -> ModelUpdates:
+        return ModelUpdates(self._store, self.models, self.index, self._network)
 
     @cached_property
     def previews(self) -> ModelPreviews:

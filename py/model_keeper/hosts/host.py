@@ -90,7 +90,13 @@ class KeeperHost:
 
     @cached_property
     def library(self) -> LibraryServices:
-        return LibraryServices(self.store, self.state, self.clock, self.model_folders)
+        return LibraryServices(
+            self.store,
+            self.state,
+            self.clock,
+            self.model_folders,
+            network=network_settings(self._environment),
+        )
 
     @cached_property
     def _listed_models(self) -> tuple[CandidateSource, ...]:

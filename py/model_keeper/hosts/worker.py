@@ -30,6 +30,7 @@ from model_keeper.engine.change_jobs import ChangeHandler
 from model_keeper.engine.clock import SystemClock
 from model_keeper.engine.download import DownloadHandler
 from model_keeper.engine.hash_jobs import HashHandler
+from model_keeper.engine.job_tasks import TaskHandler
 from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.live import LiveBoard
 from model_keeper.engine.model_folders import model_folders
@@ -40,6 +41,8 @@ from model_keeper.engine.running import Handler
 from model_keeper.engine.scanning import ScanHandler
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
+from model_keeper.engine.update_checks import TASK as UPDATES
+from model_keeper.engine.update_checks import UpdateHandler
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
 from model_keeper.library.hub_cache import HubCache
@@ -173,6 +176,9 @@ class WorkerService:
             JobKind.DOWNLOAD: download,
             JobKind.SCAN: ScanHandler(library.scanning),
             JobKind.HASH: HashHandler(library.hashing, library.index),
+            JobKind.METADATA: TaskHandler(
+                {UPDATES: UpdateHandler(store, self._clock, network, library.index)}
+            ),
             JobKind.CHANGE: ChangeHandler(store, library.orders),
         }
         pid = os.getpid()

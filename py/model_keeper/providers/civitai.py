@@ -26,6 +26,7 @@ from model_keeper.providers.refusals import CIVITAI, explain
 DEFAULT_ENDPOINTS = ("https://civitai.com", "https://civitai.red")
 
 _MOST_HASHES = 100  # Civitai refuses more at once
+_MOST_MODELS = 50  # of Civitai's 100: each comes with all its versions and their pictures
 _SHA256_DIGITS = 64
 _LARGE = 64 << 20  # bytes of a listing; every version brings its pictures
 # Without it a refusal comes as a redirect to a login page instead of as JSON.
@@ -120,6 +121,20 @@ class Civitai:
             if sha256_of(file) == sha256
         }
 
+    def models(self, model_ids: Iterable[int]) -> dict[int, tuple[Version, ...]]:
+        """The published versions of each model; models that nobody knows are left out.
+
+        Asks for 50 at a time, then alone for each that the list hid: it does so for whole
+        regions. Raises like :meth:`versions_by_hash`.
+        """
+        missing = list(dict.fromkeys(model_ids))
+        found: dict[int, tuple[Version, ...]] = {}
+        for at in range(0, len(missing), _MOST_MODELS):
+            found |= self._listed(self._endpoints[0], missing[at : at + _MOST_MODELS])
+        hidden = [model_id for model_id in missing if model_id not in found]
+        alone = {model_id: self._model(model_id) for model_id in hidden}
+        return found | {m: versions for m, versions in alone.items() if versions is not None}
+
     def search(
         self, text: str, *, types: Sequence[str] = (), limit: int, pages: int, host: int = 0
     ) -> Iterable[Sequence[Version]]:
@@ -155,6 +170,27 @@ class Civitai:
     def hosts(self) -> int:
         """How many endpoints there are to be asked."""
         return len(self._endpoints)
+
+    def _listed(self, endpoint: str, ids: Sequence[int]) -> dict[int, tuple[Version, ...]]:
+        query = {"ids": ",".join(map(str, ids)), "limit": len(ids), "nsfw": "true"}
+        url = f"{endpoint}/api/v1/models?{urlencode(query)}"
+        answer = ask_again(self._client, "GET", url, headers=_HEADERS, limit=_LARGE)
+        if answer.status != 200:
+            raise self._refused(answer)
+        return {
+            model["id"]: tuple(versions_of(endpoint, model))
+            for model in _object(answer).get("items") or ()
+            if isinstance(model, Mapping) and model.get("id") in ids
+        }
+
+    def _model(self, model_id: int) -> tuple[Version, ...] | None:
+        try:
+            found = self._get(f"/api/v1/models/{model_id}")
+        except KeeperError as exc:
+            if exc.family is Family.NOT_FOUND:
+                return None
+            raise
+        return tuple(versions_of(found.endpoint, found.data))
 
     def _batch(self, endpoint: str, hashes: Sequence[str]) -> list[Version]:
         """Their order says nothing, and an entry may be null."""

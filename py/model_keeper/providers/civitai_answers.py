@@ -33,6 +33,7 @@ _FILE_CATEGORIES: Mapping[str, str] = {
     "Enhancement LoRA": "loras",
     "Negative": "embeddings",
 }
+_DAY_MS = 86_400_000
 _SAFE_FORMATS = frozenset({"safetensor", "gguf", "onnx"})
 
 
@@ -114,6 +115,12 @@ def about_size(file: Mapping[str, Any]) -> int | None:
     return round(kibibytes * 1024) if isinstance(kibibytes, (int, float)) else None
 
 
+def published_ms(version: Version) -> int | None:
+    """When it came out, ms UTC; old answers only say when it was made."""
+    published = _moment_ms(version.data.get("publishedAt"))
+    return published if published is not None else _moment_ms(version.data.get("createdAt"))
+
+
 def passes(file: Mapping[str, Any], filters: Mapping[str, str]) -> bool:
     """Whether the download address with these filters could mean the file."""
     values = _filter_values(file)
@@ -139,8 +146,16 @@ def _access_risks(version: Version, now_ms: int) -> Iterator[Risk]:
     until = _moment_ms(ends)
     if until is not None and until > now_ms:
         yield Risk("early_access", f"It has to be bought on Civitai until {str(ends)[:10]}.")
-    elif until is None and (paid or data.get("availability") == "EarlyAccess"):
+    elif until is None and (paid or _opens_later(version, now_ms)):
         yield Risk("early_access", "It has to be bought on Civitai for now.")
+
+
+def _opens_later(version: Version, now_ms: int) -> bool:
+    """As years of answers say it: by a word, or by days from the publication on."""
+    days, published = version.data.get("earlyAccessTimeFrame"), published_ms(version)
+    if isinstance(days, int) and published is not None and published + days * _DAY_MS > now_ms:
+        return True
+    return version.data.get("availability") == "EarlyAccess"
 
 
 def _scan_risks(file: Mapping[str, Any]) -> Iterator[Risk]:
