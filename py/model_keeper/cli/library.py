@@ -36,7 +36,6 @@ _After = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(help="The word next of the JSON of the page before."),
 ]
-_PAGE = 1000
 
 
 @app.command()
@@ -226,13 +225,7 @@ def _chosen(library: Library, models: Sequence[str] | None) -> Iterator[Found]:
     if models:
         yield from map(library.get, models)
         return
-    after = None
-    while True:
-        page = library.search("", Search(limit=_PAGE, after=after))
-        yield from page.items
-        after = page.next
-        if after is None:
-            return
+    yield from library.every()
 
 
 def _problem(found: Found) -> str:
