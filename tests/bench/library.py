@@ -17,7 +17,9 @@ from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.scanning import Scanning
 from model_keeper.library.digests import LANES, digest_file
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.said_models import SaidModels
 from model_keeper.library.search import LibrarySearch, Search
+from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import open_store
 from model_keeper.testing.model_files import lying_safetensors, write_safetensors
 from tests.bench.measure import Run, best, command, interleaved, own_processor_seconds
@@ -65,7 +67,7 @@ def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> Non
     index = open_index(folder / "index.sqlite3")
     try:
         hashing = Hashing(store, index, SystemClock(), "bench")
-        scanning = Scanning(index, hashing)
+        scanning = Scanning(index, hashing, SaidModels(index, Sidecars(work / "sidecars")))
         name = f"{models:,} models"
         names = _timed(lambda: scanning.refresh(folders, headers=False))
         headers = _timed(lambda: scanning.refresh(folders))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -49,6 +49,24 @@ class Judgement:
     completeness: Completeness
     issues: tuple[str, ...] = ()
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the fields that are empty."""
+        return tuple(ISSUES[code] for code in self.issues)
+
+
+#: What is unsaid of a model that nobody said anything about.
+ALL_UNSAID = frozenset(ISSUES)
+
+
+def unsaid(metadata: ModelMetadata) -> frozenset[str]:
+    """The codes of the fields that nobody said anything about, whatever the category needs."""
+    return frozenset(
+        code
+        for code, name in ISSUES.items()
+        if is_empty(getattr(metadata, name)) and name not in metadata.provenance
+    )
+
 
 def judge(metadata: ModelMetadata, category: str, *, has_preview: bool = False) -> Judgement:
     """What is missing for a model of ``category``; one that is not known needs text alone.
@@ -57,12 +75,13 @@ def judge(metadata: ModelMetadata, category: str, *, has_preview: bool = False) 
     says there is none of is not missing: asking again would bring no more. ``partial`` has some of
     what is needed, ``minimal`` nothing.
     """
+    return judged_by(unsaid(metadata), category, has_preview=has_preview)
+
+
+def judged_by(empty: Collection[str], category: str, *, has_preview: bool = False) -> Judgement:
+    """The same by the codes of what is :func:`unsaid`."""
     needs = _NEEDS.get(category_key(category), _TEXT)
-    missing = tuple(
-        code
-        for code, name in ISSUES.items()
-        if code in needs and is_empty(getattr(metadata, name)) and name not in metadata.provenance
-    )
+    missing = tuple(code for code in ISSUES if code in needs and code in empty)
     if has_preview:
         missing = tuple(code for code in missing if code != "missing_preview")
     if not missing:

@@ -21,6 +21,7 @@ from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 
+from model_keeper.domain.completeness import ISSUES
 from model_keeper.domain.errors import KeeperError
 
 
@@ -61,11 +62,13 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "missing": "missing:hash",
     }
 )
-STATES = ("favourite", "duplicate", "broken", "offline", "unhashed")
-MISSABLE = ("preview", "hash", "base")
+STATES = ("favourite", "duplicate", "broken", "offline", "unhashed", "incomplete")
+MISSABLE = ("preview", "hash", "base", *sorted({*ISSUES.values()} - {"preview"}))
 
 _OTHER_KEYS = MappingProxyType({"type": "category"})
-_OTHER_STATES = MappingProxyType({"favorite": "favourite"})
+_OTHER_STATES = MappingProxyType(
+    {"favorite": "favourite", "words": "trained_words", "trigger_words": "trained_words"}
+)
 _COMPARED = frozenset({Key.SIZE, Key.USED, Key.RATING})
 _BYTES = MappingProxyType(
     {"": 1, "b": 1}

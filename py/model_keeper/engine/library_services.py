@@ -25,6 +25,8 @@ from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.updates import ModelUpdates
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.said_models import SaidModels
+from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
 
@@ -71,7 +73,15 @@ class LibraryServices:
 
     @cached_property
     def scanning(self) -> Scanning:
-        return Scanning(self.index, self.hashing)
+        return Scanning(self.index, self.hashing, self.said)
+
+    @cached_property
+    def sidecars(self) -> Sidecars:
+        return Sidecars(self._state.sidecars)
+
+    @cached_property
+    def said(self) -> SaidModels:
+        return SaidModels(self.index, self.sidecars)
 
     @cached_property
     def freshness(self) -> Freshness:

@@ -18,6 +18,7 @@ from model_keeper.library.arrivals import enter
 from model_keeper.library.contents import file_state
 from model_keeper.library.headers import Headers
 from model_keeper.library.index import LibraryIndex
+from model_keeper.library.said_models import SaidModels
 from model_keeper.library.scan import Scan, ScanSummary
 
 _log = logging.getLogger(__name__)
@@ -26,9 +27,10 @@ _log = logging.getLogger(__name__)
 class Scanning:
     """The library index as the rest of the program keeps it. Safe for threads and processes."""
 
-    def __init__(self, index: LibraryIndex, hashing: Hashing) -> None:
+    def __init__(self, index: LibraryIndex, hashing: Hashing, said: SaidModels) -> None:
         self._index = index
         self._hashing = hashing
+        self._said = said
 
     def refresh(
         self,
@@ -38,16 +40,18 @@ class Scanning:
         control: Control | None = None,
         report: ProgressSink | None = None,
     ) -> ScanSummary:
-        """Bring the index to what lies in the folders now: names first, then hashes, then headers.
+        """Bring the index to what lies in the folders now.
 
-        Where nothing changed it takes a stat of each file. Without ``headers`` new files have none
-        until the next refresh. Raises KeeperError index_unusable, database_unavailable, and
-        Interrupted by ``control``.
+        Names come first, then hashes, then what the files and their sidecars say. Where nothing
+        changed it takes a stat of each file. Without ``headers`` what new files and sidecars say is
+        not known until the next refresh. Raises KeeperError index_unusable, database_unavailable,
+        and Interrupted by ``control``.
         """
         summary = Scan(self._index, folders).run(control, _counter("scan", report))
         self._hashing.bring_evidence()
         if headers:
             Headers(self._index).run(control, _counter("headers", report))
+            self._said.run(control, _counter("sidecars", report))
         return summary
 
     def arrived(self, path: Path, hashes: Mapping[str, str]) -> None:

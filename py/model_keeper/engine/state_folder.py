@@ -28,6 +28,11 @@ class StateFolder:
         return self.path / "index.sqlite3"
 
     @property
+    def sidecars(self) -> Path:
+        """What is written of models whose folders cannot be written to."""
+        return self.path / "sidecars"
+
+    @property
     def previews(self) -> Path:
         return self.path / "previews"
 

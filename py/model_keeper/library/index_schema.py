@@ -11,7 +11,10 @@ those that were made in its place; ``evidence`` is the last durable hash that wa
 and when a path was last used. ``place``: all that is searched and sorted by, one row for each file
 in each category that lists it, made of the tables above; its columns are text, never bytes.
 ``preview``: which stems of names have a picture beside
-them. ``stale``: files whose places are to be made again, which every transaction does before it
+them; ``sidecar``: which names have something written beside them, and how it was last seen
+(``stamp``). ``said``: what is written of a file, as it was read when its sidecars had this stamp;
+``unsaid`` are codes of what nobody said. ``unread_sidecar``: files whose sidecars are others by
+now. ``stale``: files whose places are to be made again, which every transaction does before it
 ends.
 
 Columns have no type, so that names which are no text (bytes) and names which are stay as they are.
@@ -19,7 +22,7 @@ Columns have no type, so that names which are no text (bytes) and names which ar
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 SCHEMA = """
 CREATE TABLE note (key PRIMARY KEY, value) WITHOUT ROWID;
@@ -100,6 +103,28 @@ CREATE TABLE preview (
     stem NOT NULL,
     PRIMARY KEY (tree_id, folder, stem)
 ) WITHOUT ROWID;
+CREATE TABLE sidecar (
+    tree_id NOT NULL,
+    folder NOT NULL,
+    base NOT NULL,
+    stamp NOT NULL,
+    PRIMARY KEY (tree_id, folder, base)
+) WITHOUT ROWID;
+CREATE TABLE unread_sidecar (
+    tree_id NOT NULL,
+    relative NOT NULL,
+    PRIMARY KEY (tree_id, relative)
+) WITHOUT ROWID;
+CREATE TABLE said (
+    tree_id NOT NULL,
+    relative NOT NULL,
+    stamp NOT NULL,
+    unsaid NOT NULL,
+    name,
+    base_model,
+    words NOT NULL,
+    PRIMARY KEY (tree_id, relative)
+) WITHOUT ROWID;
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,
     key NOT NULL,
@@ -121,6 +146,9 @@ CREATE TABLE place (
     precision,
     sha256,
     tags NOT NULL,
+    completeness NOT NULL,
+    missing NOT NULL,
+    title,
     words NOT NULL
 );
 CREATE UNIQUE INDEX place_key ON place (key);
@@ -149,6 +177,17 @@ WHEN (OLD.format, OLD.base_model, OLD.precision, OLD.trigger_words, OLD.title, O
 BEGIN
     INSERT OR IGNORE INTO stale SELECT id FROM file
     WHERE identity = NEW.identity AND size = NEW.size AND mtime_ns = NEW.mtime_ns;
+END;
+CREATE TRIGGER said_came AFTER INSERT ON said BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE tree_id = NEW.tree_id AND relative = NEW.relative;
+END;
+CREATE TRIGGER said_went AFTER DELETE ON said BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE tree_id = OLD.tree_id AND relative = OLD.relative;
+END;
+CREATE TRIGGER file_unsaid AFTER DELETE ON file BEGIN
+    DELETE FROM said WHERE tree_id = OLD.tree_id AND relative = OLD.relative;
 END;
 CREATE TRIGGER mark_came AFTER INSERT ON mark BEGIN
     INSERT OR IGNORE INTO stale SELECT id FROM file WHERE identity = NEW.identity;

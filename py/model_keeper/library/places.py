@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from model_keeper.domain.completeness import ALL_UNSAID, judged_by
 from model_keeper.library.index_text import as_text, folded, loaded
 
 _STALE = """
@@ -19,7 +20,8 @@ SELECT f.id, f.tree_id, t.path, l.category, f.relative, f.size, f.mtime_ns,
         SELECT 1 FROM preview v WHERE v.tree_id = f.tree_id AND v.folder = f.folder
         AND v.stem = substr(f.folded, 1, length(f.folded) - length(f.ending))
     ),
-    m.favourite, m.rating, m.notes, m.tags
+    m.favourite, m.rating, m.notes, m.tags,
+    a.unsaid, a.name, a.base_model, a.words
 FROM stale s
 CROSS JOIN file f ON f.id = s.file_id
 CROSS JOIN tree t ON t.id = f.tree_id
@@ -27,6 +29,7 @@ CROSS JOIN listing l ON l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
 LEFT JOIN content c
     ON c.identity = f.identity AND c.size = f.size AND c.mtime_ns = f.mtime_ns
 LEFT JOIN mark m ON m.identity = f.identity
+LEFT JOIN said a ON a.tree_id = f.tree_id AND a.relative = f.relative
 """
 _USES = "SELECT path, last_run, runs FROM use"
 _NEVER = (0, 0)
@@ -34,10 +37,11 @@ _NEVER = (0, 0)
 _COLUMNS = (
     *("file_id", "tree_id", "category", "name", "size", "changed", "used", "runs", "rating"),
     *("favourite", "broken", "claimed", "previewed", "format", "base_model", "precision"),
-    *("sha256", "tags", "words"),
+    *("sha256", "tags", "completeness", "missing", "title", "words"),
 )
 _PUT = (
-    f"INSERT INTO place VALUES ({', '.join(['?'] * 21)}) ON CONFLICT (key) DO UPDATE SET "  # noqa: S608 - of constants
+    f"INSERT INTO place VALUES (?, ?{', ?' * len(_COLUMNS)})"  # noqa: S608 - of constants
+    " ON CONFLICT (key) DO UPDATE SET "
     + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
 )
 _KEY_DIGITS = 20
@@ -68,23 +72,32 @@ def tag_text(tags: Iterable[str]) -> str:
     return "".join(f"\n{folded(tag)}" for tag in tags) + "\n"
 
 
+def _lines(names: Iterable[str]) -> str:
+    """Each between line feeds, so that it can be found; empty for none."""
+    return "".join(f"\n{name}" for name in names) + "\n" if names else ""
+
+
 def _rows(
     found: Iterable[Any], uses: Mapping[str, tuple[int, int]]
 ) -> Iterator[tuple[object, ...]]:
     for row in found:
         file_id, tree_id, root, category, relative, size, changed = row[:7]
         form, base_model, precision, trigger_words, title, broken = row[7:13]
-        sha256, claimed, previewed, favourite, rating, notes, tags = row[13:]
+        sha256, claimed, previewed, favourite, rating, notes, tags = row[13:20]
+        unsaid, said_title, said_base, said_words = row[20:]
         place = as_text(relative)
-        said = json.loads(tags) if tags else []
-        words = [place, base_model, title, *json.loads(trigger_words or "[]"), *said, notes]
+        own = json.loads(tags) if tags else []
+        words = [place, base_model, title, *json.loads(trigger_words or "[]"), *own, notes]
+        empty = ALL_UNSAID if unsaid is None else unsaid.split()
+        verdict = judged_by(empty, category, has_preview=bool(previewed))
         use = uses.get(as_text(_joined(root, relative)), _NEVER) if uses else _NEVER
         yield (
             *(None, place_key(category, loaded(root), loaded(relative)), file_id, tree_id),
             *(category, folded(place.rpartition("/")[2]), size, changed, *use, rating or 0),
             *(favourite or 0, broken, claimed, previewed),
-            *(form, base_model, precision, sha256),
-            *(tag_text(said), folded("\n".join(word for word in words if word))),
+            *(form, said_base or base_model, precision, sha256, tag_text(own)),
+            *(verdict.completeness.value, _lines(verdict.missing), said_title or title),
+            folded("\n".join(word for word in (*words, said_words) if word)),
         )
 
 

@@ -19,16 +19,12 @@ Stems = Mapping[str, Collection[str]]
 """The folded stems of names that have a preview, by folder."""
 
 
-def preview_stems(root: str, folders: Collection[str]) -> dict[str, Collection[str]]:
-    """What lies in these folders below ``root``; one that cannot be read is left out."""
-    found: dict[str, Collection[str]] = {}
-    for folder in folders:
-        try:
-            names = os.listdir(os.path.join(root, *folder.split("/")))  # noqa: PTH118, PTH208 - as the walk does
-        except OSError:
-            continue
-        found[folder] = {stem for name in names if (stem := _stem(folded(name)))}
-    return found
+def preview_stems(names: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:
+    """What lies in folders, by the names in them."""
+    return {
+        folder: {stem for name in present if (stem := _stem(folded(name)))}
+        for folder, present in names.items()
+    }
 
 
 def write_previews(

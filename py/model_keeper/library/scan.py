@@ -16,6 +16,7 @@ from model_keeper.domain.ports import Control
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import as_text, folded, stored
 from model_keeper.library.preview_files import Stems, preview_stems, write_previews
+from model_keeper.library.sidecar_stamps import Stamps, sidecar_stamps, write_sidecars
 from model_keeper.library.tree_rows import (
     IndexReplaced,
     forget_unused_content,
@@ -23,7 +24,7 @@ from model_keeper.library.tree_rows import (
     read_tree,
     write_changes,
 )
-from model_keeper.library.tree_walk import TreeChanges, TreeWalk
+from model_keeper.library.tree_walk import TreeChanges, TreeWalk, names_in
 
 #: How long the rows of a root that no table names any more are kept: it may be named again.
 _KEPT_NS = 30 * 86_400 * 1_000_000_000
@@ -93,16 +94,20 @@ class Scan:
             known = self._file.read(partial(read_tree, tree_id=tree_id))
             changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
             if changes:
-                previews = preview_stems(path, changes.folders)
+                names = names_in(path, changes.folders)
+                previews = preview_stems(names)
+                sidecars = sidecar_stamps(path, names)
 
                 def write(
                     sql: sqlite3.Connection,
                     tree_id: int = tree_id,
                     changes: TreeChanges = changes,
                     previews: Stems = previews,
+                    sidecars: Stamps = sidecars,
                 ) -> None:
                     write_changes(sql, tree_id, changes, generation)
                     write_previews(sql, tree_id, previews, changes.folders_gone)
+                    write_sidecars(sql, tree_id, sidecars, changes.folders_gone)
 
                 self._file.write(write)
             total = _sum(total, _summary(path, changes))

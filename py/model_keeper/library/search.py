@@ -14,6 +14,7 @@ from typing import Any
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.library_query import LibraryQuery
+from model_keeper.domain.metadata import Completeness
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.model_marks import ModelMarks
 from model_keeper.library.index import MODEL_COLUMNS, LibraryIndex, model_file
@@ -22,7 +23,7 @@ from model_keeper.library.search_conditions import Conditions, conditions
 # What is left of the sorting is done before any other table is looked at.
 _SHOWN = f"""
 SELECT p.category, {MODEL_COLUMNS}, p.key, p.sorted, p.runs, p.used,
-    m.favourite, m.rating, m.notes, m.tags
+    m.favourite, m.rating, m.notes, m.tags, p.completeness, p.missing, p.title, p.base_model
 FROM ({{places}}) p
 CROSS JOIN file f ON f.id = p.file_id
 CROSS JOIN tree t ON t.id = f.tree_id
@@ -66,6 +67,8 @@ class Found:
     """A place of the library. ``id`` is the same after every scan while it stays where it is.
 
     ``runs``: in how many prompts it was used; ``last_run`` when last, ms UTC, 0 for never.
+    ``missing`` are names of the metadata's fields that its category needs. ``title`` and
+    ``base_model`` are what is known best.
     """
 
     id: str
@@ -73,6 +76,10 @@ class Found:
     marks: ModelMarks = field(default_factory=ModelMarks)
     runs: int = 0
     last_run: int = 0
+    completeness: Completeness = Completeness.MINIMAL
+    missing: tuple[str, ...] = ()
+    title: str | None = None
+    base_model: str | None = None
 
 
 @dataclass(frozen=True)
@@ -169,11 +176,22 @@ def _facets(sql: sqlite3.Connection, wanted: Conditions) -> Facets:
 
 
 def _found(row: Sequence[Any]) -> Found:
-    key, _, runs, used, favourite, rating, notes, tags = row[_COLUMNS_OF_FILE:]
+    key, _, runs, used, favourite, rating, notes, tags, *known = row[_COLUMNS_OF_FILE:]
+    completeness, missing, title, base_model = known
     marks = ModelMarks()
     if favourite is not None:
         marks = ModelMarks(bool(favourite), rating, notes, tuple(json.loads(tags)))
-    return Found(key, model_file(row), marks, runs, used)
+    return Found(
+        id=key,
+        file=model_file(row),
+        marks=marks,
+        runs=runs,
+        last_run=used,
+        completeness=Completeness(completeness),
+        missing=tuple(missing.split()),
+        title=title,
+        base_model=base_model,
+    )
 
 
 def _written(search: Search, ended: tuple[Any, str]) -> str:

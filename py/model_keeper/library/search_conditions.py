@@ -17,6 +17,7 @@ _IS: Mapping[str, str] = MappingProxyType(
         "favourite": "p.favourite",
         "broken": "p.broken",
         "unhashed": "p.sha256 IS NULL",
+        "incomplete": "p.missing != ''",
         "offline": (
             "p.file_id IN (SELECT f.id FROM folder d JOIN file f"
             " ON f.tree_id = d.tree_id AND f.folder = d.relative WHERE NOT d.online)"
@@ -135,8 +136,12 @@ def _is(asks: Condition, now_ms: int) -> Conditions:
 
 
 def _missing(asks: Condition, now_ms: int) -> Conditions:
+    """What its category needs and nobody said; of these, whatever the category, not known."""
     del now_ms
-    return Conditions(_MISSING[str(asks.value)])
+    known = _MISSING.get(str(asks.value))
+    if known is not None:
+        return Conditions(known)
+    return Conditions("instr(p.missing, ?)", (f"\n{asks.value}\n",))
 
 
 _MEANINGS: Mapping[Key, Callable[[Condition, int], Conditions]] = MappingProxyType(

@@ -58,6 +58,14 @@ class Sidecars:
         metadata = judged(reading.metadata, place.category, has_preview=has_preview)
         return replace(reading, metadata=metadata)
 
+    def kept(self) -> frozenset[Path]:
+        """The sidecars that lie in the state folder."""
+        return frozenset(self._state.glob("*/*.info"))
+
+    def place_of(self, root: str, relative: str) -> Path:
+        """Where the sidecar of a model would be kept in the state folder."""
+        return ModelPlace("", root, relative).within(self._state)
+
     def update(
         self,
         place: ModelPlace,

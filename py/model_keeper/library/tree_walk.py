@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from model_keeper.library.index_text import ending
@@ -244,6 +244,17 @@ class TreeWalk:
         self._changes.files_gone += [
             _joined(relative, name) for name in self._known[relative].files
         ]
+
+
+def names_in(root: str, folders: Iterable[str]) -> dict[str, list[str]]:
+    """Every name in these folders below ``root``; a folder that cannot be read is left out."""
+    found = {}
+    for folder in folders:
+        try:
+            found[folder] = os.listdir(os.path.join(root, *folder.split("/")))  # noqa: PTH208
+        except OSError:
+            continue
+    return found
 
 
 def is_ignored(name: str) -> bool:

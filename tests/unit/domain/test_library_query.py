@@ -69,6 +69,8 @@ def test_words_and_phrases(typed: str, meant: LibraryQuery) -> None:
         ("is:favorite", Condition(Key.IS, "favourite")),
         ("is:Duplicate", Condition(Key.IS, "duplicate")),
         ("missing:hash", Condition(Key.MISSING, "hash")),
+        ("missing:words", Condition(Key.MISSING, "trained_words")),
+        ("is:incomplete", Condition(Key.IS, "incomplete")),
         (r"root:D:\models", Condition(Key.ROOT, r"D:\models")),
     ],
 )

@@ -10,6 +10,8 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.scanning import Scanning
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.said_models import SaidModels
+from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore, open_store
 from model_keeper.testing.model_files import safetensors
 from tests.doubles import FakeClock
@@ -28,7 +30,9 @@ class Shelf:
         self.store: JobStore = open_store(folder / "k.sqlite3", clock=self.clock, actor="test")
         self.index: LibraryIndex = open_index(folder / "index.sqlite3")
         self.hashing = Hashing(self.store, self.index, self.clock, "here")
-        self.scanning = Scanning(self.index, self.hashing)
+        self.sidecars = Sidecars(folder / "sidecars")
+        self.said = SaidModels(self.index, self.sidecars)
+        self.scanning = Scanning(self.index, self.hashing, self.said)
         self.table = FolderTable(
             {"loras": (Root("loras", str(self.folder)),)}, {"loras": (".safetensors",)}
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from model_keeper.domain.metadata import Completeness
 from model_keeper.domain.model_marks import BEST_RATING, MOST_NOTES, MOST_TAGS
 from model_keeper.library.search import Sort
 from model_keeper.web.shapes import About
@@ -61,6 +62,8 @@ class ModelView:
     claimed: Annotated[Mapping[str, str], About("Stated by others, by algorithm.")]
     runs: Annotated[int, About("In how many prompts it was used.")]
     last_used: Annotated[int | None, About("Ms UTC.")]
+    completeness: Annotated[Completeness, About("Of what is known, for its category.")]
+    missing: Annotated[tuple[str, ...], About("Fields of its metadata that its category needs.")]
     marks: MarksView
 
 

@@ -1,0 +1,160 @@
+"""What is written beside models, in the index: enough to find them, and to tell what is missing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from model_keeper.domain.completeness import ALL_UNSAID, unsaid
+from model_keeper.domain.metadata import ModelMetadata
+from model_keeper.domain.ports import Control
+from model_keeper.library.arrivals import below
+from model_keeper.library.index import LibraryIndex
+from model_keeper.library.index_text import loaded, stored
+from model_keeper.library.sidecar_places import ModelPlace, model_place
+from model_keeper.library.sidecar_stamps import stamp_of_place
+from model_keeper.library.sidecars import Sidecars
+from model_keeper.library.tree_walk import names_in
+
+_CHUNK = 256
+
+_UNREAD = """
+SELECT u.tree_id, f.folder, t.path, f.relative, c.sha256, (
+    SELECT l.category FROM listing l WHERE l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
+    ORDER BY l.position LIMIT 1
+)
+FROM unread_sidecar u
+JOIN file f ON f.tree_id = u.tree_id AND f.relative = u.relative
+JOIN tree t ON t.id = u.tree_id
+JOIN folder d ON d.tree_id = f.tree_id AND d.relative = f.folder AND d.online
+LEFT JOIN content c
+    ON c.identity = f.identity AND c.size = f.size AND c.mtime_ns = f.mtime_ns
+WHERE (u.tree_id, u.relative) > (?, ?)
+ORDER BY u.tree_id, u.relative LIMIT ?
+"""
+_SILENT = """
+SELECT f.tree_id, t.path, f.relative FROM file f JOIN tree t ON t.id = f.tree_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM said a WHERE a.tree_id = f.tree_id AND a.relative = f.relative
+)
+"""
+_TREES = "SELECT id, path FROM tree"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What the index keeps of one file; ``key`` are its tree and its path below it."""
+
+    key: tuple[int, str | bytes]
+    stamp: str
+    metadata: ModelMetadata
+
+
+class SaidModels:
+    """Reads what a scan found to be new beside models. Two at the same time are safe."""
+
+    def __init__(self, index: LibraryIndex, sidecars: Sidecars) -> None:
+        self._file = index.file
+        self._sidecars = sidecars
+
+    def run(
+        self, control: Control | None = None, report: Callable[[int], None] | None = None
+    ) -> int:
+        """How many files' sidecars were read. ``report`` gets the number so far.
+
+        Raises KeeperError index_unusable, and Interrupted by ``control``; what was read until then
+        is kept.
+        """
+        self._find_kept()
+        done = 0
+        for chunk in self._unread():
+            rows: list[_Row] = []
+            try:
+                for row in self._read(chunk):
+                    if control is not None:
+                        control.check()
+                    rows.append(row)
+            finally:
+                self._write(rows)
+            done += len(rows)
+            if report is not None:
+                report(done)
+        return done
+
+    def note(self, place: ModelPlace, metadata: ModelMetadata) -> None:
+        """Enter what is written of one file now. Raises KeeperError index_unusable."""
+        path, stamp = str(place.path), stamp_of_place(place)
+        trees = self._file.read(lambda sql: sql.execute(_TREES).fetchall())
+        rows = [
+            _Row((tree_id, stored(relative)), stamp, metadata)
+            for tree_id, root in trees
+            if (relative := below(path, loaded(root))) is not None
+        ]
+        self._write(rows)
+
+    def _find_kept(self) -> None:
+        """What is kept in the state folder: no scan of the model folders sees it."""
+        kept = self._sidecars.kept()
+        if not kept:
+            return
+        silent = self._file.read(lambda sql: sql.execute(_SILENT).fetchall())
+        rows = [
+            (tree_id, relative)
+            for tree_id, root, relative in silent
+            if self._sidecars.place_of(loaded(root), loaded(relative)) in kept
+        ]
+        if rows:
+
+            def work(sql: sqlite3.Connection) -> None:
+                sql.executemany("INSERT OR IGNORE INTO unread_sidecar VALUES (?, ?)", rows)
+
+            self._file.write(work)
+
+    def _unread(self) -> Iterator[list[Any]]:
+        after: tuple[int, str | bytes] = (-1, "")
+        while True:
+            rows = self._file.read(partial(_unread_rows, after=after))
+            if not rows:
+                return
+            after = (rows[-1][0], rows[-1][3])
+            yield rows
+
+    def _read(self, chunk: list[Any]) -> Iterator[_Row]:
+        for (root, folder), rows in groupby(chunk, lambda row: (loaded(row[2]), loaded(row[1]))):
+            names = names_in(root, [folder]).get(folder, [])
+            for tree_id, _, _, relative, sha256, category in rows:
+                place = model_place(category or "", root, loaded(relative), names)
+                stamp = stamp_of_place(place)
+                said = self._sidecars.read(place, sha256=sha256).metadata
+                yield _Row((tree_id, relative), stamp, said)
+
+    def _write(self, rows: list[_Row]) -> None:
+        if rows:
+            self._file.write(partial(_write_rows, rows))
+
+
+def _write_rows(rows: list[_Row], sql: sqlite3.Connection) -> None:
+    keys = [row.key for row in rows]
+    sql.executemany("DELETE FROM unread_sidecar WHERE tree_id = ? AND relative = ?", keys)
+    sql.executemany("DELETE FROM said WHERE tree_id = ? AND relative = ?", keys)
+    sql.executemany(
+        "INSERT INTO said SELECT ?, ?, ?, ?, ?, ?, ?"
+        " WHERE EXISTS (SELECT 1 FROM file WHERE tree_id = ?1 AND relative = ?2)",
+        [_columns(row) for row in rows if row.stamp or unsaid(row.metadata) != ALL_UNSAID],
+    )
+
+
+def _columns(row: _Row) -> tuple[object, ...]:
+    said = row.metadata
+    words = [said.name, said.version_name, said.creator, *said.trained_words, *said.tags]
+    text = "\n".join(word for word in words if word)
+    empty = " ".join(sorted(unsaid(said)))
+    return (*row.key, row.stamp, empty, said.name, said.base_model, text)
+
+
+def _unread_rows(sql: sqlite3.Connection, after: tuple[int, str | bytes]) -> list[Any]:
+    return sql.execute(_UNREAD, (*after, _CHUNK)).fetchall()
