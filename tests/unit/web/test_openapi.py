@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,6 +14,7 @@ from model_keeper.domain.errors import ERRORS, KeeperError
 from model_keeper.web.api import PREFIX
 from model_keeper.web.openapi import errors_of, openapi
 from model_keeper.web.route import Route, RouteTable
+from model_keeper.web.shapes import fields_of
 from model_keeper.web.v1.table import route_table
 
 NOBODY: Any = None
@@ -36,6 +39,24 @@ def test_every_reference_leads_somewhere() -> None:
     used = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
     assert used <= names
     assert names == used, "a shape that nothing uses"
+
+
+def shapes_in(kind: Any, found: set[type]) -> None:
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind not in found:
+        found.add(kind)
+        for field in fields_of(kind):
+            shapes_in(field.kind, found)
+    for inner in get_args(kind):
+        shapes_in(inner, found)
+
+
+def test_shapes_have_names_of_their_own() -> None:
+    found: set[type] = set()
+    for route in TABLE:
+        for kind in (route.body, route.query, route.answer):
+            shapes_in(kind, found)
+    names = Counter(shape.__name__ for shape in found)
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_operations_have_names_of_their_own() -> None:

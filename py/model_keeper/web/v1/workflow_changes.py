@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from model_keeper.domain.patches import Change
 from model_keeper.domain.references import Location
 from model_keeper.engine.resolving.changes import Document
-from model_keeper.web.v1.workflow_shapes import ChangeRequest, ChangeView
+from model_keeper.web.v1.workflow_shapes import ChangeRequest, EditView
 from model_keeper.workflows.patch import differences
 
 
-def change_views(document: Document, changes: Sequence[Change]) -> tuple[ChangeView, ...]:
+def change_views(document: Document, changes: Sequence[Change]) -> tuple[EditView, ...]:
     """The changes as people review them."""
     return tuple(_views(document, changes)) if document else ()
 
@@ -21,10 +21,10 @@ def change_of(asked: ChangeRequest) -> Change:
     return Change(location, asked.old, asked.new, asked.kind, asked.widget or "")
 
 
-def _views(document: Document, changes: Sequence[Change]) -> Iterator[ChangeView]:
+def _views(document: Document, changes: Sequence[Change]) -> Iterator[EditView]:
     distinct = tuple(dict.fromkeys(changes))
     for change, shown in zip(distinct, differences(document, distinct)):  # noqa: B905 - one each
-        yield ChangeView(
+        yield EditView(
             scope=shown.scope,
             node_id=shown.node_id,
             node_type=shown.node_type or None,

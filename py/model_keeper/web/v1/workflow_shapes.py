@@ -96,7 +96,7 @@ class EvidenceView:
 
 
 @dataclass(frozen=True)
-class ChangeView:
+class EditView:
     """A value of the workflow that has to change. ``path`` leads from the node's JSON to it."""
 
     scope: Annotated[str, About("The subgraph's id, empty outside all.")]
@@ -129,7 +129,7 @@ class CandidateView:
     note: Annotated[str | None, About("What tells it from its siblings.")]
     automatic: Annotated[bool, About("It may be taken without asking.")]
     changes: Annotated[
-        tuple[ChangeView, ...], About("What using it changes in the workflow, where it is here.")
+        tuple[EditView, ...], About("What using it changes in the workflow, where it is here.")
     ]
 
 
@@ -141,7 +141,7 @@ class RelinkView:
     category: str | None
     value: Annotated[str, About("What the loader has to name.")]
     evidence: tuple[EvidenceView, ...]
-    changes: tuple[ChangeView, ...]
+    changes: tuple[EditView, ...]
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class NeedView:
 
 
 @dataclass(frozen=True)
-class SpaceView:
+class NeededRoomView:
     """What everything that can be fetched takes on one volume, in bytes."""
 
     folder: str
@@ -190,7 +190,7 @@ class Analysis:
     """What a workflow needs."""
 
     items: tuple[NeedView, ...]
-    space: tuple[SpaceView, ...]
+    space: tuple[NeededRoomView, ...]
     missing_nodes: Annotated[
         tuple[MissingNode, ...], About("Empty where the host does not know its nodes.")
     ]
@@ -268,7 +268,7 @@ class Relinked:
     """The workflow with its changes. Nothing was written anywhere."""
 
     workflow: Mapping[str, Any]
-    changes: tuple[ChangeView, ...]
+    changes: tuple[EditView, ...]
 
 
 @dataclass(frozen=True)

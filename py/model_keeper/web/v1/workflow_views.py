@@ -19,10 +19,10 @@ from model_keeper.web.v1.workflow_shapes import (
     CandidateView,
     CopyView,
     EvidenceView,
+    NeededRoomView,
     NeedView,
     PlaceView,
     RelinkView,
-    SpaceView,
 )
 
 _HUB = "huggingface.co"
@@ -54,7 +54,7 @@ def need_view(need: Need, document: Document) -> NeedView:
     )
 
 
-def space_views(needs: Sequence[Need]) -> tuple[SpaceView, ...]:
+def space_views(needs: Sequence[Need]) -> tuple[NeededRoomView, ...]:
     """What the certain downloads take; nothing where a volume cannot be asked."""
     rows = [
         (Path(need.plan.download.destination.root), need.size or 0)
@@ -65,7 +65,7 @@ def space_views(needs: Sequence[Need]) -> tuple[SpaceView, ...]:
         volumes = planned_space(rows)
     except OSError:
         return ()
-    return tuple(SpaceView(str(v.folder), v.needed, v.free) for v in volumes)
+    return tuple(NeededRoomView(str(v.folder), v.needed, v.free) for v in volumes)
 
 
 def _relink(finding: Finding, document: Document) -> RelinkView | None:
