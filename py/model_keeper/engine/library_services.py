@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from model_keeper.domain.downloads import NetworkSettings
+from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
 from model_keeper.engine.change_desk import ChangeDesk
@@ -32,6 +34,8 @@ from model_keeper.transfer.publish import Publisher
 
 if TYPE_CHECKING:
     from model_keeper.engine.previews import ModelPreviews
+
+_log = logging.getLogger(__name__)
 
 
 class LibraryServices:
@@ -134,6 +138,19 @@ class LibraryServices:
             self._clock,
             lambda: self._store.settings.read().preview_cache_bytes,
         )
+
+    def settle_changes(self) -> None:
+        """For the start of a program: end or take back what one that was killed had begun.
+
+        It fails nobody: the next change does the same.
+        """
+        try:
+            if not self._store.file_changes.open(host_id()):
+                return  # nothing else is opened for nothing
+            for change in self.changes.settle_cut():
+                _log.info("the change %s of files was cut, and is settled", change.id)
+        except KeeperError as error:
+            _log.info("changes of files that were cut are settled later: %s", error.message)
 
     def close(self) -> None:
         if "previews" in self.__dict__:

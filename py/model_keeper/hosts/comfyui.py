@@ -170,6 +170,7 @@ class ComfyEntry:
         self._tasks.start(attendance.run(), name="model-keeper attendance")
         self._tasks.start(self._push(feed), name="model-keeper events")
         self._tasks.start(self._count(host, pool), name="model-keeper usage")
+        self._tasks.start(self._settle(host, pool), name="model-keeper settle")
         legacy = self._serve_legacy(host, guard, feed, pool)
         return _Served(build_api(host, guard, feed, pool), legacy)
 
@@ -196,6 +197,9 @@ class ComfyEntry:
 
     def _send(self, event: str, data: Any) -> None:
         self._server.send_sync(event, data)
+
+    async def _settle(self, host: ComfyHost, pool: Executor) -> None:
+        await asyncio.get_running_loop().run_in_executor(pool, host.library.settle_changes)
 
     async def _count(self, host: ComfyHost, pool: Executor) -> None:
         loop = asyncio.get_running_loop()

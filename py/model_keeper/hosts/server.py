@@ -74,6 +74,7 @@ class KeeperServer:
             port = await self._bind(runner)
             async with TaskOwner() as duties:
                 duties.start(self._attendance(pool).run(), name="attendance")
+                duties.start(self._settle(pool), name="settle")
                 relay = LegacyRelay(store, feed, companions, pool)
                 duties.start(relay.run(legacy.used, None), name="legacy relay")
                 ready(port)
@@ -115,6 +116,9 @@ class KeeperServer:
             raise KeeperError("port_busy", port=self._port) from None
         port: int = runner.addresses[0][1]
         return port
+
+    async def _settle(self, pool: ThreadPoolExecutor) -> None:
+        await asyncio.get_running_loop().run_in_executor(pool, self._host.library.settle_changes)
 
     def _attendance(self, pool: ThreadPoolExecutor) -> Attendance:
         host = self._host

@@ -152,6 +152,7 @@ class WorkerService:
         try:
             async with TaskOwner() as watch:
                 watch.start(self._end_when_idle(store, worker, control), name="idle")
+                watch.start(_threaded(library.settle_changes), name="settle")
                 await worker.run()
         finally:
             self._state.worker_record.unlink(missing_ok=True)
@@ -226,6 +227,10 @@ class WorkerService:
             if not any(live.get(state, 0) for state in _WAITING):
                 worker.stop()
                 return
+
+
+async def _threaded(call: Callable[[], None]) -> None:
+    await asyncio.get_running_loop().run_in_executor(None, call)
 
 
 class WorkerThread:
