@@ -225,7 +225,7 @@ def _chosen(library: Library, models: Sequence[str] | None) -> Iterator[Found]:
     if models:
         yield from map(library.get, models)
         return
-    yield from library.every()
+    yield from library.walk()
 
 
 def _problem(found: Found) -> str:

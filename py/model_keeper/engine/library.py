@@ -23,8 +23,6 @@ from model_keeper.store import JobStore
 
 _PAGE = 1_000
 
-_PAGE = 1_000
-
 
 @dataclass(frozen=True)
 class ScanState:
@@ -52,16 +50,6 @@ class Library:
     def walk(self, text: str = "", category: str | None = None) -> Iterator[Found]:
         """All that ``text`` finds, page by page. Raises as :meth:`search`."""
         after: str | None = None
-        while True:
-            page = self.search(text, Search(category=category, limit=_PAGE, after=after))
-            yield from page.items
-            after = page.next
-            if after is None:
-                return
-
-    def every(self, text: str = "", category: str | None = None) -> Iterator[Found]:
-        """All that ``text`` finds, by name, read page by page. Raises query_*."""
-        after = None
         while True:
             page = self.search(text, Search(category=category, limit=_PAGE, after=after))
             yield from page.items
