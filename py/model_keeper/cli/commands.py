@@ -19,6 +19,7 @@ from model_keeper.cli import (
     resolve,
     serve,
     settings,
+    updates,
     worker,
 )
 from model_keeper.cli.session import Session
@@ -38,6 +39,7 @@ app.command(name="resolve")(resolve.resolve)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(library.app, name="library")
+app.add_typer(updates.app, name="updates")
 app.command(name="serve")(serve.serve)
 app.command(name="worker")(worker.worker)
 app.add_typer(auth.app, name="auth")

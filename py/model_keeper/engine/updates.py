@@ -13,9 +13,9 @@ from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.names import repaired_name
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.updates import Checked, Offer
-from model_keeper.engine.batches import BatchItem
-from model_keeper.engine.intake import Intake, Wishes
+from model_keeper.engine.intake import Intake, Plan, Wishes
 from model_keeper.engine.library import Library
+from model_keeper.engine.lookups import Answer, looked_up
 from model_keeper.engine.update_checks import update_job
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.places import place_key
@@ -81,6 +81,12 @@ class ModelUpdates:
         found.sort(key=lambda each: (-(each.offer.published_at or 0), each.file.name, each.place))
         return found
 
+    def get(self, place: str) -> ModelUpdate:
+        """That of the model at a place. Raises KeeperError model_not_in_library, update_unknown."""
+        file, checked, offer = self._known(place)
+        ignored = self._store.updates.ignored().covers(checked.model_id, offer.version_id)
+        return ModelUpdate(place, file, checked, offer, ignored)
+
     def ignore(self, place: str, version_id: int | None, *, ignored: bool = True) -> None:
         """Ignore a version, or every version (None) of the model at a place; or no longer.
 
@@ -89,25 +95,16 @@ class ModelUpdates:
         checked = self._checked(place)[1]
         self._store.updates.ignore(checked.model_id, version_id, ignored=ignored)
 
-    def fetched(self, places: Sequence[str], intake: Intake) -> list[BatchItem]:
-        """The downloads of the updates of these places; one that cannot be says why.
+    def plans(self, places: Sequence[str], intake: Intake) -> list[Answer[Plan]]:
+        """The download of the update of each place, or why there is none.
 
-        Each goes beside the file that it updates, which stays as it is. ``intake`` asks Civitai
+        It goes beside the file that it updates, which stays as it is. ``intake`` asks Civitai
         again, so that nothing is enqueued that is gone by now.
         """
-        items = []
-        for place in dict.fromkeys(places):
-            try:
-                file, checked = self._checked(place)
-                items.append(self._item(file, checked, intake))
-            except KeeperError as error:
-                items.append(BatchItem(place, error=error))
-        return items
+        return looked_up(lambda place: self._plan(place, intake), places)
 
-    def _item(self, file: ModelFile, checked: Checked, intake: Intake) -> BatchItem:
-        offer = checked.judgement.offer
-        if offer is None:
-            raise KeeperError("update_unknown", model=file.name)
+    def _plan(self, place: str, intake: Intake) -> Plan:
+        file, _, offer = self._known(place)
         name = repaired_name(offer.file_name) or file.name
         wishes = Wishes(
             category=file.category,
@@ -115,7 +112,14 @@ class ModelUpdates:
             name=str(PurePosixPath(file.relative).with_name(name)),
             collision=Collision.SUFFIX,  # creators call every version the same
         )
-        return BatchItem(name, intake.from_link(offer.url, wishes))
+        return intake.from_link(offer.url, wishes)
+
+    def _known(self, place: str) -> tuple[ModelFile, Checked, Offer]:
+        file, checked = self._checked(place)
+        offer = checked.judgement.offer
+        if offer is None:
+            raise KeeperError("update_unknown", model=file.name)
+        return file, checked, offer
 
     def _checked(self, place: str) -> tuple[ModelFile, Checked]:
         file = self._models.get(place).file

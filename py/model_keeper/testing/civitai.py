@@ -111,11 +111,13 @@ class FakeCivitai:
         refusal: str | None = None,
         needs_key: bool = False,
         fault: str = "cross_origin_redirect",
+        more: Mapping[str, Any] = MappingProxyType({}),
         **options: Any,
     ) -> Version:
         """A version whose files are ``contents`` by name; the first is the primary one.
 
-        ``nsfw``: the model has no picture that everybody may see.
+        ``nsfw``: the model has no picture that everybody may see. ``more`` are fields of the
+        version besides, or instead.
         """
         title = title or f"Model {model_id}"
         files = []
@@ -137,6 +139,7 @@ class FakeCivitai:
             "files": files,
             "images": [],
             "downloadUrl": f"{self.url}/api/download/models/{version_id}",
+            **more,
         }
         version = self._versions[version_id] = Version(data, refusal, needs_key)
         model = self._models.setdefault(
@@ -314,6 +317,9 @@ class FakeCivitai:
 
 def _listed(model: Mapping[str, Any], request: Request) -> bool:
     """Every word is looked for in the title; without ``nsfw=true`` some models are left out."""
+    ids = request.query.get("ids")
+    if ids is not None and str(model["id"]) not in ids.split(","):
+        return False
     title = str(model.get("name")).lower()
     types = request.values("types")
     return (

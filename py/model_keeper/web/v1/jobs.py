@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -11,7 +11,8 @@ from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, Priority
 from model_keeper.domain.queue import JobQuery, Order
-from model_keeper.engine.intake import Wishes
+from model_keeper.engine.intake import Plan, Wishes
+from model_keeper.engine.lookups import Answer, looked_up
 from model_keeper.engine.submission import Submission
 from model_keeper.web.problems import ProblemView, problem_view
 from model_keeper.web.route import Route
@@ -195,22 +196,10 @@ class JobsApi:
     def add_batch(self, body: BatchRequest) -> BatchAccepted:
         """An entry that cannot be taken says why; the others go on."""
         intake = self._backend.intake(self._backend.model_folders())
-        plans, errors = [], {}
-        for n, item in enumerate(body.items):
-            try:
-                plans.append((n, intake.from_link(link_of(item), wishes_of(item))))
-            except KeeperError as error:
-                errors[n] = problem_view(error)
-        if not plans:
-            outcomes = tuple(ItemOutcome(None, errors[n]) for n in range(len(body.items)))
-            return BatchAccepted(None, outcomes)
-        submitted = Submission(self._backend.store).all([plan for _, plan in plans], body.title)
-        self._backend.wake_worker()
-        ids = dict(zip((n for n, _ in plans), submitted.job_ids))  # noqa: B905 - one id a plan
-        return BatchAccepted(
-            JobViews(self._backend.store).one(submitted.job),
-            tuple(ItemOutcome(ids.get(n), errors.get(n)) for n in range(len(body.items))),
+        planned = looked_up(
+            lambda item: intake.from_link(link_of(item), wishes_of(item)), body.items
         )
+        return accept_batch(self._backend, planned, body.title)
 
     def get(self, id: str) -> JobDetail:  # noqa: A002 - the name in the path
         store = self._backend.store
@@ -248,6 +237,25 @@ class JobsApi:
     def remove(self, id: str) -> Removed:  # noqa: A002 - the name in the path
         self._backend.actions.remove(JobId(id))
         return Removed(id)
+
+
+def accept_batch(
+    backend: Backend, planned: Sequence[Answer[Plan]], title: str | None
+) -> BatchAccepted:
+    """Enqueue what could be planned, and tell of each entry what became of it."""
+    plans = [plan for plan in planned if isinstance(plan, Plan)]
+    submitted = Submission(backend.store).all(plans, title) if plans else None
+    ids = iter(submitted.job_ids if submitted else ())
+    outcomes = tuple(
+        ItemOutcome(next(ids), None)
+        if isinstance(entry, Plan)
+        else ItemOutcome(None, problem_view(entry))
+        for entry in planned
+    )
+    if submitted is None:
+        return BatchAccepted(None, outcomes)
+    backend.wake_worker()
+    return BatchAccepted(JobViews(backend.store).one(submitted.job), outcomes)
 
 
 def link_of(request: JobRequest) -> str:

@@ -1,0 +1,165 @@
+"""``model-keeper updates``: newer versions of the models that are here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from model_keeper.cli.exit_codes import lowest
+from model_keeper.cli.fetching import Fetching
+from model_keeper.cli.findings_view import size_text
+from model_keeper.cli.progress import ProgressView
+from model_keeper.cli.session import Session
+from model_keeper.domain.errors import KeeperError
+from model_keeper.engine.batches import BatchItem
+from model_keeper.engine.intake import Plan
+from model_keeper.engine.summary import exit_code
+from model_keeper.engine.updates import ModelUpdate
+from model_keeper.web.shapes import written
+from model_keeper.web.v1.updates import update_view
+
+app = typer.Typer(help="Newer versions of the models that are here.", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
+_Models = Annotated[
+    Optional[list[str]],  # noqa: UP045 - typer reads the annotation on Python 3.10
+    typer.Argument(help="Ids, as library list --json and updates list show them."),
+]
+_COUNTS = {
+    "update": "can be updated",
+    "current": "current",
+    "unknown": "unknown to Civitai",
+    "unhashed": "not hashed yet",
+    "gone": "gone from Civitai",
+    "failed": "failed",
+}
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    models: _Models = None,
+    query: Annotated[str, typer.Option(help="Only what this finds; see docs/library.md.")] = "",
+    fresh: Annotated[bool, typer.Option(help="Ask again for what was gone lately.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Ask Civitai which models have a newer version; without ids, of all that are hashed."""
+    session: Session = context.obj
+    with session.host() as host:
+        job = host.library.updates.request_check(models or None, query, fresh=fresh).job
+        rows = [job]
+        with ProgressView(session, as_json=as_json) as view:
+            for updates in host.watch(patient=session.interactive).follow([job.id]):
+                rows = [update.job for update in updates]
+                view.show(updates)
+        if not as_json:
+            counts = rows[0].result
+            told = [f"{counts[name]} {what}" for name, what in _COUNTS.items() if counts.get(name)]
+            session.say(", ".join(told) + "." if told else "Nothing was looked at.")
+            if counts.get("unhashed"):
+                session.say("[dim]To hash all: model-keeper library verify[/dim]")
+    raise typer.Exit(exit_code(rows))
+
+
+@app.command("list")
+def list_updates(
+    context: typer.Context,
+    ignored: Annotated[bool, typer.Option(help="Show ignored ones, too.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """What the last checks found."""
+    session: Session = context.obj
+    with session.host() as host:
+        found = host.library.updates.all(ignored=ignored)
+        checked_at = host.library.updates.checked_at()
+    if as_json:
+        items = [written(update_view(each)) for each in found]
+        session.emit({"items": items, "total": len(items), "checked_at": checked_at})
+    elif checked_at is None:
+        session.say("Nobody has looked for updates yet: model-keeper updates check")
+    elif found:
+        session.console.print(_table(found))
+        session.say("[dim]Get all of them: model-keeper updates fetch[/dim]")
+    else:
+        session.say("All models are current.")
+
+
+@app.command()
+def ignore(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="The id that list shows.")],
+    version: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="This version only; otherwise the one that is offered."),
+    ] = None,
+    all_versions: Annotated[bool, typer.Option("--all", help="All that ever come.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Hear of them again.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Do not hear of an update any more."""
+    session: Session = context.obj
+    with session.host() as host:
+        updates = host.library.updates
+        if version is None and not all_versions:
+            version = updates.get(model).offer.version_id
+        updates.ignore(model, None if all_versions else version, ignored=not undo)
+    if as_json:
+        session.emit({"model": model, "version_id": version, "ignored": not undo})
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    models: _Models = None,
+    models_dir: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="ComfyUI's models folder."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be.")] = False,
+    detach: Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Download updates beside the files that they update; without ids, all that are listed."""
+    session: Session = context.obj
+    with session.host() as host:
+        folders = host.folders(models_dir)
+        updates = host.library.updates
+        places = models or [update.place for update in updates.all(ignored=False)]
+        planned = updates.plans(places, host.intake(folders))
+        items = [_item(place, each) for place, each in zip(places, planned)]  # noqa: B905
+        fetching = Fetching(session, host, (), items, as_json=as_json)
+        if dry_run:
+            code = fetching.show()
+        elif detach:
+            code = fetching.detach()
+        else:
+            code = fetching.follow(host.engine(folders, patient=session.interactive))
+    raise typer.Exit(lowest([code]))
+
+
+def _item(place: str, planned: Plan | KeeperError) -> BatchItem:
+    if isinstance(planned, KeeperError):
+        return BatchItem(place, error=planned)
+    return BatchItem(planned.download.destination.relative, planned)
+
+
+def _table(found: list[ModelUpdate]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("category", "model", "here", "newest", "size", "id"):
+        table.add_column(title, overflow="fold")
+    for each in found:
+        size = "" if each.offer.size is None else size_text(each.offer.size)
+        mark = " [dim](ignored)[/dim]" if each.ignored else ""
+        table.add_row(
+            each.file.category,
+            escape(each.file.relative),
+            escape(each.checked.version_name),
+            escape(each.offer.name) + mark,
+            size,
+            each.place,
+        )
+    return table
