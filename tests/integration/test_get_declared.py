@@ -14,7 +14,7 @@ from tests.integration.workflow_folder import node, workflow
 
 TEMPLATES = Path(__file__).parents[3] / "shared" / "data" / "workflows" / "templates"
 HUB = "https://huggingface.co/o/r/resolve/main/"
-AT_ONCE = 6  # templates of one command: many commands would mostly wait for the clock
+AT_ONCE = 20  # templates of one command: many commands would mostly wait for the clock
 
 
 @pytest.fixture

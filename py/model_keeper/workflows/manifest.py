@@ -40,7 +40,7 @@ from model_keeper.workflows.manifest_rows import (
     read_known,
     read_rows,
 )
-from model_keeper.workflows.manifest_text import line_of, toml, values
+from model_keeper.workflows.manifest_text import joined, line_of, sections, toml, values
 from model_keeper.workflows.replacement import remove_leftovers, replace_file
 
 _BOM = "\ufeff"
@@ -266,11 +266,15 @@ class _Edit:
     """Changes to the text of one manifest, and what it has to say after them."""
 
     def __init__(self, namespace: str, content: _Content) -> None:
-        self.text = content.text
+        self._parts = sections(content.text)
         self._namespace = namespace
         self._content = content
         self._rows = dict(content.rows)
         self._known = dict(content.known)
+
+    @property
+    def text(self) -> str:
+        return joined(self._parts)
 
     @property
     def expected(self) -> tuple[Rows, Mapping[str, ManifestModel]]:
@@ -285,7 +289,7 @@ class _Edit:
         after = change(before)
         if tuple(row for _, row in after) == before:
             return
-        self.text = with_rows(self.text, self._namespace, workflow, before, after)
+        self._parts = with_rows(self._parts, self._namespace, workflow, before, after)
         self._rows[workflow] = tuple(row for _, row in after)
 
     def row(
@@ -309,7 +313,7 @@ class _Edit:
     def known(self, model: ManifestModel) -> None:
         before = self._known.get(model.sha256)
         if before != model:
-            self.text = with_known(self.text, self._namespace, before, model)
+            self._parts = with_known(self._parts, self._namespace, before, model)
             self._known[model.sha256] = model
 
 

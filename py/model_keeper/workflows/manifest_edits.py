@@ -16,24 +16,24 @@ from model_keeper.workflows.manifest_text import (
     inserted,
     joined,
     removed,
+    sections,
     toml,
 )
-from model_keeper.workflows.manifest_text import sections as split
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def with_rows(
-    text: str,
+    parts: Sections,
     namespace: str,
     workflow: str,
     before: tuple[ManifestWorkflowModel, ...],
     after: Iterable[Row],
-) -> str:
-    """``text`` once a workflow's rows are ``after``; comments and unknown keys of a row stay."""
+) -> Sections:
+    """``parts`` once a workflow's rows are ``after``; comments and unknown keys of a row stay."""
     base: Keys = ("tool", namespace)
     path: Keys = (*base, "workflows", workflow, "models")
-    parts = _with_headers(text, base)
+    parts = _with_headers(parts, base)
     rows = list(after)
     kept = {index: row for index, row in rows if index is not None}
     for place, (first, end) in reversed(list(enumerate(_runs(parts, path)))):
@@ -46,21 +46,21 @@ def with_rows(
     for index, row in rows:
         if index is None:
             parts = _added(parts, base, path, _row_text(path, row_values(row)))
-    return joined(parts)
+    return parts
 
 
 def with_known(
-    text: str, namespace: str, before: ManifestModel | None, model: ManifestModel
-) -> str:
-    """``text`` with ``model`` in the global table."""
+    parts: Sections, namespace: str, before: ManifestModel | None, model: ManifestModel
+) -> Sections:
+    """``parts`` with ``model`` in the global table."""
     base: Keys = ("tool", namespace)
     path: Keys = (*base, "models", f"{SHA256_MARK}{model.sha256}")
-    parts = _with_headers(text, base)
+    parts = _with_headers(parts, base)
     runs = list(_runs(parts, path))
     if runs and before is not None:
         old, new = known_values(before), known_values(model)
-        return joined(_changed(parts, *runs[0], old, new))
-    return joined(_added(parts, base, path, _table_text(path, known_values(model))))
+        return _changed(parts, *runs[0], old, new)
+    return _added(parts, base, path, _table_text(path, known_values(model)))
 
 
 def _other_hash(old: ManifestWorkflowModel, new: ManifestWorkflowModel) -> dict[str, str]:
@@ -68,16 +68,15 @@ def _other_hash(old: ManifestWorkflowModel, new: ManifestWorkflowModel) -> dict[
     return {"other_hash": old.hash} if old.hash and old.hash != new.hash and not old.sha256 else {}
 
 
-def _with_headers(text: str, base: Keys) -> Sections:
-    """The sections of ``text``, our tables below headers of their own however they were written.
+def _with_headers(parts: Sections, base: Keys) -> Sections:
+    """``parts`` with our tables below headers of their own however they were written.
 
     Inline tables and dotted keys cannot be added to by headers, so they are written anew then; what
     people write with headers stays as it is.
     """
-    parts = split(text)
     if all(_is_headed(part, base) for part in parts):
         return parts
-    own = _find(toml().parse(text).unwrap(), base)
+    own = _find(toml().parse(joined(parts)).unwrap(), base)
     kept: list[Section] = []
     for part in parts:
         if part.below(base):
@@ -150,7 +149,7 @@ def _changed(
         elif key in new and old.get(key) != new[key]:
             table[key] = toml().value(_value(new[key]))
     text = toml().dumps(document) + remarks
-    return (*parts[:first], replace(parts[first], text=text), *parts[end:])
+    return (*parts[:first], *(part for part in sections(text) if part.text), *parts[end:])
 
 
 def _added(parts: Sections, base: Keys, path: Keys, body: str) -> Sections:

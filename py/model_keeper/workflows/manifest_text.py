@@ -128,8 +128,8 @@ def inserted(parts: Sections, after: int, body: str) -> Sections:
         tail = f"\n{tail}"
     apart = joined(parts[:after]) + head
     gap = "\n" if apart.strip() and not head.endswith(("\n\n", "\n\r\n")) else ""
-    new = Section(sections(body)[-1].path, f"{gap}{body}{tail}")
-    return (*parts[:after], replace(before, text=head), new, *parts[after + 1 :])
+    new = replace(sections(body)[-1], text=f"{body}{tail}")
+    return (*parts[:after], replace(before, text=f"{head}{gap}"), new, *parts[after + 1 :])
 
 
 def removed(parts: Sections, first: int, end: int) -> Sections:
