@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import TypeVar
 
-from model_keeper.domain.metadata import Preview
+_T = TypeVar("_T")
 
 
 class Rating(IntEnum):
@@ -46,13 +47,17 @@ class PreviewPolicy:
             return Exposure.BLUR
         return wished
 
-    def best_of(self, previews: Sequence[Preview]) -> Preview | None:
-        """The first that may be shown, else the first to be blurred; None where all are hidden."""
-        for wanted in (Exposure.SHOW, Exposure.BLUR):
-            for preview in previews:
-                if self._wished(preview.nsfw_level) is wanted:
-                    return preview
-        return None
+    def preferred(
+        self, pictures: Iterable[_T], level: Callable[[_T], int | None]
+    ) -> tuple[_T, ...]:
+        """Those that may be shown, then those to be blurred; hidden ones are left out.
+
+        The switch for a room with other people in it changes no preference.
+        """
+        by_exposure: dict[Exposure, list[_T]] = {exposure: [] for exposure in Exposure}
+        for picture in pictures:
+            by_exposure[self._wished(level(picture))].append(picture)
+        return (*by_exposure[Exposure.SHOW], *by_exposure[Exposure.BLUR])
 
     def _wished(self, nsfw_level: int | None) -> Exposure:
         if nsfw_level is None or nsfw_level <= 0:

@@ -15,6 +15,7 @@ from model_keeper.net.hosts import HostPolicy, Origin
 from model_keeper.net.http import HttpClient
 from model_keeper.net.proxies import Proxies
 from model_keeper.net.throttle import HostThrottle
+from model_keeper.providers.pictures import PictureAddresses
 from model_keeper.providers.registry import Providers
 from model_keeper.transfer.limits import Bandwidth, ConnectionSlots
 from model_keeper.transfer.transfer import Transfer
@@ -68,6 +69,15 @@ class Network:
         self._bandwidth.rate = chosen.bandwidth
         return Transfer(
             self.client(network), self._clock, slots=self._slots, bandwidth=self._bandwidth
+        )
+
+    def pictures(self, network: NetworkSettings, most_bytes: int) -> PictureAddresses:
+        return PictureAddresses(
+            self.client(network),
+            self._clock,
+            most_bytes=most_bytes,
+            allow=network.allow_hosts,
+            hf_endpoint=network.hf_endpoint,
         )
 
     def providers(self, network: NetworkSettings) -> Providers:

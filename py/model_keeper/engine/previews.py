@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.names import escapes
 from model_keeper.domain.ports import Clock
+from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_picture
@@ -23,6 +24,8 @@ from model_keeper.library.thumbnails import Thumbnails
 
 _LOOKING = 2
 _PROOF_PIXELS = 320
+_SLIM_PIXELS = 1280
+_LARGE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,22 @@ class LookedUp:
 
 
 class ModelPreviews:
-    """Previews below one state folder. ``looking`` are threads for what blocks. Close it."""
+    """Previews below one state folder. Close it.
+
+    ``files`` are the previews themselves, ``looking`` threads for what blocks.
+    """
 
     def __init__(self, folder: Path, clock: Clock, cache_bytes: Callable[[], int]) -> None:
         self._folder = folder
         self._pictures = Pictures(clock)
-        self._previews = Previews(folder, clock)
+        self.files = Previews(folder, clock)
         cache = ThumbnailCache(folder / "small", cache_bytes)
         self.thumbnails = Thumbnails(self._pictures, cache)
         self.looking = ThreadPoolExecutor(_LOOKING, thread_name_prefix="model-keeper-previews")
 
     def look_up(self, folders: FolderTable, place: Destination) -> LookedUp | None:
         """Raises KeeperError file_not_found where there is no such model."""
-        found = self._previews.find(folders, place)
+        found = self.files.find(folders, place)
         try:
             return LookedUp(found, Source.at(found.path)) if found else None
         except OSError:  # gone between two looks
@@ -54,7 +60,7 @@ class ModelPreviews:
 
     def note(self, found: FoundPreview) -> PictureNote:
         """What is known of the picture that its file does not say."""
-        return self._previews.note(found.path)
+        return self.files.note(found.path)
 
     def choose(self, folders: FolderTable, place: Destination, data: bytes) -> None:
         """Make ``data`` the model's preview, as a person wishes. Raises as :meth:`put`."""
@@ -74,7 +80,7 @@ class ModelPreviews:
         A picture has to be one that can be shown.
         """
         self._prove(data)
-        put = self._previews.put(folders, place, data, note, over=over)
+        put = self.files.put(folders, place, data, note, over=over)
         return put is not None
 
     def choose_output(
@@ -89,26 +95,55 @@ class ModelPreviews:
 
     def go_back(self, folders: FolderTable, place: Destination) -> None:
         """Take a choice back. Raises as :meth:`Previews.go_back`."""
-        self._previews.go_back(folders, place)
+        self.files.go_back(folders, place)
 
     def remove(self, folders: FolderTable, place: Destination) -> None:
         """Take every preview of the model away. Raises as :meth:`Previews.remove`."""
-        self._previews.remove(folders, place)
+        self.files.remove(folders, place)
 
     def close(self) -> None:
         self.looking.shutdown(wait=True, cancel_futures=True)
         self.thumbnails.close()
 
+    def shows(self, folders: FolderTable, place: Destination, data: bytes) -> bool:
+        """Whether the model's preview is exactly this. Raises KeeperError file_not_found."""
+        seen = self.look_up(folders, place)
+        if seen is None or seen.source.size != len(data):
+            return False
+        try:
+            with open_picture(seen.found.path) as file:
+                return file.read(len(data) + 1) == data
+        except OSError:
+            return False
+
+    def slim(self, data: bytes) -> bytes:
+        """The same picture, smaller where it is far larger than any preview needs.
+
+        Films stay as they are. Raises KeeperError picture_unusable, storage_failed.
+        """
+        if len(data) <= _LARGE:
+            return data
+        with self._trial(data) as trial:
+            medium = _medium(trial)
+            if medium is None or medium.is_film:
+                return data
+            return min(data, self._pictures.small(trial, _SLIM_PIXELS, moving=True), key=len)
+
     def _prove(self, data: bytes) -> None:
         """Raises KeeperError picture_unusable, storage_failed."""
+        with self._trial(data) as trial:
+            medium = _medium(trial)
+            if medium is None or not medium.is_film:  # not every machine can read films
+                self._pictures.small(trial, _PROOF_PIXELS, moving=False)
+
+    @contextlib.contextmanager
+    def _trial(self, data: bytes) -> Iterator[Path]:
+        """A file of ours with these bytes, for as long as they are looked at."""
         trial = self._folder / f"trial-{secrets.token_hex(8)}.part"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             trial.write_bytes(data)
-            with open_picture(trial) as file:
-                medium = medium_at(file)
-            if medium is None or not medium.is_film:  # not every machine can read films
-                self._pictures.small(trial, _PROOF_PIXELS, moving=False)
+            yield trial
         except Broken as broken:
             raise KeeperError("picture_unusable", why=str(broken)) from broken
         except OSError as exc:
@@ -117,6 +152,11 @@ class ModelPreviews:
         finally:
             with contextlib.suppress(OSError):
                 trial.unlink()
+
+
+def _medium(path: Path) -> Medium | None:
+    with open_picture(path) as file:
+        return medium_at(file)
 
 
 def _output(outputs: Path | None, name: str) -> bytes:

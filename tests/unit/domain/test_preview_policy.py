@@ -51,10 +51,14 @@ def test_the_privacy_switch_shows_nothing_and_reveals_nothing(
     assert plain.exposure(level) is not HIDE or private.exposure(level) is HIDE
 
 
-def test_the_first_that_may_be_shown_is_chosen() -> None:
+def test_what_may_be_shown_is_preferred_in_the_order_given() -> None:
     strong, mild, own = Preview("x", nsfw_level=8), Preview("m", nsfw_level=1), Preview("o")
-    assert PreviewPolicy().best_of([strong, mild, own]) is mild
-    assert PreviewPolicy(private=True).best_of([strong, mild]) is mild
-    assert PreviewPolicy().best_of([strong]) is strong
-    assert PreviewPolicy(above=HIDE).best_of([strong]) is None
-    assert PreviewPolicy().best_of([]) is None
+    pictures = [strong, mild, own]
+    assert in_order(PreviewPolicy(), pictures) == "mox"
+    assert in_order(PreviewPolicy(unknown=BLUR), pictures) == "mxo"
+    assert in_order(PreviewPolicy(private=True), pictures) == "mox"
+    assert in_order(PreviewPolicy(above=HIDE), pictures) == "mo"
+
+
+def in_order(policy: PreviewPolicy, pictures: list[Preview]) -> str:
+    return "".join(each.url for each in policy.preferred(pictures, lambda each: each.nsfw_level))
