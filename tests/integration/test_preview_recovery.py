@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,8 +194,8 @@ def test_civitai_is_asked_for_a_small_one_and_then_for_the_one_that_was_named() 
 def test_what_everybody_may_see_is_preferred_and_what_is_hidden_never_fetched(
     shelf: Shelf, host: PictureHost
 ) -> None:
-    strong = {"url": host.add("strong", RED), "nsfwLevel": int(Rating.X)}
-    mild = {"url": host.add("mild", BLUE), "nsfwLevel": int(Rating.PG)}
+    strong: dict[str, Any] = {"url": host.add("strong", RED), "nsfwLevel": int(Rating.X)}
+    mild: dict[str, Any] = {"url": host.add("mild", BLUE), "nsfwLevel": int(Rating.PG)}
     place = shelf.model("a", [strong, mild])
     assert shelf.recover(place) == "changed"
     assert shelf.pictures() == {"a.preview.png": BLUE}
