@@ -135,7 +135,7 @@ def armed(schedule: Schedule, started: int) -> int | None:
     if schedule.rule.kind is not RuleKind.START or not schedule.enabled:
         return None
     due = schedule.rule.after_start(started)
-    planned = schedule.next_run is not None and schedule.next_run <= due
+    planned = schedule.next_run is not None and started <= schedule.next_run <= due
     recent = schedule.last_run is not None and 0 <= started - schedule.last_run < SAME_START_MS
     return None if planned or recent else due
 

@@ -25,6 +25,8 @@ class Settings:
     ``preview_cache_bytes`` is how much of the disk small pictures may take. ``preview_limit`` is
     the strongest rating of a picture that is shown, ``preview_above`` and ``preview_unknown`` what
     is done to stronger ones and to those that nobody rated; ``preview_private`` blurs all.
+    Where less than ``low_space_bytes`` is free a person is warned, and not again before
+    ``enough_space_bytes`` were.
     """
 
     auto_download: bool = True
@@ -46,6 +48,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     wait_for_generation: bool = False
     preview_cache_bytes: int = 512 << 20
+    low_space_bytes: int = 10 << 30
+    enough_space_bytes: int = 20 << 30
     preview_limit: str = "pg13"
     preview_above: str = "blur"
     preview_unknown: str = "show"
@@ -92,6 +96,8 @@ _LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "keep_finished_days": (1, 36_500),
         "keep_finished_jobs": (0, 10_000_000),
         "preview_cache_bytes": (0, 2**40),
+        "low_space_bytes": (0, 2**50),
+        "enough_space_bytes": (0, 2**50),
     }
 )
 _EXPOSURES = tuple(exposure.value for exposure in Exposure)

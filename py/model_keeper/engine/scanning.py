@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from model_keeper.library.arrivals import enter
 from model_keeper.library.contents import file_state
 from model_keeper.library.headers import Headers
 from model_keeper.library.index import LibraryIndex
+from model_keeper.library.index_text import as_text
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.scan import Scan, ScanSummary
 
@@ -36,22 +38,24 @@ class Scanning:
         self,
         folders: FolderTable,
         *,
+        roots: Collection[str] | None = None,
         headers: bool = True,
         control: Control | None = None,
         report: ProgressSink | None = None,
     ) -> ScanSummary:
-        """Bring the index to what lies in the folders now.
+        """Bring the index to what lies in the folders now, or in those of them in ``roots``.
 
         Names come first, then hashes, then what the files and their sidecars say. Where nothing
         changed it takes a stat of each file. Without ``headers`` what new files and sidecars say is
         not known until the next refresh. Raises KeeperError index_unusable, database_unavailable,
         and Interrupted by ``control``.
         """
-        summary = Scan(self._index, folders).run(control, _counter("scan", report))
+        names = _Counter("scan", report)
+        summary = Scan(self._index, folders, only=roots).run(control, names, names.enter)
         self._hashing.bring_evidence()
         if headers:
-            Headers(self._index).run(control, _counter("headers", report))
-            self._said.run(control, _counter("sidecars", report))
+            Headers(self._index).run(control, _Counter("headers", report))
+            self._said.run(control, _Counter("sidecars", report))
         return summary
 
     def arrived(self, path: Path, hashes: Mapping[str, str]) -> None:
@@ -68,15 +72,18 @@ class Scanning:
             _log.warning("%s is here, but the library does not know it yet: %s", path, exc)
 
 
-def scan_job(folders: FolderTable, *, priority: int = Priority.LOW) -> NewJob:
-    """A scan in the worker; a second one joins the first while that one lasts."""
-    return NewJob(
-        JobKind.SCAN,
-        {"folders": folders.to_json()},
-        dest_key="scan",
-        source_key="scan",
-        priority=priority,
-    )
+def scan_job(
+    folders: FolderTable, *, roots: Collection[str] | None = None, priority: int = Priority.LOW
+) -> NewJob:
+    """A scan in the worker, of all folders or of ``roots``; the same again joins a live one."""
+    every = {root.path for rows in folders.roots.values() for root in rows}
+    chosen = None if roots is None or every <= set(roots) else sorted(roots)
+    key = "scan"
+    if chosen is not None:
+        text = repr(chosen).encode("utf-8", "backslashreplace")
+        key = f"scan:{hashlib.sha256(text).hexdigest()[:32]}"
+    payload = {"folders": folders.to_json(), "roots": chosen}
+    return NewJob(JobKind.SCAN, payload, dest_key=key, source_key=key, priority=priority)
 
 
 class ScanHandler:
@@ -86,9 +93,12 @@ class ScanHandler:
         self._scanning = scanning
 
     def run(self, running: Running, report: ProgressSink) -> Outcome | None:
-        folders = FolderTable.from_json(running.job.payload["folders"])
+        payload = running.job.payload
+        folders = FolderTable.from_json(payload["folders"])
         try:
-            summary = self._scanning.refresh(folders, control=running.control, report=report)
+            summary = self._scanning.refresh(
+                folders, roots=payload.get("roots"), control=running.control, report=report
+            )
         except Interrupted as stop:
             return stopped(stop)
         except KeeperError as exc:
@@ -99,12 +109,24 @@ class ScanHandler:
         """A scan leaves nothing behind."""
 
 
-def _counter(stage: str, report: ProgressSink | None) -> Callable[[int], None] | None:
-    """Files as a progress: they are no bytes."""
-    if report is None:
-        return None
-    sink = report
-    return lambda files: sink(Progress(0, None, 0, stage=stage, extra={"files": str(files)}))
+class _Counter:
+    """Files as a progress: they are no bytes. Its note is the folder that is looked through."""
+
+    def __init__(self, stage: str, sink: ProgressSink | None) -> None:
+        self._stage = stage
+        self._sink = sink
+        self._folder: str | None = None
+        self._files = 0
+
+    def enter(self, folder: str) -> None:
+        self._folder = as_text(folder)
+        self(self._files)
+
+    def __call__(self, files: int) -> None:
+        self._files = files
+        if self._sink is not None:
+            extra = {"files": str(files)}
+            self._sink(Progress(0, None, 0, stage=self._stage, note=self._folder, extra=extra))
 
 
 def _printable(summary: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -47,11 +47,11 @@ class ScanSummary:
 
 
 class Scan:
-    """One pass over every root of a folder table.
+    """One pass over the roots of a folder table; over those in ``only``, where it is given.
 
-    Names, sizes and times only; nothing is opened. A root that several categories share is walked
-    once. Two scans at the same time are safe, and a scan that is cut short keeps the roots that it
-    had finished.
+    What is known of the others stays. Names, sizes and times only; nothing is opened. A root that
+    several categories share is walked once. Two scans at the same time are safe, and a scan that is
+    cut short keeps the roots that it had finished.
     """
 
     def __init__(
@@ -59,28 +59,39 @@ class Scan:
         index: LibraryIndex,
         folders: FolderTable,
         now_ns: Callable[[], int] = time.time_ns,
+        *,
+        only: Collection[str] | None = None,
     ) -> None:
         self._file = index.file
         self._folders = folders
         self._now_ns = now_ns
+        self._only = only
 
     def run(
-        self, control: Control | None = None, report: Callable[[int], None] | None = None
+        self,
+        control: Control | None = None,
+        report: Callable[[int], None] | None = None,
+        enter: Callable[[str], None] = lambda _: None,
     ) -> ScanSummary:
-        """``report`` gets the number of files so far.
+        """``report`` gets the number of files so far, ``enter`` each root that is walked.
 
         Raises KeeperError index_unusable, and Interrupted by ``control``.
         """
         for _ in range(_ATTEMPTS):
             try:
-                return self._scan(control, report)
+                return self._scan(control, report, enter)
             except IndexReplaced:
                 continue
         raise KeeperError("index_unusable", path=str(self._file.path), why="it was replaced")
 
-    def _scan(self, control: Control | None, report: Callable[[int], None] | None) -> ScanSummary:
+    def _scan(
+        self,
+        control: Control | None,
+        report: Callable[[int], None] | None,
+        enter: Callable[[str], None],
+    ) -> ScanSummary:
         generation, trees = self._file.write(
-            lambda sql: (generation_of(sql), _put_listing(sql, self._folders, self._now_ns()))
+            lambda sql: (generation_of(sql), self._put_listing(sql, self._now_ns()))
         )
         total = ScanSummary()
 
@@ -91,6 +102,7 @@ class Scan:
                 report(total.files + seen)
 
         for tree_id, (path, endings) in trees.items():
+            enter(path)
             known = self._file.read(partial(read_tree, tree_id=tree_id))
             changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
             if changes:
@@ -115,6 +127,32 @@ class Scan:
             self._file.write(forget_unused_content)
         return total
 
+    def _put_listing(
+        self, sql: sqlite3.Connection, now_ns: int
+    ) -> dict[int, tuple[str, frozenset[str]]]:
+        """Write which category lists what where; what is to be walked, by its number."""
+        listed = listed_endings(self._folders)
+        of_path: dict[str, frozenset[str]] = {}
+        for (_, path), endings in listed.items():
+            of_path[path] = of_path.get(path, frozenset()) | endings
+        walked = of_path if self._only is None else of_path.keys() & set(self._only)
+        numbers = {
+            path: _put_tree(sql, path, of_path[path], now_ns if path in walked else None)
+            for path in of_path
+        }
+        rows = [
+            (category, numbers[path], position, ending)
+            for position, ((category, path), endings) in enumerate(listed.items())
+            for ending in endings
+        ]
+        found = {tuple(row) for row in sql.execute("SELECT * FROM listing")}
+        if found != set(rows):
+            sql.execute("DELETE FROM listing")
+            sql.executemany("INSERT INTO listing VALUES (?, ?, ?, ?)", rows)
+            sql.execute("INSERT OR IGNORE INTO stale SELECT id FROM file")
+        _forget_old_trees(sql, now_ns - _KEPT_NS)
+        return {numbers[path]: (path, of_path[path]) for path in of_path if path in walked}
+
 
 def listed_endings(folders: FolderTable) -> Mapping[tuple[str, str], frozenset[str]]:
     """What is listed by (category, root): ``*`` where a category has no filter."""
@@ -126,40 +164,22 @@ def listed_endings(folders: FolderTable) -> Mapping[tuple[str, str], frozenset[s
     }
 
 
-def _put_listing(
-    sql: sqlite3.Connection, folders: FolderTable, now_ns: int
-) -> dict[int, tuple[str, frozenset[str]]]:
-    """Write which category lists what where; the trees by their numbers, with their endings."""
-    listed = listed_endings(folders)
-    of_path: dict[str, frozenset[str]] = {}
-    for (_, path), endings in listed.items():
-        of_path[path] = of_path.get(path, frozenset()) | endings
-    trees = {_put_tree(sql, path, of_path[path], now_ns): path for path in of_path}
-    numbers = {path: tree_id for tree_id, path in trees.items()}
-    rows = [
-        (category, numbers[path], position, ending)
-        for position, ((category, path), endings) in enumerate(listed.items())
-        for ending in endings
-    ]
-    found = {tuple(row) for row in sql.execute("SELECT * FROM listing")}
-    if found != set(rows):
-        sql.execute("DELETE FROM listing")
-        sql.executemany("INSERT INTO listing VALUES (?, ?, ?, ?)", rows)
-        sql.execute("INSERT OR IGNORE INTO stale SELECT id FROM file")
-    _forget_old_trees(sql, now_ns - _KEPT_NS)
-    return {tree_id: (path, of_path[path]) for tree_id, path in trees.items()}
-
-
-def _put_tree(sql: sqlite3.Connection, path: str, endings: frozenset[str], now_ns: int) -> int:
+def _put_tree(
+    sql: sqlite3.Connection, path: str, endings: frozenset[str], now_ns: int | None
+) -> int:
+    """``now_ns``: when it is looked at, which is None where it is not."""
     name, text = stored(path), json.dumps(sorted(endings))
     row = sql.execute("SELECT id, endings FROM tree WHERE path = ?", (name,)).fetchone()
     if row is None:
         added = sql.execute(
             "INSERT INTO tree (path, folded, endings, scanned_at) VALUES (?, ?, ?, ?)",
-            (name, folded(as_text(name)), text, now_ns),
+            (name, folded(as_text(name)), text, now_ns or 0),
         )
         return int(added.lastrowid or 0)
-    sql.execute("UPDATE tree SET endings = ?, scanned_at = ? WHERE id = ?", (text, now_ns, row[0]))
+    sql.execute(
+        "UPDATE tree SET endings = ?, scanned_at = coalesce(?, scanned_at) WHERE id = ?",
+        (text, now_ns, row[0]),
+    )
     if row[1] != text:  # other files of the same folders count now
         sql.execute("UPDATE folder SET mtime_ns = NULL WHERE tree_id = ?", (row[0],))
     return int(row[0])

@@ -24,6 +24,32 @@ class VolumeSpace:
         return max(0, self.needed - self.free)
 
 
+@dataclass(frozen=True)
+class VolumeRoom:
+    """The room of one volume, in bytes. ``folder`` is the first that lies there."""
+
+    folder: str
+    free: int
+    total: int
+
+
+def rooms(folders: Iterable[str]) -> tuple[VolumeRoom, ...]:
+    """The volumes of folders, in the order in which they are first named.
+
+    A folder that is not there, or cannot be asked, is left out.
+    """
+    found: dict[int, VolumeRoom] = {}
+    for folder in folders:
+        try:
+            volume = Path(folder).stat().st_dev
+            if volume not in found:
+                usage = shutil.disk_usage(folder)
+                found[volume] = VolumeRoom(folder, usage.free, usage.total)
+        except OSError:
+            continue
+    return tuple(found.values())
+
+
 def free_bytes(folder: Path) -> int:
     """The bytes that may still be written to the volume of ``folder``. Raises OSError."""
     return shutil.disk_usage(nearest_present(folder)).free

@@ -97,10 +97,9 @@ class LibrarySummaries:
 
     def scanned_at(self) -> int | None:
         """When the last scan looked at the folders, ms UTC; None before the first."""
-        rows = self._file.read(
-            lambda sql: sql.execute("SELECT max(scanned_at) FROM tree").fetchone()
-        )
-        return None if rows[0] is None else int(rows[0]) // 1_000_000
+        looked_at = "SELECT max(scanned_at) FROM tree WHERE scanned_at > 0"
+        (newest,) = self._file.read(lambda sql: sql.execute(looked_at).fetchone())
+        return None if newest is None else int(newest) // 1_000_000
 
 
 def _space(now_ms: int, sql: sqlite3.Connection) -> Space:

@@ -91,6 +91,10 @@ def test_programs_that_start_together_are_one_start() -> None:
     assert armed(done, NOW + 60 * MINUTE) == NOW + 62 * MINUTE
 
 
+def test_a_start_that_nobody_came_to_use_does_not_hurry_the_next() -> None:
+    assert armed(replace(AT_START, next_run=NOW - DAY), NOW) == NOW + 2 * MINUTE
+
+
 def test_a_start_after_clocks_were_put_back_counts() -> None:
     assert armed(replace(AT_START, next_run=NOW + DAY), NOW) == NOW + 2 * MINUTE
     assert armed(replace(AT_START, last_run=NOW + DAY), NOW) == NOW + 2 * MINUTE

@@ -13,7 +13,8 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.domain.ports import CANCEL, Interrupted
 from model_keeper.library import tree_walk
 from model_keeper.library.scan import Scan, ScanSummary
-from tests.unit.library.models_folder import Library
+from model_keeper.library.summaries import LibrarySummaries
+from tests.unit.library.models_folder import LATER_NS, Library
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and raw names as on POSIX")
 
@@ -268,3 +269,35 @@ def test_files_are_counted_while_the_scan_runs(library: Library) -> None:
     assert seen == sorted(seen)
     assert seen[-1] == 600
     assert len(seen) > 2
+
+
+def test_of_a_folder_that_is_left_alone_everything_stays_known(
+    library: Library, listed: list[str]
+) -> None:
+    library.with_category("vae", (".safetensors",))
+    kept = library.add("vae/kept.safetensors")
+    library.add("loras/old.safetensors")
+    library.scan()
+    kept.unlink()
+    library.add("vae/new.safetensors")
+    library.add("loras/new.safetensors")
+    listed.clear()
+    entered: list[str] = []
+    loras = str(library.models / "loras")
+
+    summary = Scan(library.index, library.table, only=[loras]).run(enter=entered.append)
+
+    assert (summary.files, summary.added, summary.removed) == (2, 1, 0)
+    assert entered == listed == [loras]
+    assert library.names("vae") == ["kept.safetensors"]
+
+
+def test_a_folder_that_nobody_looked_at_has_no_time(library: Library) -> None:
+    library.add("loras/a.safetensors")
+
+    Scan(library.index, library.table, only=[]).run()
+
+    assert library.names() == []
+    assert LibrarySummaries(library.index).scanned_at() is None
+    library.scan()
+    assert LibrarySummaries(library.index).scanned_at() == LATER_NS // 1_000_000
