@@ -13,6 +13,7 @@ from model_keeper.store.hashes import Hashes
 from model_keeper.store.items import Items
 from model_keeper.store.lanes import Lanes
 from model_keeper.store.marks import Marks
+from model_keeper.store.metadata_history import MetadataHistory
 from model_keeper.store.migrations import migrate
 from model_keeper.store.negative_answers import NegativeAnswerStore
 from model_keeper.store.notifications import Notifications
@@ -62,6 +63,7 @@ class JobStore:
         self.negative_answers = NegativeAnswerStore(database, actor)
         self.file_changes = FileChanges(database, actor)
         self.trash = Trash(database, actor)
+        self.metadata_history = MetadataHistory(database, actor)
         self.updates = Updates(database, actor)
         self.wakeups = wakeups
 

@@ -353,3 +353,21 @@ root_policy = Table(
     Column("path", JsonText, nullable=False),
     Column("policy", String(16), nullable=False),
 )
+
+metadata_history = Table(
+    "metadata_history",
+    metadata,
+    Column("n", row_number(), primary_key=True, autoincrement=True),
+    Column("host", String(255), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("field", String(64), nullable=False),
+    Column("value", JsonText, nullable=False),
+    Column("owner", String(16), nullable=False),
+    Column("source", String(255), nullable=False),
+    Column("via", String(64)),
+    Column("said_at", BigInteger),
+    Column("at", BigInteger, nullable=False),
+    Index("metadata_history_file", "host", "file", "field", "n"),
+    # A number is never given twice: it is the cursor of the pages.
+    sqlite_autoincrement=True,
+)

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from model_keeper.store.columns import JsonText, row_number
+from model_keeper.store.metadata_steps import metadata_history
 
 Step = Callable[[Connection], None]
 
@@ -391,6 +392,7 @@ STEPS: Mapping[int, Step] = MappingProxyType(
         10: _model_marks,
         11: _model_updates,
         12: _maintenance,
+        13: metadata_history,
     }
 )
 NEWEST = max(STEPS)
