@@ -213,3 +213,69 @@ def test_a_choice_is_ids_or_a_search_and_bounded(server: PanelServer) -> None:
     nothing = post(server, "library/actions", {"action": "trash", "ids": []})
     assert (nothing["change"], nothing["job"], nothing["results"]) == (None, None, [])
     refused(server.ask("GET", "library/changes/nobody"), 404, "change_unknown")
+
+
+def test_duplicates_are_freed_as_planned_by_the_worker_and_come_back(server: PanelServer) -> None:
+    twin = add(server, "vae/twin.safetensors", 1)
+    server.host.library.scanning.refresh(server.host.model_folders())
+    job = server.ask("POST", "library/hash", {}).data["job"]["id"]
+    assert server.finished(job)["state"] == "succeeded"
+    car, other = id_of(server, "car"), id_of(server, "twin")
+    [group] = server.get("library/duplicates")["items"]
+    assert {row["id"] for row in group["items"]} == {car, other}
+    choice = {"how": "hardlink", "chosen": {group["sha256"]: other}, "keep": ["oldest"]}
+    plan = post(server, "library/duplicates/plan", choice)
+    assert plan["items"] == [
+        {"sha256": group["sha256"], "kept": other, "others": [car], "bytes_freed": group["size"]}
+    ]
+    nothing = post(server, "library/duplicates/apply", {**choice, "sha256s": ["0" * 64]})
+    assert (nothing["job"], nothing["change"]) == (None, None)
+    before = {path: (server.models / path).read_bytes() for path in files(server)}
+
+    job = post(server, "library/duplicates/apply", choice)["job"]
+    assert job["kind"] == "change"
+    assert server.finished(job["id"])["state"] == "succeeded"
+
+    assert (server.models / "loras/car.safetensors").samefile(twin)
+    assert server.get("library/duplicates")["items"] == []
+    [change] = server.get(f"jobs/{job['id']}")["result"]["changes"]
+    undone = post(server, f"library/changes/{change}/undo")
+    assert undone["change"]["undoes"] == change
+    assert not (server.models / "loras/car.safetensors").samefile(twin)
+    assert {path: (server.models / path).read_bytes() for path in files(server)} == before
+
+
+def test_models_are_organised_as_planned_and_again_moves_nothing(server: PanelServer) -> None:
+    body = {"template": "{format}/{name}", "category": "loras"}
+    plan = post(server, "library/organise/plan", body)
+    assert {row["new"] for row in plan["items"]} == {
+        "safetensors/car.safetensors",
+        "safetensors/bike.safetensors",
+    }
+    before = files(server)
+    done = post(server, "library/organise/apply", {**body, "ids": [id_of(server, "car")]})
+    assert [row["error"] for row in done["results"]] == [None]
+    assert "loras/safetensors/car.info" in files(server)
+    post(server, "library/organise/apply", {**body, "category": None, "query": "bike"})
+    assert post(server, "library/organise/plan", body)["items"] == []
+    assert post(server, "library/organise/apply", body)["change"] is None
+    for change in server.get("library/changes?limit=2")["items"]:
+        post(server, f"library/changes/{change['id']}/undo")
+    assert files(server) == before
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"template": "{name}"}, "invalid_request"),
+        ({"template": "../{name}", "category": "loras"}, "template_unusable"),
+        ({"template": "/a/{name}", "query": ""}, "template_unusable"),
+        ({"template": "{colour}/{name}", "category": "loras"}, "template_unusable"),
+        ({"template": "{name}", "category": "nothing"}, "category_unknown"),
+    ],
+)
+def test_a_template_that_means_nothing_is_refused(
+    server: PanelServer, body: Any, code: str
+) -> None:
+    for path in ("library/organise/plan", "library/organise/apply"):
+        refused(server.ask("POST", path, body), 400, code)

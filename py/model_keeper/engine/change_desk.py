@@ -17,6 +17,7 @@ from model_keeper.domain.organising import Placement
 from model_keeper.domain.places import renamed
 from model_keeper.engine.change_jobs import Orders, change_job
 from model_keeper.engine.library import Library
+from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.library.places import place_key
 from model_keeper.library.search import Found, Search
 from model_keeper.library.space import nearest_present
@@ -68,11 +69,13 @@ class ChangeDesk:
         self,
         store: JobStore,
         models: Library,
+        changes: LibraryChanges,
         orders: Orders,
         folders: Callable[[], FolderTable],
     ) -> None:
         self._store = store
         self._models = models
+        self._changes = changes
         self._orders = orders
         self._folders = folders
 
@@ -114,6 +117,25 @@ class ChangeDesk:
 
     def trash(self, ids: Sequence[str]) -> Handled:
         return self._ordered(ChangeKind.TRASH, ids, lambda found: OrderRow(_place(found)))
+
+    def restore(self, items: Sequence[str]) -> Handled:
+        """Bring models back from the trash. In the results ``id`` is that of the trash."""
+        trashed = self._changes.trashed()
+        there = [item for item in dict.fromkeys(items) if item in trashed]
+        gone = [
+            ModelResult(item, error=KeeperError("not_in_trash", path=item))
+            for item in dict.fromkeys(items)
+            if item not in trashed
+        ]
+        if not there:
+            return Handled(results=tuple(gone))
+        change = self._changes.restore_all(there)
+        folders = self._folders()
+        settled = [
+            _result(item, _id_at(folders, _end(done)), done)
+            for item, done in zip(there, change.items, strict=True)
+        ]
+        return Handled(change=change, results=(*settled, *gone))
 
     def organise(self, plan: Sequence[Placement]) -> Handled:
         """Carry a plan out as one change."""

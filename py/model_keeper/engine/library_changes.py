@@ -98,6 +98,13 @@ class LibraryChanges:
         Raises KeeperError not_in_trash. Where the place is taken the item's error is
         restore_place_taken with ``free``, a name that is not.
         """
+        return self._run(ChangeKind.RESTORE, _wanted([self._restoring(item, to)]))
+
+    def restore_all(self, items: Sequence[str]) -> Change:
+        """The same for many, all to where they were, as one change with an item for each."""
+        return self._run(ChangeKind.RESTORE, _wanted(map(self._restoring, items)))
+
+    def _restoring(self, item: str, to: Destination | None = None) -> tuple[str, Plan]:
         files = self._store.trash.of(self._host, item)
         if not files:
             raise KeeperError("not_in_trash", path=item)
@@ -111,7 +118,7 @@ class LibraryChanges:
             model = Destination(to.category, to.root, Path(origin).name)
             return plans.restore(files, new_place(folders, model, to, _is_folder))
 
-        return self._run(ChangeKind.RESTORE, _wanted([(origin, plan)]))
+        return origin, plan
 
     def undo(self, change_id: str, *, control: Control | None = None) -> Change:
         """Take a change back, whatever of it is left; the answer can be undone in its turn.

@@ -123,7 +123,7 @@ class LibraryServices:
     @cached_property
     def desk(self) -> ChangeDesk:
         """Where people ask for changes of models."""
-        return ChangeDesk(self._store, self.models, self.orders, self._folders)
+        return ChangeDesk(self._store, self.models, self.changes, self.orders, self._folders)
 
     @cached_property
     def updates(self) -> ModelUpdates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from model_keeper.domain.file_changes import Change, ChangeKind
 from model_keeper.domain.model_files import ModelFile
@@ -10,6 +10,7 @@ from model_keeper.domain.organising import Candidate, Placement, organised, valu
 from model_keeper.domain.ports import Control
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.library.index import LibraryIndex
+from model_keeper.library.places import place_key
 
 Values = Callable[[ModelFile], Mapping[str, str]]
 
@@ -27,13 +28,21 @@ class Organising:
         self._changes = changes
         self._values = values
 
-    def plan(self, category: str, template: str) -> list[Placement]:
+    def plan(
+        self, category: str, template: str, *, only: Collection[str] | None = None
+    ) -> list[Placement]:
         """Where the models of a category that can be read would go, each within its root.
 
-        Raises KeeperError template_unusable, index_unusable.
+        ``only``: none but those with these ids. Raises KeeperError template_unusable,
+        index_unusable.
         """
         files = self._files(category)
-        candidates = [Candidate(file, self._values(file)) for file in files if file.online]
+        candidates = [
+            Candidate(file, self._values(file))
+            for file in files
+            if file.online
+            and (only is None or place_key(file.category, file.root, file.relative) in only)
+        ]
         taken = [(file.root, file.relative) for file in files]
         return organised(template, candidates, taken)
 

@@ -53,7 +53,7 @@ class ActionRequest:
     action: Literal["move", "trash", "favourite", "tag"]
     ids: Annotated[tuple[str, ...] | None, _IDS] = None
     query: Annotated[str | None, About("In the search language.", maxLength=2000)] = None
-    within: Annotated[
+    category: Annotated[
         str | None, About("With a query: only this ComfyUI folder.", maxLength=200)
     ] = None
     to: Annotated[MoveRequest | None, About("Where to, for move.")] = None
@@ -100,7 +100,7 @@ class ChangeList:
 class ModelResultView:
     """What became of one model. Its ``id`` changes with its place."""
 
-    id: Annotated[str, About("Before the change.")]
+    id: Annotated[str, About("Before the change; of what was restored its id in the trash.")]
     new_id: Annotated[str | None, About("Where it lies now; null in the trash.")]
     error: ProblemView | None
 
@@ -168,23 +168,6 @@ class RestoreRequest:
     """Which models to bring back."""
 
     ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=_MOST_IDS)]
-
-
-@dataclass(frozen=True)
-class RestoredView:
-    """What became of one: ``change`` undoes it, and ``new_id`` is its id in the library."""
-
-    id: str
-    change: str | None
-    new_id: str | None
-    error: ProblemView | None
-
-
-@dataclass(frozen=True)
-class RestoredList:
-    """One row for each that was asked for."""
-
-    results: tuple[RestoredView, ...]
 
 
 @dataclass(frozen=True)

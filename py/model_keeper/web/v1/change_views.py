@@ -13,10 +13,12 @@ from model_keeper.domain.file_changes import (
     TrashedFile,
 )
 from model_keeper.domain.folders import FolderTable, pure_path
-from model_keeper.engine.change_desk import ModelResult
+from model_keeper.engine.change_desk import Handled, ModelResult
 from model_keeper.library.index_text import as_text
 from model_keeper.web.problems import problem_view
-from model_keeper.web.v1.change_shapes import ChangeView, ModelResultView, TrashView
+from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.change_shapes import ChangeAnswer, ChangeView, ModelResultView, TrashView
+from model_keeper.web.views import JobViews
 
 _NAMES = 3
 
@@ -40,7 +42,19 @@ def change_view(change: Change) -> ChangeView:
     )
 
 
-def result_views(results: Iterable[ModelResult]) -> tuple[ModelResultView, ...]:
+def change_answer(backend: Backend, handled: Handled) -> ChangeAnswer:
+    """The answer to a wish; where there is a job for it, a worker hears of it."""
+    if handled.job is not None:
+        backend.wake_worker()
+    return ChangeAnswer(
+        change=change_view(handled.change) if handled.change else None,
+        job=JobViews(backend.store).one(handled.job) if handled.job else None,
+        results=_results(handled.results),
+        workflows=(),
+    )
+
+
+def _results(results: Iterable[ModelResult]) -> tuple[ModelResultView, ...]:
     return tuple(
         ModelResultView(each.id, each.new_id, problem_view(each.error) if each.error else None)
         for each in results

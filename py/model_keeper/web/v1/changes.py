@@ -19,8 +19,7 @@ from model_keeper.web.v1.change_shapes import (
     RenameRequest,
     TagsChange,
 )
-from model_keeper.web.v1.change_views import change_view, result_views
-from model_keeper.web.views import JobViews
+from model_keeper.web.v1.change_views import change_answer, change_view
 
 _AREA = "Changes"
 _MOST_MARKED = 2_000
@@ -72,12 +71,16 @@ class ChangesApi:
 
     def get(self, id: str) -> ChangeAnswer:  # noqa: A002 - the name in the path
         change = self._backend.library.changes.get(id)
-        return self._answer(Handled(change=change, results=self._desk.results(change)))
+        return change_answer(
+            self._backend, Handled(change=change, results=self._desk.results(change))
+        )
 
     def undo(self, id: str, body: NoRequest) -> ChangeAnswer:  # noqa: A002 - the name in the path
         del body
         change = self._backend.library.changes.undo(id)
-        return self._answer(Handled(change=change, results=self._desk.results(change)))
+        return change_answer(
+            self._backend, Handled(change=change, results=self._desk.results(change))
+        )
 
     def move(self, id: str, body: MoveRequest) -> ChangeAnswer:  # noqa: A002 - the name in the path
         return self._of_one(self._desk.move([id], _target(body)))
@@ -90,17 +93,19 @@ class ChangesApi:
         return self._of_one(self._desk.trash([id]))
 
     def act(self, body: ActionRequest) -> ChangeAnswer:
-        chosen = self._desk.chosen(body.ids, body.query, body.within)
+        chosen = self._desk.chosen(body.ids, body.query, body.category)
         if body.action == "move":
-            return self._answer(self._desk.move(chosen, _target(body.to or MoveRequest())))
+            return change_answer(
+                self._backend, self._desk.move(chosen, _target(body.to or MoveRequest()))
+            )
         if body.action == "trash":
-            return self._answer(self._desk.trash(chosen))
+            return change_answer(self._backend, self._desk.trash(chosen))
         if len(chosen) > _MOST_MARKED:
             what = f"These are {len(chosen)} models, and {_MOST_MARKED} are the most at once."
             raise KeeperError("invalid_request", what=what)
         if body.action == "tag" and body.tags is None:
             raise KeeperError("invalid_request", what="Name the “tags” to add or to remove.")
-        return self._answer(Handled(results=tuple(self._marked(chosen, body))))
+        return change_answer(self._backend, Handled(results=tuple(self._marked(chosen, body))))
 
     def _marked(self, chosen: Iterable[str], body: ActionRequest) -> Iterable[ModelResult]:
         models = self._backend.library.models
@@ -116,17 +121,7 @@ class ChangesApi:
         for result in handled.results:
             if result.error is not None:
                 raise result.error
-        return self._answer(handled)
-
-    def _answer(self, handled: Handled) -> ChangeAnswer:
-        if handled.job is not None:
-            self._backend.wake_worker()
-        return ChangeAnswer(
-            change=change_view(handled.change) if handled.change else None,
-            job=JobViews(self._backend.store).one(handled.job) if handled.job else None,
-            results=result_views(handled.results),
-            workflows=(),
-        )
+        return change_answer(self._backend, handled)
 
 
 def _target(body: MoveRequest) -> Target:

@@ -14,8 +14,6 @@ from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.jobs import Accepted
 from model_keeper.web.v1.library_shapes import (
-    DuplicatesList,
-    DuplicatesView,
     FacetsView,
     FacetView,
     HashRequest,
@@ -53,8 +51,6 @@ class LibraryApi:
                   202, body=ScanRequest, errors=("roots_unknown",)),
             Route("POST", "library/hash", self.hash, "Hash models in the background.", Accepted,
                   _AREA, 202, body=HashRequest, errors=found),
-            Route("GET", "library/duplicates", self.duplicates, "Models that are here twice.",
-                  DuplicatesList, _AREA),
             Route("GET", "library/space", self.space, "What takes how much room.", SpaceView,
                   _AREA),
             Route("GET", "library/broken", self.broken, "Models that cannot be read.", ModelList,
@@ -83,20 +79,6 @@ class LibraryApi:
 
     def hash(self, body: HashRequest) -> Accepted:
         return self._accepted(self._library.request_hashes(body.ids))
-
-    def duplicates(self) -> DuplicatesList:
-        groups = self._library.duplicates()
-        views = tuple(
-            DuplicatesView(
-                sha256=group.sha256,
-                size=group.size,
-                files=group.files,
-                bytes_freed=group.freed,
-                items=tuple(model_view(self._library.get(place)) for place in group.places),
-            )
-            for group in groups
-        )
-        return DuplicatesList(views, None, len(views), sum(group.freed for group in groups))
 
     def space(self) -> SpaceView:
         space = self._library.space()

@@ -121,27 +121,6 @@ class HashRequest:
 
 
 @dataclass(frozen=True)
-class DuplicatesView:
-    """Models with the same SHA256, computed here."""
-
-    sha256: str
-    size: Annotated[int, About("Bytes of one.")]
-    files: Annotated[int, About("Hard links to one file count once.")]
-    bytes_freed: Annotated[int, About("If one file of them were kept.")]
-    items: tuple[ModelView, ...]
-
-
-@dataclass(frozen=True)
-class DuplicatesList:
-    """The largest files first."""
-
-    items: tuple[DuplicatesView, ...]
-    next: Annotated[str | None, About("Always null: all are in one answer.")]
-    total: int
-    bytes_freed: int
-
-
-@dataclass(frozen=True)
 class ShareView:
     """Files and bytes of one group."""
 

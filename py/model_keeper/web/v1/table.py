@@ -20,7 +20,7 @@ from model_keeper.web.v1.library import LibraryApi
 from model_keeper.web.v1.links import LinksApi
 from model_keeper.web.v1.previews import PreviewsApi
 from model_keeper.web.v1.settings import SettingsApi
-from model_keeper.web.v1.updates import UpdatesApi
+from model_keeper.web.v1.tidying import TidyingApi
 from model_keeper.web.v1.trash import TrashApi
 from model_keeper.web.v1.workflows import WorkflowsApi
 
@@ -36,6 +36,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *ChangesApi(backend).routes(),
         *TrashApi(backend).routes(),
         *LibraryApi(backend).routes(),
+        *TidyingApi(backend).routes(),
         *UpdatesApi(backend).routes(),
         *SettingsApi(backend).routes(),
         *HealthApi(backend, guard).routes(),

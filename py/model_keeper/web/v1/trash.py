@@ -10,15 +10,14 @@ from model_keeper.web.problems import problem_view
 from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.change_shapes import (
+    ChangeAnswer,
     PurgedProblem,
     PurgedView,
     PurgeRequest,
-    RestoredList,
-    RestoredView,
     RestoreRequest,
     TrashList,
 )
-from model_keeper.web.v1.change_views import trash_view
+from model_keeper.web.v1.change_views import change_answer, trash_view
 
 _AREA = "Changes"
 
@@ -37,7 +36,7 @@ class TrashApi:
         return [
             Route("GET", "library/trash", self.list, "What was thrown away.", TrashList, _AREA),
             Route("POST", "library/trash/restore", self.restore, "Bring models back.",
-                  RestoredList, _AREA, body=RestoreRequest),
+                  ChangeAnswer, _AREA, body=RestoreRequest, errors=("library_busy",)),
             Route("POST", "library/trash/purge", self.purge, "Delete models for good.",
                   PurgedView, _AREA, body=PurgeRequest,
                   errors=("library_busy", "invalid_request", "not_in_trash")),
@@ -50,8 +49,8 @@ class TrashApi:
         freed = sum(space.freed for space in self._changes.trash_space())
         return TrashList(items, None, len(items), freed)
 
-    def restore(self, body: RestoreRequest) -> RestoredList:
-        return RestoredList(tuple(map(self._restored, dict.fromkeys(body.ids))))
+    def restore(self, body: RestoreRequest) -> ChangeAnswer:
+        return change_answer(self._backend, self._backend.library.desk.restore(body.ids))
 
     def purge(self, body: PurgeRequest) -> PurgedView:
         if body.all == bool(body.ids):
@@ -66,16 +65,6 @@ class TrashApi:
             PurgedProblem(as_text(path), problem_view(error)) for path, error in purged.problems
         )
         return PurgedView(purged.files, purged.freed, problems)
-
-    def _restored(self, item: str) -> RestoredView:
-        try:
-            change = self._changes.restore(item)
-            [result] = self._backend.library.desk.results(change)
-        except KeeperError as error:
-            return RestoredView(item, None, None, problem_view(error))
-        if result.error is not None:
-            return RestoredView(item, None, None, problem_view(result.error))
-        return RestoredView(item, change.id, result.new_id, None)
 
     def _folders(self) -> FolderTable:
         try:
