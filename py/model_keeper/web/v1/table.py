@@ -22,6 +22,7 @@ from model_keeper.web.v1.previews import PreviewsApi
 from model_keeper.web.v1.settings import SettingsApi
 from model_keeper.web.v1.tidying import TidyingApi
 from model_keeper.web.v1.trash import TrashApi
+from model_keeper.web.v1.updates import UpdatesApi
 from model_keeper.web.v1.workflows import WorkflowsApi
 
 
@@ -35,8 +36,8 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *PreviewsApi(backend).routes(),
         *ChangesApi(backend).routes(),
         *TrashApi(backend).routes(),
-        *LibraryApi(backend).routes(),
         *TidyingApi(backend).routes(),
+        *LibraryApi(backend).routes(),
         *UpdatesApi(backend).routes(),
         *SettingsApi(backend).routes(),
         *HealthApi(backend, guard).routes(),
