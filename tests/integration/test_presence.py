@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from model_keeper.domain.downloads import Collision
 from model_keeper.domain.jobs import JobState
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
@@ -41,6 +42,28 @@ def test_another_file_under_the_name_is_never_touched(tmp_path: Path) -> None:
         assert outcome(job) == "destination_exists"
         assert taken.read_bytes() == b"mine"
         assert origin.sent() <= 1, "nothing but a probe is asked for what cannot be placed"
+
+
+@pytest.mark.parametrize("sha256", [SHA256, None])
+def test_beside_another_file_it_gets_a_suffix_where_that_is_wanted(
+    tmp_path: Path, sha256: str | None
+) -> None:
+    with Origin() as origin, Keeper(tmp_path) as keeper:
+        url = origin.add("x.safetensors", FILE)
+        taken = keeper.models / "loras" / "x.safetensors"
+        taken.parent.mkdir(parents=True)
+        taken.write_bytes(b"mine")
+
+        first = keeper.get(url, sha256=sha256, collision=Collision.SUFFIX)
+        sent = origin.sent()
+        second = keeper.get(url, sha256=sha256, collision=Collision.SUFFIX)
+
+        suffixed = taken.with_name(f"x-{SHA256[:8]}.safetensors")
+        assert [outcome(first), first.result["path"]] == ["succeeded", str(suffixed)]
+        assert (taken.read_bytes(), suffixed.read_bytes()) == (b"mine", FILE)
+        assert (second.reused, second.result["path"]) == (True, str(suffixed))
+        assert origin.sent() == sent
+        assert len(keeper.files()) == 2
 
 
 def test_the_same_content_in_the_category_is_reused_under_its_name(tmp_path: Path) -> None:

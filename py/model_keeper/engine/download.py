@@ -163,18 +163,16 @@ class DownloadHandler:
         self, download: Download, fetched: Fetched, control: Control, facts: dict[str, Any]
     ) -> Path:
         staged, destination = Path(fetched.path), Path(download.destination.path)
+        taken = destination.exists() and not _same_content(destination, fetched)
+        if taken and download.collision is Collision.SUFFIX:
+            destination = destination.with_name(suffixed_name(destination.name, fetched.sha256))
         try:
             published = self._publisher.publish(staged, destination, control)
         except KeeperError as exc:
-            if exc.code != "destination_exists":
+            if exc.code != "destination_exists" or not _same_content(destination, fetched):
                 raise
-            if _same_content(destination, fetched):
-                self._network.transfer(download.network).discard(staged)
-                return destination
-            if download.collision is not Collision.SUFFIX:
-                raise
-            destination = destination.with_name(suffixed_name(destination.name, fetched.sha256))
-            published = self._publisher.publish(staged, destination, control)
+            self._network.transfer(download.network).discard(staged)
+            return destination
         self._network.transfer(download.network).discard(staged)
         facts["published_by"] = published.method
         return published.path

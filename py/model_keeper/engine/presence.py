@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from model_keeper.domain.downloads import Download
+from model_keeper.domain.downloads import Collision, Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import OWNED, Job, JobState
 from model_keeper.domain.model_files import LibraryLookup, ModelFile
+from model_keeper.domain.names import suffixed_name
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
 from model_keeper.transfer.durable import storage_error
@@ -33,11 +34,19 @@ class Presence:
     def find(self, job: Job, download: Download) -> Mapping[str, Any] | None:
         """The result of a job whose file is here already, or None.
 
-        Raises KeeperError destination_exists where another content has the name.
+        Raises KeeperError destination_exists where another content has the name, and the download
+        shall have no other one.
         """
         destination = Path(download.destination.path)
         if destination.exists():
-            return self._at_destination(job, download, destination)
+            try:
+                return self._at_destination(job, download, destination)
+            except KeeperError as exc:
+                if exc.code != "destination_exists" or download.collision is not Collision.SUFFIX:
+                    raise
+                suffixed = self._suffixed(job, download, destination)
+                if suffixed is not None and suffixed.exists():
+                    return self._at_destination(job, download, suffixed)
         return self._in_category(job, download)
 
     def elsewhere(self, download: Download) -> str | None:
@@ -89,6 +98,11 @@ class Presence:
             return None
         found = earlier.result.get("sha256")
         return found if isinstance(found, str) else None
+
+    def _suffixed(self, job: Job, download: Download, destination: Path) -> Path | None:
+        """Where the content goes whose plain name is taken; None while it is not known."""
+        sha256 = _wanted(download) or job.result.get("sha256") or self._ours(job, download)
+        return destination.with_name(suffixed_name(destination.name, sha256)) if sha256 else None
 
     def _in_category(self, job: Job, download: Download) -> Mapping[str, Any] | None:
         for holder, category in self._holders(download):
