@@ -27,6 +27,7 @@ _WORKS = {
     JobKind.SCAN: "scan of the library",
     JobKind.HASH: "hashes of the models",
     JobKind.CHANGE: "changes of files",
+    JobKind.COLLECTION: "restoring a collection",
 }
 _ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW}
 

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from model_keeper.domain import foreign_values as clean
@@ -237,13 +237,18 @@ def _preview(value: Any) -> CollectedPreview | None:
         return None
     about = _object("“preview”", value)
     data, file = about.get("data"), about.get("file")
+    known = CollectedPreview(
+        chosen=about.get("chosen") is True,
+        nsfw_level=clean.whole(about.get("nsfwLevel")),
+        source=clean.address(about.get("source")),
+    )
     if isinstance(data, str) and len(data) <= MOST_PREVIEW_BYTES * 4 // 3 + 4:
         try:
-            return CollectedPreview(content=base64.b64decode(data, validate=True))
+            return replace(known, content=base64.b64decode(data, validate=True))
         except binascii.Error as exc:
             raise _wrong("“preview.data”", "is not written in base64") from exc
     if isinstance(file, str) and data is None:
-        return CollectedPreview(file=safe_relative(file))
+        return replace(known, file=safe_relative(file))
     raise _wrong("“preview”", f"is neither a file nor a picture of {MOST_PREVIEW_BYTES >> 10} KiB")
 
 
@@ -269,9 +274,15 @@ def _marks_json(marks: ModelMarks) -> dict[str, Any]:
 
 
 def _preview_json(preview: CollectedPreview) -> dict[str, Any]:
-    if preview.content is None:
-        return _said({"file": preview.file})
-    return {"data": base64.b64encode(preview.content).decode("ascii")}
+    content = preview.content
+    said = {
+        "data": None if content is None else base64.b64encode(content).decode("ascii"),
+        "file": preview.file,
+        "chosen": preview.chosen or None,
+        "nsfwLevel": preview.nsfw_level,
+        "source": preview.source,
+    }
+    return _said(said)
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,10 +38,17 @@ class ModelSource:
 
 @dataclass(frozen=True)
 class CollectedPreview:
-    """A model's picture: its bytes, or the name of a file beside the document."""
+    """A model's picture: its bytes, or the name of a file beside the document.
+
+    ``chosen``: a person chose it. ``nsfw_level`` is Civitai's bit field, ``source`` the address
+    that it was fetched from.
+    """
 
     content: bytes | None = None
     file: str | None = None
+    chosen: bool = False
+    nsfw_level: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,18 @@ class Collection:
         return replace(self, models=tuple(each for each in self.models if each.key in wanted))
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What a collection says beyond what is known here."""
+
+    fields: tuple[str, ...] = ()
+    marks: bool = False
+    preview: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.marks or self.preview)
+
+
 def shareable(model: CollectedModel) -> CollectedModel:
     """What another person may get of it: nothing of what its owner says of it for themselves.
 
@@ -131,6 +150,19 @@ def restored_marks(present: ModelMarks, collected: ModelMarks) -> ModelMarks:
         notes=present.notes or collected.notes,
         tags=tags,
     )
+
+
+def changed_fields(before: ModelMetadata, after: ModelMetadata) -> tuple[str, ...]:
+    """The names of what the two say differently, or by another origin; moments do not count."""
+    one, other = values_of(before), values_of(after)
+    names = [
+        name
+        for name in dict.fromkeys([*one, *other])
+        if one.get(name) != other.get(name)
+        or replace(before.origin_of(name), at=None) != replace(after.origin_of(name), at=None)
+    ]
+    rest = [name for name in ("gone", "extra") if getattr(before, name) != getattr(after, name)]
+    return (*names, *rest)
 
 
 def _without(metadata: ModelMetadata, names: Iterable[str]) -> ModelMetadata:

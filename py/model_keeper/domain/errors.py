@@ -191,6 +191,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The collection has {models} models, and {most} are the most at once.",
             "Export a part of the library: model-keeper library export --category loras",
         ),
+        "collection_file_differs": _e(
+            _F.CONFLICT,
+            "{path} is another content than the collection says.",
+            "Rename or move that file, then apply the collection again.",
+        ),
         "collection_entry_wrong": _e(
             _F.REQUEST,
             "In the collection, {where} {why}.",

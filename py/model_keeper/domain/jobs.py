@@ -19,6 +19,7 @@ class JobKind(str, Enum):
     SCAN = "scan"
     HASH = "hash"
     CHANGE = "change"
+    COLLECTION = "collection"
     REMOTE = "remote"
     BATCH = "batch"
 

@@ -15,6 +15,13 @@ from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
 from model_keeper.engine.change_runner import ChangeRunner, publish_through
+from model_keeper.engine.collection_jobs import (
+    CollectionHandler,
+    CollectionShelf,
+    CollectionWork,
+    Restoring,
+)
+from model_keeper.engine.collections import Collections
 from model_keeper.engine.deduplication import Deduplication
 from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hashing import Hashing
@@ -33,6 +40,7 @@ from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
 
 if TYPE_CHECKING:
+    from model_keeper.engine.collected_facts import CollectedFacts
     from model_keeper.engine.previews import ModelPreviews
 
 _log = logging.getLogger(__name__)
@@ -128,6 +136,35 @@ class LibraryServices:
     @cached_property
     def updates(self) -> ModelUpdates:
         return ModelUpdates(self._store, self.models, self.index, self._network)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """Exports what is known of models, and restores it."""
+        shelf = CollectionShelf(self._state.collections)
+        return Collections(
+            self._store,
+            self._clock,
+            self.models,
+            shelf,
+            self._collected_facts,
+            self.freshness.ensure,
+        )
+
+    @cached_property
+    def collection_handler(self) -> CollectionHandler:
+        def restoring(folders: FolderTable) -> Restoring:
+            self.freshness.ensure(folders)
+            facts = self._collected_facts(folders)
+            return Restoring(self.index, self.models, self.hashing, facts)
+
+        shelf = CollectionShelf(self._state.collections)
+        work = CollectionWork(self._store, shelf, restoring)
+        return CollectionHandler(self._store, self._clock, work, shelf)
+
+    def _collected_facts(self, folders: FolderTable) -> CollectedFacts:
+        from model_keeper.engine.collected_facts import CollectedFacts  # Pillow, as below
+
+        return CollectedFacts(self.models, self.sidecars, lambda: self.previews, folders)
 
     @cached_property
     def previews(self) -> ModelPreviews:

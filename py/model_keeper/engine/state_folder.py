@@ -33,6 +33,11 @@ class StateFolder:
         return self.path / "sidecars"
 
     @property
+    def collections(self) -> Path:
+        """Collections that are being applied."""
+        return self.path / "collections"
+
+    @property
     def previews(self) -> Path:
         return self.path / "previews"
 

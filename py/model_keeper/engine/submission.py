@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, NewJob
-from model_keeper.domain.queue import Child
+from model_keeper.domain.queue import Child, Outcome
 from model_keeper.engine.intake import Plan
 from model_keeper.store import JobStore
 
@@ -35,18 +35,27 @@ class Submission:
         job = self._wake(enqueued.job, plan)
         return Submitted(job, (job.id,), enqueued.deduplicated)
 
-    def all(self, plans: Sequence[Plan], title: str | None = None) -> Submitted:
-        """One plan becomes a job, several become a batch with ``title``."""
-        if len(plans) == 1:
+    def all(
+        self, plans: Sequence[Plan], title: str | None = None, *, last: NewJob | None = None
+    ) -> Submitted:
+        """One job stays one, several become a batch with ``title``.
+
+        ``last`` is a job that follows the downloads beside it.
+        """
+        if last is None and len(plans) == 1:
             return self.one(plans[0])
+        if last is not None and not plans:
+            enqueued = self._store.queue.enqueue(last)
+            return Submitted(enqueued.job, (), enqueued.deduplicated)
         payload = {"files": len(plans), **({"title": title} if title else {})}
         batch = NewJob(kind=JobKind.BATCH, payload=payload)
-        children = [Child(plan.to_job()) for plan in plans]
-        created = self._store.queue.enqueue_batch(batch, children)
-        ids = tuple(receipt.job_id for receipt in created.receipts)
-        for job_id, plan in zip(ids, plans):  # noqa: B905 - both have one entry for each plan
-            self._wake(self._store.jobs.get(job_id), plan)
-        return Submitted(created.batch, ids)
+        jobs = [*(plan.to_job() for plan in plans), *([last] if last else [])]
+        created = self._store.queue.enqueue_batch(batch, [Child(job) for job in jobs])
+        receipts = created.receipts[: len(plans)]
+        for receipt, plan in zip(receipts, plans):  # noqa: B905 - both have one entry for each plan
+            if receipt.outcome is not Outcome.CREATED:
+                self._wake(self._store.jobs.get(receipt.job_id), plan)
+        return Submitted(created.batch, tuple(receipt.job_id for receipt in receipts))
 
     def _wake(self, job: Job, plan: Plan) -> Job:
         """Asking again is a newer wish than an earlier pause."""

@@ -181,6 +181,7 @@ class WorkerService:
                 {UPDATES: UpdateHandler(store, self._clock, network, library.index)}
             ),
             JobKind.CHANGE: ChangeHandler(store, library.orders),
+            JobKind.COLLECTION: library.collection_handler,
         }
         pid = os.getpid()
         info = WorkerInfo(
