@@ -11,10 +11,11 @@ from model_keeper.engine.running import Handler, Outcome, Running
 
 
 class TaskHandler:
-    """Hands each job to the handler of its task."""
+    """Hands each job to the handler of its task; one that names none goes to ``default``."""
 
-    def __init__(self, tasks: Mapping[str, Handler]) -> None:
+    def __init__(self, tasks: Mapping[str, Handler], default: Handler | None = None) -> None:
         self._tasks = tasks
+        self._default = default
 
     def run(self, running: Running, report: ProgressSink) -> Outcome | None:
         handler = self._of(running.job)
@@ -29,4 +30,5 @@ class TaskHandler:
             handler.discard(job)
 
     def _of(self, job: Job) -> Handler | None:
-        return self._tasks.get(str(job.payload.get("task")))
+        task = job.payload.get("task")
+        return self._default if task is None else self._tasks.get(str(task))

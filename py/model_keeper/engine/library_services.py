@@ -11,6 +11,7 @@ from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
+from model_keeper.domain.schedules import Task
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
@@ -24,17 +25,23 @@ from model_keeper.engine.collection_jobs import (
 from model_keeper.engine.collections import Collections
 from model_keeper.engine.deduplication import Deduplication
 from model_keeper.engine.freshness import Freshness
+from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.engine.organising import Organising
 from model_keeper.engine.processes import host_id
+from model_keeper.engine.purging import purge_job
 from model_keeper.engine.scanning import Scanning
+from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.update_checks import update_job
 from model_keeper.engine.updates import ModelUpdates
+from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs, of_category
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.library.said_models import SaidModels
+from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
@@ -85,7 +92,7 @@ class LibraryServices:
 
     @cached_property
     def scanning(self) -> Scanning:
-        return Scanning(self.index, self.hashing, self.said)
+        return Scanning(self.index, self.hashing, self.said, self.shown)
 
     @cached_property
     def sidecars(self) -> Sidecars:
@@ -94,6 +101,10 @@ class LibraryServices:
     @cached_property
     def said(self) -> SaidModels:
         return SaidModels(self.index, self.sidecars)
+
+    @cached_property
+    def shown(self) -> ShownPreviews:
+        return ShownPreviews(self.index, lambda: self.previews.files)
 
     @cached_property
     def freshness(self) -> Freshness:
@@ -167,6 +178,19 @@ class LibraryServices:
         return CollectedFacts(self.models, self.sidecars, lambda: self.previews, folders)
 
     @cached_property
+    def upkeep_jobs(self) -> UpkeepJobs:
+        builders: dict[Task, Builder] = {
+            Task.HASH: lambda _: hash_job(),
+            Task.UPDATES: lambda category: update_job(self._network, query=of_category(category)),
+            Task.TRASH: lambda _: purge_job(),
+        }
+        return UpkeepJobs(self._store, self._folders, host_id(), builders)
+
+    @cached_property
+    def space(self) -> SpaceWatch:
+        return SpaceWatch(self._store, self._folders, self._clock, host_id())
+
+    @cached_property
     def previews(self) -> ModelPreviews:
         from model_keeper.engine.previews import ModelPreviews  # Pillow, which commands never need
 
@@ -174,6 +198,7 @@ class LibraryServices:
             self._state.previews,
             self._clock,
             lambda: self._store.settings.read().preview_cache_bytes,
+            self.shown.note,
         )
 
     def settle_changes(self) -> None:

@@ -12,6 +12,9 @@ from model_keeper.domain.ports import CANCEL, LOST, PAUSE, Interrupted, Progress
 from model_keeper.engine.control import JobControl
 from model_keeper.transfer.limits import Bandwidth
 
+#: In a payload, if true: the job gives way while ComfyUI generates, whatever the settings say.
+GIVES_WAY = "gives_way"
+
 
 @dataclass(frozen=True)
 class Running:

@@ -38,7 +38,7 @@ class Upkeep:
         clock: Clock,
         zone: tzinfo,
         *,
-        wake_worker: Callable[[], None],
+        wake_worker: Callable[[], object],
         generating: Callable[[], bool] = lambda: False,
         is_start: bool = True,
     ) -> None:
@@ -56,8 +56,8 @@ class Upkeep:
         self._unarmed = is_start
         self._quiet_since = clock.monotonic()
 
-    async def run(self, pool: Executor) -> None:
-        """For ever, on threads of ``pool``; cancel it to end it."""
+    async def run(self, pool: Executor | None) -> None:
+        """For ever, on threads of ``pool`` or of the loop's own; cancel it to end it."""
         loop = asyncio.get_running_loop()
         while True:
             await loop.run_in_executor(pool, self.look)

@@ -9,12 +9,12 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import NewJob
 from model_keeper.domain.scan_policies import ScanPolicy, is_scanned
 from model_keeper.domain.schedules import Schedule, Surroundings, Task
+from model_keeper.engine.running import GIVES_WAY
 from model_keeper.engine.scanning import scan_job
 from model_keeper.store import JobStore
 
-#: In a job's payload: who wanted it, and whether it gives way while ComfyUI generates.
+#: In a payload: who wanted the job, where it was not a person who waits for it.
 WHY = "why"
-GIVES_WAY = "gives_way"
 
 Builder = Callable[["str | None"], NewJob]
 """Makes the job for one category, or for all of them."""
@@ -71,3 +71,8 @@ class UpkeepJobs:
                 policies.get(root.path, ScanPolicy.START), schedule.rule.kind, quiet=quiet
             )
         )
+
+
+def of_category(category: str | None) -> str:
+    """The search for all models of a category."""
+    return f'category:"{category}"' if category else ""

@@ -22,7 +22,7 @@ from model_keeper.domain.queue import ProgressRow
 from model_keeper.domain.workers import HEARTBEAT_MS, WorkerInfo
 from model_keeper.engine.control import JobControl
 from model_keeper.engine.live import LiveBoard
-from model_keeper.engine.running import Handler, Outcome, Running
+from model_keeper.engine.running import GIVES_WAY, Handler, Outcome, Running
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.store import JobStore
 from model_keeper.transfer.limits import Bandwidth
@@ -37,6 +37,7 @@ _DAY_MS = 86_400_000
 _MOST_JOBS = 64
 #: Each keeps a disk busy by itself.
 _ONE_AT_A_TIME = {JobKind.SCAN: 1, JobKind.HASH: 1, JobKind.CHANGE: 1}
+_GIVES_WAY_SECONDS = 60.0
 _BELIEVED = 10.0  # seconds: a host that was killed while it generated tells nothing any more
 
 
@@ -79,6 +80,11 @@ class Worker:
     def resting(self) -> bool:
         """Whether nothing is done because ComfyUI generates, as the settings wish."""
         return self._resting
+
+    @property
+    def generating(self) -> bool:
+        """Whether ComfyUI generates, as far as anybody told."""
+        return self._clock.monotonic() < self._generating_until
 
     def note_generating(self, generating: bool) -> None:  # noqa: FBT001 - a fact, not a mode
         """ComfyUI generates now, or not. Call it on the worker's loop."""
@@ -123,8 +129,8 @@ class Worker:
     async def _look(self, jobs: TaskOwner) -> None:
         await self._obey()
         claimed = await self._in_store(self._claim)
-        if self._resting:
-            self._give_way()
+        if self.generating:
+            self._give_way(all_of_them=self._resting)
         for job in claimed:
             self.idle_since = None
             jobs.start(self._work(job), name=f"job {job.id}")
@@ -137,7 +143,7 @@ class Worker:
         settings = self._store.settings.read()
         self._poll = settings.poll_interval_seconds
         now = self._clock.monotonic()
-        self._resting = settings.wait_for_generation and now < self._generating_until
+        self._resting = settings.wait_for_generation and self.generating
         if self._resting or now < self._last_end + settings.delay_between_downloads:
             return []
         room = _MOST_JOBS - len(self._running)
@@ -173,7 +179,7 @@ class Worker:
         job = running.job
         handler = self._handlers[job.kind]
         try:
-            outcome = handler.run(running, partial(self._live.report, job.id))
+            outcome = self._outcome(handler, running)
         except OwnershipLost:
             _log.warning("the job %s belongs to another worker now", job.id)
             return
@@ -185,21 +191,34 @@ class Worker:
         if outcome is None:
             return
         try:
-            self._commit(running.ownership, outcome)
+            self._commit(running, outcome)
         except OwnershipLost:
             return
         if outcome.discard or outcome.event is Event.CANCEL:
             self._discard(handler, job)
 
-    def _commit(self, ownership: Ownership, outcome: Outcome) -> None:
+    def _outcome(self, handler: Handler, running: Running) -> Outcome | None:
+        if self._rests(running.job):
+            return Outcome(Event.DEFER)
+        return handler.run(running, partial(self._live.report, running.job.id))
+
+    def _rests(self, job: Job) -> bool:
+        """Whether it has to wait until ComfyUI has done what it does."""
+        return self.generating and bool(job.payload.get(GIVES_WAY))
+
+    def _commit(self, running: Running, outcome: Outcome) -> None:
+        ownership, delay = running.ownership, outcome.delay
         changes: dict[str, Any] = {"wait_reason": outcome.wait_reason}
         if outcome.result is not None:
             changes["result"] = dict(outcome.result)
         if outcome.error is not None:
             changes["error_code"] = outcome.error.code
             changes["error_details"] = outcome.error.details
-        if outcome.delay:
-            changes["run_after"] = self._clock.now_ms() + int(outcome.delay * 1000)
+        if outcome.event is Event.DEFER and self._rests(running.job):
+            delay = max(delay, _GIVES_WAY_SECONDS)
+            changes["attempts"] = running.job.attempts - 1  # it was none
+        if delay:
+            changes["run_after"] = self._clock.now_ms() + int(delay * 1000)
         progress = self._live.progress().get(ownership.job_id)
         if progress is not None:
             changes["bytes_done"] = progress.done
@@ -281,13 +300,14 @@ class Worker:
             max_age_ms=settings.keep_finished_days * _DAY_MS, max_jobs=settings.keep_finished_jobs
         )
 
-    def _give_way(self) -> None:
-        """What runs goes back to the queue with its bytes."""
+    def _give_way(self, *, all_of_them: bool) -> None:
+        """What runs goes back to the queue with its bytes; or what gives way to ComfyUI alone."""
         for running in self._running.values():
-            running.control.stop(DRAIN)
+            if all_of_them or self._rests(running.job):
+                running.control.stop(DRAIN)
 
     async def _drain(self, jobs: TaskOwner) -> None:
-        self._give_way()
+        self._give_way(all_of_them=True)
         await jobs.join()
 
     async def _in_store(self, function: Callable[..., _T], *args: object) -> _T:

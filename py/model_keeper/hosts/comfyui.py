@@ -167,7 +167,9 @@ class ComfyEntry:
             pool,
             generating=lambda: host.facts().generating,
         )
+        upkeep = host.upkeep(lambda: host.facts().generating)
         self._tasks.start(attendance.run(), name="model-keeper attendance")
+        self._tasks.start(upkeep.run(pool), name="model-keeper upkeep")
         self._tasks.start(self._push(feed), name="model-keeper events")
         self._tasks.start(self._count(host, pool), name="model-keeper usage")
         self._tasks.start(self._settle(host, pool), name="model-keeper settle")

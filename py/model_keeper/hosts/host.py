@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
-from model_keeper.engine.clock import SystemClock
+from model_keeper.engine.clock import SystemClock, SystemZone
 from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
@@ -35,8 +35,10 @@ from model_keeper.engine.resolving.library import InLibrary
 from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.engine.stored_workflows import StoredWorkflows
 from model_keeper.engine.submission import Submission
 from model_keeper.engine.supervisor import WorkerSupervisor
+from model_keeper.engine.upkeep import Upkeep
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.hosts.worker import WorkerService, WorkerThread
 from model_keeper.net.credentials import Credentials
@@ -171,6 +173,14 @@ class KeeperHost:
         """The folders of now. Raises roots_unknown."""
         raise NotImplementedError
 
+    def workflow_folders(self) -> Sequence[Path]:
+        """Where people keep their workflows on this machine."""
+        named = self._environment.get("MODEL_KEEPER_WORKFLOWS_DIR")
+        return (Path(named).expanduser().absolute(),) if named else ()
+
+    def stored_workflows(self) -> StoredWorkflows:
+        return StoredWorkflows(self.workflow_folders(), lambda: self.loaders(self.model_folders()))
+
     def definitions(self) -> Mapping[str, Any]:
         """The definitions of the nodes that are installed; empty where no ComfyUI runs here."""
         return {}
@@ -266,6 +276,18 @@ class KeeperHost:
             database_url=self._database_url,
             targets=targets,
             idle_seconds=idle_seconds,
+        )
+
+    def upkeep(self, generating: Callable[[], bool] = lambda: False) -> Upkeep:
+        """What a host that stays does by itself."""
+        return Upkeep(
+            self.store,
+            self.library.upkeep_jobs,
+            self.library.space,
+            self.clock,
+            SystemZone(),
+            wake_worker=self.wake_worker,
+            generating=generating,
         )
 
     def watch(self, *, patient: bool) -> Watch:

@@ -74,6 +74,7 @@ class KeeperServer:
             port = await self._bind(runner)
             async with TaskOwner() as duties:
                 duties.start(self._attendance(pool).run(), name="attendance")
+                duties.start(self._host.upkeep().run(pool), name="upkeep")
                 duties.start(self._settle(pool), name="settle")
                 relay = LegacyRelay(store, feed, companions, pool)
                 duties.start(relay.run(legacy.used, None), name="legacy relay")

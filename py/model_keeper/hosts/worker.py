@@ -27,22 +27,25 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, JobState, WorkerId
 from model_keeper.domain.workers import WorkerInfo
 from model_keeper.engine.change_jobs import ChangeHandler
-from model_keeper.engine.clock import SystemClock
+from model_keeper.engine.clock import SystemClock, SystemZone
 from model_keeper.engine.download import DownloadHandler
 from model_keeper.engine.hash_jobs import HashHandler
 from model_keeper.engine.job_tasks import TaskHandler
 from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.live import LiveBoard
 from model_keeper.engine.model_folders import model_folders
-from model_keeper.engine.network import Network
+from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.processes import host_id, lives, start_time
+from model_keeper.engine.purging import TASK as PURGE
+from model_keeper.engine.purging import PurgeHandler
 from model_keeper.engine.running import Handler
 from model_keeper.engine.scanning import ScanHandler
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.update_checks import TASK as UPDATES
 from model_keeper.engine.update_checks import UpdateHandler
+from model_keeper.engine.upkeep import Upkeep
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
 from model_keeper.library.hub_cache import HubCache
@@ -113,7 +116,12 @@ class WorkerService:
         credentials = Credentials(self._state.credentials, os.environ)
         network = Network(self._clock, credentials, store.settings.read)
         library = LibraryServices(
-            store, self._state, self._clock, partial(model_folders, store), idle=True
+            store,
+            self._state,
+            self._clock,
+            partial(model_folders, store),
+            network=network_settings(os.environ),
+            idle=True,
         )
         worker = self._worker(store, network, library)
 
@@ -149,9 +157,13 @@ class WorkerService:
         self._record(worker.info, control.port, nonce)
         _handle_signals(loop, stop)
         _log.info("worker %s %s serves %s", worker.info.id, __version__, self._state.path)
+        upkeep = self._upkeep(
+            store, library, worker, partial(loop.call_soon_threadsafe, worker.wake)
+        )
         try:
             async with TaskOwner() as watch:
                 watch.start(self._end_when_idle(store, worker, control), name="idle")
+                watch.start(upkeep.run(None), name="upkeep")
                 watch.start(_threaded(library.settle_changes), name="settle")
                 await worker.run()
         finally:
@@ -180,7 +192,9 @@ class WorkerService:
             JobKind.METADATA: TaskHandler(
                 {UPDATES: UpdateHandler(store, self._clock, network, library.index)}
             ),
-            JobKind.CHANGE: ChangeHandler(store, library.orders),
+            JobKind.CHANGE: TaskHandler(
+                {PURGE: PurgeHandler(library.changes)}, ChangeHandler(store, library.orders)
+            ),
             JobKind.COLLECTION: library.collection_handler,
         }
         pid = os.getpid()
@@ -201,6 +215,24 @@ class WorkerService:
             self._live,
             self._clock,
             is_alive=partial(lives, boot_id=boot),
+        )
+
+    def _upkeep(
+        self,
+        store: JobStore,
+        library: LibraryServices,
+        worker: Worker,
+        wake: Callable[[], object],
+    ) -> Upkeep:
+        return Upkeep(
+            store,
+            library.upkeep_jobs,
+            library.space,
+            self._clock,
+            SystemZone(),
+            wake_worker=wake,
+            generating=lambda: worker.generating,
+            is_start=False,
         )
 
     def _record(self, info: WorkerInfo, port: int, nonce: str) -> None:

@@ -17,11 +17,12 @@ from model_keeper.domain.queue import JobQuery
 from model_keeper.domain.scan_policies import ScanPolicy
 from model_keeper.domain.schedules import Rule, RuleKind, Schedule, Task
 from model_keeper.domain.workers import WorkerInfo
+from model_keeper.engine.running import GIVES_WAY
 from model_keeper.engine.scanning import scan_job
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.upkeep import Upkeep
-from model_keeper.engine.upkeep_jobs import GIVES_WAY, WHY, UpkeepJobs
+from model_keeper.engine.upkeep_jobs import WHY, UpkeepJobs
 from model_keeper.library.space import VolumeRoom
 from model_keeper.store import JobStore, open_store
 from tests.doubles import FakeClock
