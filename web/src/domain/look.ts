@@ -99,9 +99,8 @@ export function remedyOf(job: Job): Remedy {
   const page = pageOf(job);
   if (job.state === 'review') return { kind: 'review' };
   if (job.wait_reason === 'approval') return { kind: 'approve' };
-  if (TOKEN.has(code)) {
-    return { kind: 'token', provider: code.startsWith('civitai') ? 'civitai' : 'huggingface' };
-  }
+  const provider = providerOfToken(code);
+  if (provider) return { kind: 'token', provider };
   if (code === 'hf_gated_scope') return { kind: 'open', url: HF_TOKENS, label: 'do.tokenSettings' };
   if (code === 'hf_gated_acceptance' && page) {
     return { kind: 'open', url: page, label: 'do.licence' };
@@ -109,6 +108,12 @@ export function remedyOf(job: Job): Remedy {
   if (OPENS_PAGE.has(code) && page) return { kind: 'open', url: page, label: 'do.page' };
   if (code === 'destination_exists') return { kind: 'keepBoth' };
   return { kind: 'act', action: 'retry', label: 'do.retry' };
+}
+
+/** Whose token helps against an error; null where none does. */
+export function providerOfToken(code: string): 'civitai' | 'huggingface' | null {
+  if (!TOKEN.has(code)) return null;
+  return code.startsWith('civitai') ? 'civitai' : 'huggingface';
 }
 
 const OPENS_PAGE = new Set([

@@ -44,6 +44,7 @@ export class FakeHost implements Host {
     ['GET health', () => HEALTH],
     ['GET settings', () => ({ values: {} })],
     ['GET folders', () => ({ items: [] })],
+    ['GET notifications', () => ({ items: [], next: null, total: 0, unread: 0 })],
   ]);
   private readonly localeListeners = new Set<(locale: string) => void>();
   private readonly themeListeners = new Set<() => void>();

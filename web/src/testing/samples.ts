@@ -1,4 +1,5 @@
 /** Answers of a server with nothing special about them; a test says only what it is about. */
+import type { Recommendation, Schedule } from '../api/healthShapes';
 import type {
   Analysis,
   Candidate,
@@ -235,6 +236,31 @@ export function inspection(...items: LinkInfo[]): Inspection {
 
 export function folder(given: Partial<ModelFolder> = {}): ModelFolder {
   return { category: 'vae', path: '/models/vae', writable: true, is_default: true, free: 10_000, ...given };
+}
+
+export function recommendation(given: Partial<Recommendation> = {}): Recommendation {
+  return {
+    code: 'metadata',
+    category: null,
+    count: 1,
+    bytes: null,
+    action: { kind: 'metadata', query: null },
+    ...given,
+  };
+}
+
+export function schedule(given: Partial<Schedule> = {}): Schedule {
+  return {
+    name: 'nightly',
+    task: 'metadata',
+    when: { kind: 'cron', cron: '0 3 * * *' },
+    not_while_generating: true,
+    only_when_idle: false,
+    enabled: true,
+    last_run: null,
+    next_run: null,
+    ...given,
+  };
 }
 
 export const HEALTH: Health = {

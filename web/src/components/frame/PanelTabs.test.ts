@@ -18,7 +18,13 @@ function stage() {
     await shown.trigger('keydown', { key });
     await nextTick();
   }
-  const pips = () => all().map((tab) => tab.find('.pip').exists() && tab.get('.pip').text());
+  /** By the word of the tab. */
+  const pips = () =>
+    Object.fromEntries(
+      all().flatMap((tab) =>
+        tab.find('.pip').exists() ? [[tab.get('.t').text(), tab.get('.pip').text()]] : [],
+      ),
+    ) as Record<string, string>;
   return { host, panel, tabs, all, press, pips };
 }
 
@@ -26,30 +32,31 @@ describe('PanelTabs', () => {
   it('are tabs with their words, and one Tab stop', () => {
     const { tabs, all } = stage();
     expect(tabs.get('[role=tablist]').attributes('aria-label')).toBe('Model Keeper');
-    expect(all().map((tab) => tab.text())).toEqual(['Queue', 'Workflow']);
-    expect(all().map((tab) => tab.attributes('aria-selected'))).toEqual(['true', 'false']);
-    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['0', '-1']);
+    expect(all().map((tab) => tab.text())).toEqual(['Queue', 'Workflow', 'Library', 'Health']);
+    expect(all().map((tab) => tab.attributes('aria-selected'))).toEqual(['true', 'false', 'false', 'false']);
+    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['0', '-1', '-1', '-1']);
   });
 
   it('lead to their view', async () => {
     const { panel, all } = stage();
     await all()[1]!.trigger('click');
     expect(panel.ui.tab).toBe('workflow');
-    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['-1', '0']);
+    expect(all().map((tab) => tab.attributes('tabindex'))).toEqual(['-1', '0', '-1', '-1']);
   });
 
-  it.each(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'])(
-    'take the focus along by %s, round the ends',
-    async (key) => {
-      const { panel, all, press } = stage();
+  it.each([
+    ['ArrowRight', ['workflow', 'library', 'health', 'queue']],
+    ['ArrowLeft', ['health', 'library', 'workflow', 'queue']],
+    ['ArrowDown', ['workflow', 'library', 'health', 'queue']],
+    ['ArrowUp', ['health', 'library', 'workflow', 'queue']],
+  ])('take the focus along by %s, round the ends', async (key, way) => {
+    const { panel, all, press } = stage();
+    for (const name of way) {
       await press(key);
-      expect(panel.ui.tab).toBe('workflow');
-      expect(document.activeElement).toBe(all()[1]!.element);
-      await press(key);
-      expect(panel.ui.tab).toBe('queue');
-      expect(document.activeElement).toBe(all()[0]!.element);
-    },
-  );
+      expect(panel.ui.tab).toBe(name);
+      expect(document.activeElement).toBe(all().find((tab) => tab.attributes('tabindex') === '0')!.element);
+    }
+  });
 
   it('leave other keys alone', async () => {
     const { panel, press } = stage();
@@ -60,7 +67,7 @@ describe('PanelTabs', () => {
 
 describe('the pips', () => {
   it('are not there where nothing is to be said', () => {
-    expect(stage().pips()).toEqual([false, false]);
+    expect(stage().pips()).toEqual({});
   });
 
   it('count what is at work', async () => {
@@ -69,7 +76,7 @@ describe('the pips', () => {
     panel.queue.put(job({ id: 'b', state: 'verifying' }));
     panel.queue.put(job({ id: 'c' }));
     await nextTick();
-    expect(pips()).toEqual(['2', false]);
+    expect(pips()).toEqual({ Queue: '2' });
     expect(tabs.get('.pip').classes()).not.toContain('w');
   });
 
@@ -79,7 +86,7 @@ describe('the pips', () => {
     panel.queue.put(job({ id: 'b', state: 'running' }));
     panel.queue.put(job({ id: 'f', state: 'failed' }));
     await nextTick();
-    expect(pips()).toEqual(['1', false]);
+    expect(pips()).toEqual({ Queue: '1' });
     expect(tabs.get('.pip').classes()).toContain('w');
   });
 
@@ -89,6 +96,6 @@ describe('the pips', () => {
     host.answer('POST workflows/analyze', analysis(states.map((state) => need({ name: state, state }))));
     await panel.workflow.look();
     await nextTick();
-    expect(pips()).toEqual([false, '3']);
+    expect(pips()).toEqual({ Workflow: '3' });
   });
 });

@@ -1,0 +1,40 @@
+/** Jobs that keep the library: what they do, and how far they are. Pure. */
+import type { Job, Live } from '../api/types';
+import type { IconName } from '../components/base/icons';
+import { bytesOf } from './jobs';
+
+const ICONS: Partial<Record<string, IconName>> = {
+  scan: 'search',
+  hash: 'shield',
+  metadata: 'tag',
+  preview: 'img',
+  change: 'edit',
+  updates: 'up',
+};
+/** Their progress counts models; that of the others is bytes, or nothing that has an end. */
+const COUNTS_MODELS: ReadonlySet<string> = new Set(['metadata', 'preview']);
+
+/** Jobs that bring no file. */
+export function isUpkeep(job: Job): boolean {
+  return job.kind !== 'download' && job.kind !== 'batch' && job.kind !== 'remote';
+}
+
+export function countsModels(job: Job): boolean {
+  return COUNTS_MODELS.has(job.kind);
+}
+
+export function upkeepIcon(job: Job): IconName {
+  return ICONS[job.kind] ?? 'gear';
+}
+
+export interface Reach {
+  done: number;
+  /** Null: it has no end that is known beforehand. */
+  total: number | null;
+  unit: 'models' | 'bytes';
+}
+
+export function reachOf(job: Job, live?: Live): Reach {
+  const { done, total } = bytesOf(job, live);
+  return { done, total: total || null, unit: countsModels(job) ? 'models' : 'bytes' };
+}
