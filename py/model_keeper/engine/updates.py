@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from model_keeper.domain.downloads import Collision, NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Priority
+from model_keeper.domain.library_query import parse_query
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.names import repaired_name
 from model_keeper.domain.queue import Enqueued
@@ -52,7 +53,11 @@ class ModelUpdates:
         fresh: bool = False,
         priority: int = Priority.LOW,
     ) -> Enqueued:
-        """A check by the worker, of these places or of all that ``query`` finds; see update_job."""
+        """A check by the worker, of these places or of all that ``query`` finds; see update_job.
+
+        Raises KeeperError query_…
+        """
+        parse_query(query)
         new = update_job(self._network, ids=ids, query=query, fresh=fresh, priority=priority)
         return self._store.queue.enqueue(new)
 

@@ -113,7 +113,7 @@ class Ignoring:
 
 
 @dataclass(frozen=True)
-class FetchRequest:
+class UpdateFetchRequest:
     """The models whose updates are wanted."""
 
     models: Annotated[tuple[str, ...], About("Their ids.", minItems=1, maxItems=_MOST_FETCHED)]
@@ -127,15 +127,16 @@ class UpdatesApi:
 
     def routes(self) -> list[Route]:
         known = ("model_not_in_library", "update_unknown")
+        query = ("query_key_unknown", "query_value_wrong", "query_too_long")
         return [
             Route("POST", "updates/check", self.check, "Look for newer versions of models.",
-                  Accepted, _AREA, 202, body=UpdateCheckRequest, errors=("query_unreadable",)),
+                  Accepted, _AREA, 202, body=UpdateCheckRequest, errors=query),
             Route("GET", "updates", self.list, "Models with an update.", UpdateList, _AREA,
                   query=UpdateListQuery),
             Route("POST", "updates/ignore", self.ignore, "Ignore updates, or no longer.",
                   Ignoring, _AREA, body=IgnoreRequest, errors=known),
             Route("POST", "updates/fetch", self.fetch, "Download updates; old files stay.",
-                  BatchAccepted, _AREA, 202, body=FetchRequest, errors=("roots_unknown",)),
+                  BatchAccepted, _AREA, 202, body=UpdateFetchRequest, errors=("roots_unknown",)),
         ]  # fmt: skip
 
     def check(self, body: UpdateCheckRequest) -> Accepted:
@@ -166,7 +167,7 @@ class UpdatesApi:
         self._backend.library.updates.ignore(body.model, body.version_id, ignored=body.ignored)
         return Ignoring(body.model, body.ignored)
 
-    def fetch(self, body: FetchRequest) -> BatchAccepted:
+    def fetch(self, body: UpdateFetchRequest) -> BatchAccepted:
         """An entry that cannot be fetched says why; the others go on."""
         intake = self._backend.intake(self._backend.model_folders())
         planned = self._backend.library.updates.plans(body.models, intake)
