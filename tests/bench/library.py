@@ -17,8 +17,10 @@ from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.scanning import Scanning
 from model_keeper.library.digests import LANES, digest_file
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.previews import Previews
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.search import LibrarySearch, Search
+from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import open_store
 from model_keeper.testing.model_files import lying_safetensors, write_safetensors
@@ -67,7 +69,10 @@ def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> Non
     index = open_index(folder / "index.sqlite3")
     try:
         hashing = Hashing(store, index, SystemClock(), "bench")
-        scanning = Scanning(index, hashing, SaidModels(index, Sidecars(work / "sidecars")))
+        said = SaidModels(index, Sidecars(work / "sidecars"))
+        previews = Previews(work / "previews", SystemClock())
+        shown = ShownPreviews(index, lambda: previews)
+        scanning = Scanning(index, hashing, said, shown)
         name = f"{models:,} models"
         names = _timed(lambda: scanning.refresh(folders, headers=False))
         headers = _timed(lambda: scanning.refresh(folders))

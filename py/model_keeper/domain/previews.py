@@ -7,17 +7,21 @@ the name only says whose it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS
 
 #: The better one first: of equal names a picture goes before a film.
 MEDIA_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".mp4", ".webm")
 
+_OF_ANOTHER_CASE = 5
 _ENDING_ORDER: Mapping[str, int] = {ending: at for at, ending in enumerate(MEDIA_ENDINGS)}
 _MODEL_ENDINGS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine"})
 _MARK = re.compile(r"(?P<begin>.+)\.(?P<mark>preview|thumb|thumbnail|preview\.\d+)", re.IGNORECASE)
+
+_Begins = dict[str, list[tuple[str, bool]]]
+"""Models by what their pictures begin with: their whole names (True) and their stems."""
 
 
 def is_model_name(name: str, listed: Iterable[str] = ()) -> bool:
@@ -30,21 +34,24 @@ def previews_in(names: Iterable[str], listed: Iterable[str] = ()) -> dict[str, t
     """Of one folder's ``names`` the files that may show a model, by model, the best first.
 
     ``<stem>.preview.<ending>`` goes first, then ``<stem>.<ending>``, ``<file name>.<ending>`` and
-    the forms of other tools. With the whole file name it goes before the same form with the stem
-    where that has a mark: it was made to tell apart models that share one. A picture that could
-    belong to several is of the one with the longest name that it begins with.
+    the forms of other tools; all of these before names that differ in case. With the whole file
+    name it goes before the same form with the stem where that has a mark: it was made to tell apart
+    models that share one. A picture that could belong to several is of the one with the longest
+    name that it begins with.
     """
     present = list(names)
-    by_begin: dict[str, list[str]] = {}
     models = [name for name in present if is_model_name(name, listed)]
-    for model in models:
-        by_begin.setdefault(model, []).append(model)
-        by_begin.setdefault(stem_of(model), []).append(model)
+    by_begin, by_folded = _by_begin(models, str), _by_begin(models, _folded)
     found: dict[str, list[tuple[int, int, str]]] = {}
     for name in present:
         order = _ENDING_ORDER.get(_ending(name))
         if order is not None:
-            for model, rank in _owners(PurePosixPath(name).stem, by_begin):
+            base = stem_of(name)
+            owners = _owners(base, by_begin) or [
+                (model, rank + _OF_ANOTHER_CASE)
+                for model, rank in _owners(_folded(base), by_folded)
+            ]
+            for model, rank in owners:
                 found.setdefault(model, []).append((rank, order, name))
     return {model: tuple(row[2] for row in sorted(rows)) for model, rows in found.items()}
 
@@ -64,25 +71,42 @@ def marked_previews(begin: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def is_usual_name(model: str, name: str) -> bool:
     """Whether ``name``, a file that may show ``model``, is what most programs look for."""
-    base, stem = PurePosixPath(name).stem, stem_of(model)
+    base, stem = stem_of(name), stem_of(model)
     return base == stem or _folded_mark(name) in {f"{stem}.preview", f"{model}.preview"}
 
 
 def stem_of(name: str) -> str:
-    return PurePosixPath(name).stem
+    dot = _dot(name)
+    return name if dot is None else name[:dot]
 
 
-def _owners(base: str, by_begin: Mapping[str, list[str]]) -> Iterable[tuple[str, int]]:
+def _by_begin(models: Iterable[str], key: Callable[[str], str]) -> _Begins:
+    found: _Begins = {}
+    for model in models:
+        name = key(model)
+        found.setdefault(name, []).append((model, True))
+        found.setdefault(stem_of(name), []).append((model, False))
+    return found
+
+
+def _folded(name: str) -> str:
+    """Equal for names that differ in case, or in how their accents are composed."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _owners(base: str, begins: _Begins) -> list[tuple[str, int]]:
     """The models that a picture called ``base`` and an ending belongs to, and how well."""
-    if base in by_begin:
-        return [(model, 3 if model == base else 2) for model in by_begin[base]]
+    if base in begins:
+        return [(model, 3 if is_whole else 2) for model, is_whole in begins[base]]
     match = _MARK.fullmatch(base)
     begin = match["begin"] if match else ""
-    if match is None or begin not in by_begin:
+    if match is None or begin not in begins:
         return []
     if match["mark"].lower() == "preview":
-        return [(model, 0 if model == begin else 1) for model in by_begin[begin]]
-    return [(model, 4) for model in by_begin[begin]]
+        return [(model, 0 if is_whole else 1) for model, is_whole in begins[begin]]
+    return [(model, 4) for model, _ in begins[begin]]
 
 
 def _folded_mark(name: str) -> str:
@@ -96,4 +120,11 @@ def _is_media(name: str) -> bool:
 
 
 def _ending(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
+    dot = _dot(name)
+    return "" if dot is None else name[dot:].lower()
+
+
+def _dot(name: str) -> int | None:
+    """Where the ending begins, as a path has it: there are tens of thousands of names."""
+    dot = name.rfind(".")
+    return dot if 0 < dot < len(name) - 1 else None

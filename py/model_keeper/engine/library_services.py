@@ -42,6 +42,7 @@ from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.shown_previews import ShownPreviews
+from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
@@ -101,6 +102,10 @@ class LibraryServices:
     @cached_property
     def said(self) -> SaidModels:
         return SaidModels(self.index, self.sidecars)
+
+    @cached_property
+    def shown(self) -> ShownPreviews:
+        return ShownPreviews(self.index, lambda: self.previews.files)
 
     @cached_property
     def shown(self) -> ShownPreviews:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,8 @@ from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_
 from model_keeper.library.previews import FoundPreview, Previews
 from model_keeper.library.thumbnail_cache import Source, ThumbnailCache
 from model_keeper.library.thumbnails import Thumbnails
+
+_log = logging.getLogger(__name__)
 
 _LOOKING = 2
 _PROOF_PIXELS = 320
@@ -42,8 +45,16 @@ class ModelPreviews:
     ``files`` are the previews themselves, ``looking`` threads for what blocks.
     """
 
-    def __init__(self, folder: Path, clock: Clock, cache_bytes: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        cache_bytes: Callable[[], int],
+        changed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``changed`` is told the path of each model that has another preview now."""
         self._folder = folder
+        self._changed = changed
         self._pictures = Pictures(clock)
         self.files = Previews(folder, clock)
         cache = ThumbnailCache(folder / "small", cache_bytes)
@@ -81,6 +92,8 @@ class ModelPreviews:
         """
         self._prove(data)
         put = self.files.put(folders, place, data, note, over=over)
+        if put is not None:
+            self._tell(place)
         return put is not None
 
     def choose_output(
@@ -96,14 +109,22 @@ class ModelPreviews:
     def go_back(self, folders: FolderTable, place: Destination) -> None:
         """Take a choice back. Raises as :meth:`Previews.go_back`."""
         self.files.go_back(folders, place)
+        self._tell(place)
 
     def remove(self, folders: FolderTable, place: Destination) -> None:
         """Take every preview of the model away. Raises as :meth:`Previews.remove`."""
         self.files.remove(folders, place)
+        self._tell(place)
 
     def close(self) -> None:
         self.looking.shutdown(wait=True, cancel_futures=True)
         self.thumbnails.close()
+
+    def _tell(self, place: Destination) -> None:
+        try:
+            self._changed(place.path)
+        except KeeperError as exc:  # the picture is there, and the next scan finds it
+            _log.warning("The library does not know the preview of %s yet: %s", place.path, exc)
 
     def shows(self, folders: FolderTable, place: Destination, data: bytes) -> bool:
         """Whether the model's preview is exactly this. Raises KeeperError file_not_found."""

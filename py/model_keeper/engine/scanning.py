@@ -22,6 +22,7 @@ from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import as_text
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.scan import Scan, ScanSummary
+from model_keeper.library.shown_previews import ShownPreviews
 
 _log = logging.getLogger(__name__)
 
@@ -29,10 +30,13 @@ _log = logging.getLogger(__name__)
 class Scanning:
     """The library index as the rest of the program keeps it. Safe for threads and processes."""
 
-    def __init__(self, index: LibraryIndex, hashing: Hashing, said: SaidModels) -> None:
+    def __init__(
+        self, index: LibraryIndex, hashing: Hashing, said: SaidModels, shown: ShownPreviews
+    ) -> None:
         self._index = index
         self._hashing = hashing
         self._said = said
+        self._shown = shown
 
     def refresh(
         self,
@@ -45,10 +49,10 @@ class Scanning:
     ) -> ScanSummary:
         """Bring the index to what lies in the folders now, or in those of them in ``roots``.
 
-        Names come first, then hashes, then what the files and their sidecars say. Where nothing
-        changed it takes a stat of each file. Without ``headers`` what new files and sidecars say is
-        not known until the next refresh. Raises KeeperError index_unusable, database_unavailable,
-        and Interrupted by ``control``.
+        Names come first, then hashes, then what the files and their sidecars say, then what their
+        pictures are. Where nothing changed it takes a stat of each file. Without ``headers`` what
+        is new in files is not known until the next refresh. Raises KeeperError index_unusable,
+        database_unavailable, and Interrupted by ``control``.
         """
         names = _Counter("scan", report)
         summary = Scan(self._index, folders, only=roots).run(control, names, names.enter)
@@ -56,6 +60,7 @@ class Scanning:
         if headers:
             Headers(self._index).run(control, _Counter("headers", report))
             self._said.run(control, _Counter("sidecars", report))
+            self._shown.run(control, _Counter("previews", report))
         return summary
 
     def arrived(self, path: Path, hashes: Mapping[str, str]) -> None:

@@ -10,19 +10,20 @@ those that were made in its place; ``evidence`` is the last durable hash that wa
 ``mark`` and ``use`` are copies of the durable store: what people said of a file, by its identity,
 and when a path was last used. ``place``: all that is searched and sorted by, one row for each file
 in each category that lists it, made of the tables above; its columns are text, never bytes.
-``preview``: which stems of names have a picture beside
-them; ``sidecar``: which names have something written beside them, and how it was last seen
-(``stamp``). ``said``: what is written of a file, as it was read when its sidecars had this stamp;
-``unsaid`` are codes of what nobody said. ``unread_sidecar``: files whose sidecars are others by
-now. ``stale``: files whose places are to be made again, which every transaction does before it
-ends.
+``preview``: which picture shows a file, by its name (empty: it is kept apart in the state folder),
+whether it was ``looked`` at since its folder changed, and what was seen then: its ``stamp``,
+whether it is ``sound``, and its rating. ``sidecar``: which names have something written beside
+them, and how it was last seen (``stamp``). ``said``: what is written of a file, as it was read when
+its sidecars had this stamp; ``unsaid`` are codes of what nobody said. ``unread_sidecar``: files
+whose sidecars are others by now. ``stale``: files whose places are to be made again, which every
+transaction does before it ends.
 
 Columns have no type, so that names which are no text (bytes) and names which are stay as they are.
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 SCHEMA = """
 CREATE TABLE note (key PRIMARY KEY, value) WITHOUT ROWID;
@@ -63,6 +64,7 @@ CREATE TABLE file (
     UNIQUE (tree_id, relative)
 );
 CREATE INDEX file_folded ON file (folded, id);
+CREATE INDEX file_folder ON file (tree_id, folder);
 CREATE INDEX file_size ON file (size);
 CREATE INDEX file_identity ON file (identity, size, mtime_ns);
 CREATE TABLE content (
@@ -100,9 +102,15 @@ CREATE TABLE use (path PRIMARY KEY, runs NOT NULL, last_run NOT NULL) WITHOUT RO
 CREATE TABLE preview (
     tree_id NOT NULL,
     folder NOT NULL,
-    stem NOT NULL,
-    PRIMARY KEY (tree_id, folder, stem)
+    relative NOT NULL,
+    picture NOT NULL,
+    stamp NOT NULL DEFAULT '',
+    looked NOT NULL DEFAULT 0,
+    sound NOT NULL DEFAULT 1,
+    nsfw_level,
+    PRIMARY KEY (tree_id, folder, relative)
 ) WITHOUT ROWID;
+CREATE INDEX preview_relative ON preview (tree_id, relative);
 CREATE TABLE sidecar (
     tree_id NOT NULL,
     folder NOT NULL,
@@ -141,6 +149,7 @@ CREATE TABLE place (
     broken NOT NULL,
     claimed NOT NULL,
     previewed NOT NULL,
+    preview_level,
     format,
     base_model,
     precision,
@@ -177,6 +186,23 @@ WHEN (OLD.format, OLD.base_model, OLD.precision, OLD.trigger_words, OLD.title, O
 BEGIN
     INSERT OR IGNORE INTO stale SELECT id FROM file
     WHERE identity = NEW.identity AND size = NEW.size AND mtime_ns = NEW.mtime_ns;
+END;
+CREATE TRIGGER preview_came AFTER INSERT ON preview BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE tree_id = NEW.tree_id AND relative = NEW.relative;
+END;
+CREATE TRIGGER preview_changed AFTER UPDATE ON preview
+WHEN (OLD.sound, OLD.nsfw_level) IS NOT (NEW.sound, NEW.nsfw_level) BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE tree_id = NEW.tree_id AND relative = NEW.relative;
+END;
+CREATE TRIGGER preview_went AFTER DELETE ON preview BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM file
+    WHERE tree_id = OLD.tree_id AND relative = OLD.relative;
+END;
+CREATE TRIGGER file_unshown AFTER DELETE ON file BEGIN
+    DELETE FROM preview
+    WHERE tree_id = OLD.tree_id AND folder = OLD.folder AND relative = OLD.relative;
 END;
 CREATE TRIGGER said_came AFTER INSERT ON said BEGIN
     INSERT OR IGNORE INTO stale SELECT id FROM file

@@ -16,10 +16,7 @@ _STALE = """
 SELECT f.id, f.tree_id, t.path, l.category, f.relative, f.size, f.mtime_ns,
     c.format, c.base_model, c.precision, c.trigger_words, c.title, c.problem IS NOT NULL,
     c.sha256, c.claimed_sha256 IS NOT NULL,
-    EXISTS (
-        SELECT 1 FROM preview v WHERE v.tree_id = f.tree_id AND v.folder = f.folder
-        AND v.stem = substr(f.folded, 1, length(f.folded) - length(f.ending))
-    ),
+    v.sound IS NOT NULL, v.nsfw_level,
     m.favourite, m.rating, m.notes, m.tags,
     a.unsaid, a.name, a.base_model, a.words
 FROM stale s
@@ -29,6 +26,8 @@ CROSS JOIN listing l ON l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
 LEFT JOIN content c
     ON c.identity = f.identity AND c.size = f.size AND c.mtime_ns = f.mtime_ns
 LEFT JOIN mark m ON m.identity = f.identity
+LEFT JOIN preview v ON v.tree_id = f.tree_id AND v.folder = f.folder
+    AND v.relative = f.relative AND v.sound
 LEFT JOIN said a ON a.tree_id = f.tree_id AND a.relative = f.relative
 """
 _USES = "SELECT path, last_run, runs FROM use"
@@ -36,7 +35,16 @@ _NEVER = (0, 0)
 # An update touches only the indexes whose columns differ: headers come after names.
 _COLUMNS = (
     *("file_id", "tree_id", "category", "name", "size", "changed", "used", "runs", "rating"),
-    *("favourite", "broken", "claimed", "previewed", "format", "base_model", "precision"),
+    *(
+        "favourite",
+        "broken",
+        "claimed",
+        "previewed",
+        "preview_level",
+        "format",
+        "base_model",
+        "precision",
+    ),
     *("sha256", "tags", "completeness", "missing", "title", "words"),
 )
 _PUT = (
@@ -83,8 +91,8 @@ def _rows(
     for row in found:
         file_id, tree_id, root, category, relative, size, changed = row[:7]
         form, base_model, precision, trigger_words, title, broken = row[7:13]
-        sha256, claimed, previewed, favourite, rating, notes, tags = row[13:20]
-        unsaid, said_title, said_base, said_words = row[20:]
+        sha256, claimed, previewed, level, favourite, rating, notes, tags = row[13:21]
+        unsaid, said_title, said_base, said_words = row[21:]
         place = as_text(relative)
         own = json.loads(tags) if tags else []
         words = [place, base_model, title, *json.loads(trigger_words or "[]"), *own, notes]
@@ -94,7 +102,7 @@ def _rows(
         yield (
             *(None, place_key(category, loaded(root), loaded(relative)), file_id, tree_id),
             *(category, folded(place.rpartition("/")[2]), size, changed, *use, rating or 0),
-            *(favourite or 0, broken, claimed, previewed),
+            *(favourite or 0, broken, claimed, previewed, level),
             *(form, said_base or base_model, precision, sha256, tag_text(own)),
             *(verdict.completeness.value, _lines(verdict.missing), said_title or title),
             folded("\n".join(word for word in (*words, said_words) if word)),

@@ -1,47 +1,61 @@
-"""Which models have a picture or a video beside them, told by names alone."""
+"""Which models have a picture or a film beside them, told by names alone."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Collection, Mapping
 
-from model_keeper.library.index_text import folded, stored
+from model_keeper.domain.previews import previews_in
+from model_keeper.library.index_text import ending, stored
 
-_ENDINGS = (
-    *(".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".bmp", ".jxl"),
-    *(".mp4", ".webm", ".mov", ".mkv"),
-)
-_STALE = "INSERT OR IGNORE INTO stale SELECT id FROM file WHERE tree_id = ? AND folder = ?"
-_FORGET = "DELETE FROM preview WHERE tree_id = ? AND folder = ?"
+_KNOWN = "SELECT relative FROM preview WHERE tree_id = ? AND folder = ? AND picture != ''"
+_FORGET = "DELETE FROM preview WHERE tree_id = ? AND folder = ? AND relative = ?"
+_FORGET_FOLDER = "DELETE FROM preview WHERE tree_id = ? AND folder = ?"
+# What is kept apart for a model goes before what lies beside it.
+_PUT = """
+INSERT INTO preview (tree_id, folder, relative, picture) VALUES (?, ?, ?, ?)
+ON CONFLICT (tree_id, folder, relative) DO UPDATE SET
+    looked = 0,
+    stamp = CASE WHEN picture = excluded.picture THEN stamp ELSE '' END,
+    sound = CASE WHEN picture = excluded.picture THEN sound ELSE 1 END,
+    nsfw_level = CASE WHEN picture = excluded.picture THEN nsfw_level END,
+    picture = excluded.picture
+WHERE picture != ''
+"""
+_EVERYTHING = "*"
 
-Stems = Mapping[str, Collection[str]]
-"""The folded stems of names that have a preview, by folder."""
+Pictures = Mapping[str, Mapping[str, str]]
+"""By folder: the name of the picture that shows a model, by the model's."""
 
 
-def preview_stems(names: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:
-    """What lies in folders, by the names in them."""
+def pictures_in(names: Mapping[str, Collection[str]], endings: Collection[str]) -> Pictures:
+    """What lies in folders, by the names in them; ``endings`` are those that the root lists."""
     return {
-        folder: {stem for name in present if (stem := _stem(folded(name)))}
+        folder: {
+            model: pictures[0]
+            for model, pictures in previews_in(present, _models_in(present, endings)).items()
+        }
         for folder, present in names.items()
     }
 
 
-def write_previews(
-    sql: sqlite3.Connection, tree_id: int, found: Stems, gone: Collection[str]
+def write_pictures(
+    sql: sqlite3.Connection, tree_id: int, found: Pictures, gone: Collection[str]
 ) -> None:
-    """Replace what is known of these folders, and forget those that are gone."""
-    sql.executemany(_FORGET, [(tree_id, stored(folder)) for folder in (*found, *gone)])
-    for folder, stems in found.items():
-        place = stored(folder)
-        sql.executemany(
-            "INSERT INTO preview VALUES (?, ?, ?)",
-            [(tree_id, place, stored(stem)) for stem in sorted(stems)],
-        )
-        sql.execute(_STALE, (tree_id, place))
+    """Replace what names say of these folders, and forget those that are gone.
+
+    What was seen of a picture stays until it is looked at again.
+    """
+    sql.executemany(_FORGET_FOLDER, [(tree_id, stored(folder)) for folder in gone])
+    for folder, pictures in found.items():
+        above = f"{folder}/" if folder else ""
+        shown = {stored(above + model): stored(name) for model, name in pictures.items()}
+        place = (tree_id, stored(folder))
+        known = [row[0] for row in sql.execute(_KNOWN, place)]
+        rows = [(*place, relative) for relative in known if relative not in shown]
+        sql.executemany(_FORGET, rows)
+        sql.executemany(_PUT, [(*place, relative, name) for relative, name in shown.items()])
 
 
-def _stem(name: str) -> str | None:
-    """``a`` of ``a.png`` and ``a.preview.png``."""
-    stem, ending = os.path.splitext(name)  # noqa: PTH122 - as the walk does
-    return stem.removesuffix(".preview") if ending in _ENDINGS else None
+def _models_in(names: Collection[str], endings: Collection[str]) -> Collection[str]:
+    return {ending(name) for name in names} if _EVERYTHING in endings else endings

@@ -61,7 +61,7 @@ class Previews:
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self._folder = folder
+        self.folder = folder
         self._own = folder / "own"
         self._notes = PictureNotes(folder / "notes")
         self._kept = KeptPictures(folder / "kept")
@@ -94,8 +94,25 @@ class Previews:
 
         Raises KeeperError file_not_found where there is no such model.
         """
-        path = _model(folders, place)
-        return self._kept_apart(path) or next(self._beside(path, _endings(folders, place)), None)
+        return self.shown(_model(folders, place), _endings(folders, place))
+
+    def shown(self, path: Path, listed: Collection[str]) -> FoundPreview | None:
+        """The preview of the model at ``path``; ``listed`` are the endings of its category."""
+        return self._kept_apart(path) or next(self._beside(path, listed), None)
+
+    def apart(self) -> frozenset[str]:
+        """The names of what is kept apart, as :meth:`apart_name` has them."""
+        try:
+            return frozenset(os.listdir(self._own))  # noqa: PTH208 - names
+        except OSError:
+            return frozenset()
+
+    def apart_name(self, path: str) -> str:
+        """What a picture that is kept apart for the model at ``path`` is called."""
+        return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def is_apart(self, found: FoundPreview) -> bool:
+        return found.path.parent == self._own
 
     def foreign(self, folders: FolderTable, place: Destination) -> list[FoundPreview]:
         """Pictures beside the model under names that ComfyUI does not look for, the best first.
@@ -276,8 +293,8 @@ class Previews:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else changes previews meanwhile. Raises KeeperError file_locked, OSError."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / "writing.lock"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / "writing.lock"
         try:
             with FileLock(path, timeout=_LOCK_SECONDS):
                 yield
@@ -285,7 +302,7 @@ class Previews:
             raise KeeperError("file_locked", path=str(path)) from None
 
     def _own_path(self, path: str) -> Path:
-        return self._own / hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._own / self.apart_name(path)
 
     def _forget_listings(self) -> None:
         """What was listed may be of the same moment as our own change."""

@@ -15,7 +15,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Control
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import as_text, folded, stored
-from model_keeper.library.preview_files import Stems, preview_stems, write_previews
+from model_keeper.library.preview_files import Pictures, pictures_in, write_pictures
 from model_keeper.library.sidecar_stamps import Stamps, sidecar_stamps, write_sidecars
 from model_keeper.library.tree_rows import (
     IndexReplaced,
@@ -107,18 +107,18 @@ class Scan:
             changes = TreeWalk(path, endings, known, self._now_ns(), step).run()
             if changes:
                 names = names_in(path, changes.folders)
-                previews = preview_stems(names)
+                pictures = pictures_in(names, endings)
                 sidecars = sidecar_stamps(path, names)
 
                 def write(
                     sql: sqlite3.Connection,
                     tree_id: int = tree_id,
                     changes: TreeChanges = changes,
-                    previews: Stems = previews,
+                    pictures: Pictures = pictures,
                     sidecars: Stamps = sidecars,
                 ) -> None:
                     write_changes(sql, tree_id, changes, generation)
-                    write_previews(sql, tree_id, previews, changes.folders_gone)
+                    write_pictures(sql, tree_id, pictures, changes.folders_gone)
                     write_sidecars(sql, tree_id, sidecars, changes.folders_gone)
 
                 self._file.write(write)

@@ -23,7 +23,8 @@ from model_keeper.library.search_conditions import Conditions, conditions
 # What is left of the sorting is done before any other table is looked at.
 _SHOWN = f"""
 SELECT p.category, {MODEL_COLUMNS}, p.key, p.sorted, p.runs, p.used,
-    m.favourite, m.rating, m.notes, m.tags, p.completeness, p.missing, p.title, p.base_model
+    m.favourite, m.rating, m.notes, m.tags, p.completeness, p.missing, p.title, p.base_model,
+    p.previewed, p.preview_level
 FROM ({{places}}) p
 CROSS JOIN file f ON f.id = p.file_id
 CROSS JOIN tree t ON t.id = f.tree_id
@@ -68,7 +69,8 @@ class Found:
 
     ``runs``: in how many prompts it was used; ``last_run`` when last, ms UTC, 0 for never.
     ``missing`` are names of the metadata's fields that its category needs. ``title`` and
-    ``base_model`` are what is known best.
+    ``base_model`` are what is known best. ``preview_nsfw_level``: how the picture that shows it is
+    rated, as Civitai's bit field; None where nobody did.
     """
 
     id: str
@@ -80,6 +82,8 @@ class Found:
     missing: tuple[str, ...] = ()
     title: str | None = None
     base_model: str | None = None
+    has_preview: bool = False
+    preview_nsfw_level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def _facets(sql: sqlite3.Connection, wanted: Conditions) -> Facets:
 
 def _found(row: Sequence[Any]) -> Found:
     key, _, runs, used, favourite, rating, notes, tags, *known = row[_COLUMNS_OF_FILE:]
-    completeness, missing, title, base_model = known
+    completeness, missing, title, base_model, previewed, level = known
     marks = ModelMarks()
     if favourite is not None:
         marks = ModelMarks(bool(favourite), rating, notes, tuple(json.loads(tags)))
@@ -191,6 +195,8 @@ def _found(row: Sequence[Any]) -> Found:
         missing=tuple(missing.split()),
         title=title,
         base_model=base_model,
+        has_preview=bool(previewed),
+        preview_nsfw_level=level,
     )
 
 

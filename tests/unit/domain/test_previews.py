@@ -38,7 +38,7 @@ def test_the_case_of_endings_and_marks_does_not_matter(name: str) -> None:
     assert previews_in([MODEL, name]) == {MODEL: (name,)}
 
 
-@pytest.mark.parametrize("name", ["A.png", "ab.png", "a.txt", "a.preview", "a.svg", "a.png.txt"])
+@pytest.mark.parametrize("name", ["ab.png", "a.txt", "a.preview", "a.svg", "a.png.txt"])
 def test_other_files_are_none_of_it(name: str) -> None:
     assert previews_in([MODEL, name]) == {}
 
@@ -79,3 +79,10 @@ def test_a_large_folder_is_one_pass() -> None:
     found = previews_in(names)
     assert len(found) == 20_000
     assert found["m19999.safetensors"] == ("m19999.png",)
+
+
+def test_a_name_in_another_case_is_the_last_that_counts() -> None:
+    names = ["Ink ß.safetensors", "ink ß.preview.png", "INK SS.jpg", "Ink ß.thumb.png"]
+    assert previews_in(names) == {names[0]: ("Ink ß.thumb.png", "ink ß.preview.png", "INK SS.jpg")}
+    both = ["A.safetensors", "a.safetensors", "A.png"]
+    assert previews_in(both) == {"A.safetensors": ("A.png",)}

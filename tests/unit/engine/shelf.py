@@ -10,7 +10,9 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.scanning import Scanning
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.previews import Previews
 from model_keeper.library.said_models import SaidModels
+from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore, open_store
 from model_keeper.testing.model_files import safetensors
@@ -32,7 +34,9 @@ class Shelf:
         self.hashing = Hashing(self.store, self.index, self.clock, "here")
         self.sidecars = Sidecars(folder / "sidecars")
         self.said = SaidModels(self.index, self.sidecars)
-        self.scanning = Scanning(self.index, self.hashing, self.said)
+        previews = Previews(folder / "previews", self.clock)
+        self.shown = ShownPreviews(self.index, lambda: previews)
+        self.scanning = Scanning(self.index, self.hashing, self.said, self.shown)
         self.table = FolderTable(
             {"loras": (Root("loras", str(self.folder)),)}, {"loras": (".safetensors",)}
         )

@@ -69,7 +69,7 @@ def test_it_is_not_hashed_again_after_a_restart_a_rename_and_a_move(
     later = open_store(tmp_path / "k.sqlite3", clock=shelf.clock, actor="later")
     hashing = Hashing(later, shelf.index, shelf.clock, "here")
     assert hashing.of(str(moved)) == known
-    Scanning(shelf.index, hashing, shelf.said).refresh(shelf.table)
+    Scanning(shelf.index, hashing, shelf.said, shelf.shown).refresh(shelf.table)
     later.close()
 
     assert shelf.indexed("b.safetensors") == known

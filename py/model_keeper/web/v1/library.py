@@ -141,6 +141,8 @@ def model_view(found: Found) -> ModelView:
         last_used=found.last_run or None,
         completeness=found.completeness,
         missing=found.missing,
+        has_preview=found.has_preview,
+        preview_nsfw_level=found.preview_nsfw_level,
         marks=MarksView(
             found.marks.favourite, found.marks.rating, found.marks.notes, found.marks.tags
         ),

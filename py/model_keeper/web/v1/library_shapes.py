@@ -64,6 +64,8 @@ class ModelView:
     last_used: Annotated[int | None, About("Ms UTC.")]
     completeness: Annotated[Completeness, About("Of what is known, for its category.")]
     missing: Annotated[tuple[str, ...], About("Fields of its metadata that its category needs.")]
+    has_preview: bool
+    preview_nsfw_level: Annotated[int | None, About("Civitai's bit field; null: nobody said.")]
     marks: MarksView
 
 

@@ -1,0 +1,162 @@
+"""Which previews show models, in the index: by what the files are, and how they are rated."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from model_keeper.domain.ports import Control
+from model_keeper.library.arrivals import below
+from model_keeper.library.index import LibraryIndex
+from model_keeper.library.index_text import ending, loaded, stored
+
+if TYPE_CHECKING:
+    from model_keeper.library.previews import Previews  # Pillow, which few programs need
+
+_CHUNK = 256
+
+_NEW = """
+SELECT v.tree_id, v.relative, t.path, t.endings, v.picture, v.stamp, v.sound, v.nsfw_level
+FROM preview v
+JOIN tree t ON t.id = v.tree_id
+JOIN folder d ON d.tree_id = v.tree_id AND d.relative = v.folder AND d.online
+WHERE NOT v.looked AND (v.tree_id, v.relative) > (?, ?)
+ORDER BY v.tree_id, v.relative LIMIT ?
+"""
+_FILES = """
+SELECT f.tree_id, f.relative, t.path, t.endings, v.picture
+FROM file f JOIN tree t ON t.id = f.tree_id
+LEFT JOIN preview v
+    ON v.tree_id = f.tree_id AND v.folder = f.folder AND v.relative = f.relative
+"""
+_IS_APART = "SELECT 1 FROM preview WHERE picture = '' LIMIT 1"
+_TREES = "SELECT id, path, endings FROM tree"
+_PUT = """
+INSERT INTO preview (tree_id, folder, relative, picture, stamp, sound, nsfw_level, looked)
+SELECT ?1, folder, ?2, ?3, ?4, ?5, ?6, 1 FROM file WHERE tree_id = ?1 AND relative = ?2
+ON CONFLICT (tree_id, folder, relative) DO UPDATE SET
+    picture = excluded.picture, stamp = excluded.stamp, sound = excluded.sound,
+    nsfw_level = excluded.nsfw_level, looked = 1
+"""
+_FORGET = "DELETE FROM preview WHERE tree_id = ? AND relative = ?"
+
+_Row = tuple[int, "str | bytes", "str | bytes", str, int, "int | None"]
+"""Tree, model, picture, stamp, whether it is one, and its rating; no picture has an empty name."""
+
+
+class ShownPreviews:
+    """Looks at what a scan found to be new. Two at the same time are safe.
+
+    ``previews`` are made when there is something to look at: that takes a moment.
+    """
+
+    def __init__(self, index: LibraryIndex, previews: Callable[[], Previews]) -> None:
+        self._file = index.file
+        self._previews = previews
+
+    def run(
+        self, control: Control | None = None, report: Callable[[int], None] | None = None
+    ) -> int:
+        """How many pictures were looked at. ``report`` gets the number so far.
+
+        Raises KeeperError index_unusable, and Interrupted by ``control``; what was seen until then
+        is kept.
+        """
+        self._find_apart()
+        done = 0
+        for chunk in self._new():
+            rows: list[_Row] = []
+            try:
+                for tree_id, relative, root, endings, *known in chunk:
+                    if control is not None:
+                        control.check()
+                    path = _path(root, relative)
+                    picture, stamp, sound, level = known
+                    if not stamp or stamp != _stamp(path.with_name(loaded(picture))):
+                        picture, stamp, sound, level = self._look(path, endings, picture)
+                    rows.append((tree_id, relative, picture, stamp, sound, level))
+            finally:
+                self._write(rows)
+            done += len(rows)
+            if report is not None:
+                report(done)
+        return done
+
+    def note(self, path: str) -> None:
+        """Enter the preview of the model at ``path`` as it is now. Raises index_unusable."""
+        trees = self._file.read(lambda sql: sql.execute(_TREES).fetchall())
+        rows = [
+            (tree_id, stored(relative), *self._look(Path(path), endings, ""))
+            for tree_id, root, endings in trees
+            if (relative := below(path, loaded(root))) is not None
+        ]
+        self._write(rows)
+
+    def _find_apart(self) -> None:
+        """What is kept apart in the state folder: no scan of the model folders sees it."""
+        previews = self._previews()
+        apart = previews.apart()
+        if not apart and not self._file.read(lambda sql: sql.execute(_IS_APART).fetchone()):
+            return
+        rows: list[_Row] = []
+        for tree_id, relative, root, endings, picture in self._files():
+            path = _path(root, relative)
+            if (previews.apart_name(str(path)) in apart) is not (picture == ""):
+                rows.append((tree_id, relative, *self._look(path, endings, "")))
+        self._write(rows)
+
+    def _files(self) -> list[Any]:
+        return self._file.read(lambda sql: sql.execute(_FILES).fetchall())
+
+    def _new(self) -> Iterator[list[Any]]:
+        after: tuple[int, str | bytes] = (-1, "")
+        while True:
+            rows = self._file.read(partial(_new_rows, after=after))
+            if not rows:
+                return
+            after = rows[-1][:2]
+            yield rows
+
+    def _look(
+        self, path: Path, endings: str, named: str | bytes
+    ) -> tuple[str | bytes, str, int, int | None]:
+        """The picture as it is; ``named`` by its name alone, where it is none."""
+        listed = (*json.loads(endings), ending(path.name))
+        previews = self._previews()
+        found = previews.shown(path, listed)
+        if found is None:
+            return named, _stamp(path.with_name(loaded(named))) if named else "", 0, None
+        name = "" if previews.is_apart(found) else stored(found.path.name)
+        return name, _stamp(found.path), 1, previews.note(found.path).nsfw_level
+
+    def _write(self, rows: list[_Row]) -> None:
+        if rows:
+            self._file.write(partial(_write_rows, rows))
+
+
+def _new_rows(sql: sqlite3.Connection, after: tuple[int, str | bytes]) -> list[Any]:
+    return sql.execute(_NEW, (*after, _CHUNK)).fetchall()
+
+
+def _write_rows(rows: list[_Row], sql: sqlite3.Connection) -> None:
+    gone = [row[:2] for row in rows if not row[2] and not row[4]]
+    sql.executemany(_FORGET, gone)
+    sql.executemany(_PUT, [row for row in rows if row[2] or row[4]])
+
+
+def _path(root: str | bytes, relative: str | bytes) -> Path:
+    return Path(os.path.join(loaded(root), *loaded(relative).split("/")))  # noqa: PTH118 - many
+
+
+def _stamp(path: Path) -> str:
+    """Another one for another content; empty where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"
