@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from model_keeper.domain.duplicates import Freeing, KeepRule
+from model_keeper.domain.file_changes import NameChange
 from model_keeper.library.file_changes import FileSteps
 from tests.integration.changed_library import ChangedLibrary, contents_below, errors_of
 
@@ -178,3 +179,18 @@ def test_where_blocks_cannot_be_shared_everything_stays(library: ChangedLibrary,
     assert second.stat().st_ino == inode
     assert library.changes.trashed() == {}
     assert contents_below(library.models) == {BYTES, b"of b", b"other weights.."}
+
+
+def test_who_names_a_freed_duplicate_names_the_kept_one_from_now_on(
+    library: ChangedLibrary,
+) -> None:
+    first = library.add("loras/a.safetensors", BYTES)
+    second = library.add("loras/sub/b.safetensors", BYTES)
+    linked = library.duplicates.replace(str(first), [str(second)], Freeing.HARDLINK)
+    assert library.changes.names_changed(linked) == []
+    library.changes.undo(linked.id)
+    thrown = library.duplicates.replace(str(first), [str(second)], Freeing.TRASH)
+    assert library.changes.names_changed(thrown) == [
+        NameChange("loras", "sub/b.safetensors", "a.safetensors")
+    ]
+    assert library.changes.names_changed(library.changes.undo(thrown.id)) == []

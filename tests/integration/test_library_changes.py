@@ -350,3 +350,28 @@ def test_an_unknown_change_or_item_is_told(library: ChangedLibrary) -> None:
         library.changes.restore("nonsense")
     assert missing.value.code == "not_in_trash"
     assert names_below(library.other) == set()
+
+
+def test_the_way_back_of_names_is_known_also_for_an_undo_of_an_undo(
+    library: ChangedLibrary,
+) -> None:
+    library.add("loras/a.safetensors")
+    there = NameChange("loras", "a.safetensors", "x/a.safetensors")
+    back = NameChange("loras", "x/a.safetensors", "a.safetensors")
+    moved = library.changes.move([(library.lora("a.safetensors"), library.lora("x/a.safetensors"))])
+    undone = library.changes.undo(moved.id)
+    again = library.changes.undo(undone.id)
+    assert [library.changes.names_changed(change) for change in (moved, undone, again)] == [
+        [there],
+        [back],
+        [there],
+    ]
+
+
+def test_what_is_thrown_away_has_no_name_any_more_until_it_is_back(
+    library: ChangedLibrary,
+) -> None:
+    library.add("loras/a.safetensors")
+    thrown = library.changes.trash([library.lora("a.safetensors")])
+    assert library.changes.names_changed(thrown) == [NameChange("loras", "a.safetensors", None)]
+    assert library.changes.names_changed(library.changes.undo(thrown.id)) == []

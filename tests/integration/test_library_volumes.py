@@ -169,7 +169,7 @@ def test_a_file_that_is_written_meanwhile_stays(
 ) -> None:
     source = library.add("loras/a.safetensors", b"x" * 5000)
 
-    def growing(origin: object, copy: object, control: Control) -> str:
+    def growing(origin: object, copy: object, control: Control, passed: copies.Passed) -> str:
         with source.open("ab") as file:
             file.write(b"more")
         return "0" * 64

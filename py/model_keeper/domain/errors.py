@@ -322,6 +322,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The link {link} leads to {path}.",
             "Keep this file of the duplicates, or remove the link first.",
         ),
+        "workflow_not_naming": _e(
+            _F.CONFLICT,
+            "There is nothing to correct in the workflow {path}.",
+            "It was corrected or changed already; look at the change again.",
+        ),
         "template_unusable": _e(
             _F.REQUEST,
             "The template “{template}” cannot be used: {why}.",

@@ -174,16 +174,32 @@ class LibraryChanges:
         return self._purge(self._store.trash.expired(self._host))
 
     def names_changed(self, change: Change) -> list[NameChange]:
-        """What workflows that name the moved models have to say now; nothing is written."""
+        """What workflows that name the models have to say now; nothing is written."""
         folders = self._folders()
         found = [
             name
-            for item in change.items
-            if item.state is ItemState.DONE
-            for old, new in _model_move(item)
+            for old, new in self._paths_changed(change).values()
             for name in _name_changes(folders, old, new)
         ]
         return list(dict.fromkeys(found))
+
+    def _paths_changed(self, change: Change) -> dict[int, tuple[str, str | None]]:
+        """By item the path that a model had, and the one that is used instead, if any."""
+        ended = {ItemState.DONE, ItemState.UNDONE}
+        items = [item for item in change.items if item.state in ended]
+        if change.undoes is None:
+            found = {item.index: _path_changed(change.kind, item) for item in items}
+            return {index: paths for index, paths in found.items() if paths is not None}
+        undone = self._store.file_changes.get(change.undoes)
+        if undone.kind is ChangeKind.DEDUPE:
+            return {}  # both are here again, and each name is right
+        before = self._paths_changed(undone)
+        return {
+            item.index: (new, old)
+            for item in items
+            for old, new in [before.get(item.index, ("", None))]
+            if new is not None
+        }
 
     def _run(
         self,
@@ -236,18 +252,22 @@ def _undone_subject(item: ChangeItem) -> str:
     return next((step.target for step in item.steps if step.is_model), item.subject)
 
 
-def _model_move(item: ChangeItem) -> list[tuple[str, str]]:
-    """From where to where the model went; one that went to or from the trash kept its name."""
-    moved = [
-        (step.source, step.target)
-        for step in item.steps
-        if step.is_model and not is_slot(step.source) and not is_slot(step.target)
-    ]
-    return moved[:1]
+def _path_changed(kind: ChangeKind, item: ChangeItem) -> tuple[str, str | None] | None:
+    """What came out of the trash lies where it was named."""
+    model = next((step for step in item.steps if step.is_model), None)
+    if model is None or is_slot(model.source):
+        return None
+    if not is_slot(model.target):
+        return model.source, model.target
+    if kind is not ChangeKind.DEDUPE:
+        return model.source, None
+    kept, is_replaced = item.steps[0].source, item.steps[-1].target == model.source
+    return None if is_replaced else (model.source, kept)
 
 
-def _name_changes(folders: FolderTable, old: str, new: str) -> list[NameChange]:
-    after = {place.category: place.relative for place in folders.locate(new)}
+def _name_changes(folders: FolderTable, old: str, new: str | None) -> list[NameChange]:
+    places = folders.locate(new) if new is not None else ()
+    after = {place.category: place.relative for place in places}
     return [
         NameChange(place.category, place.relative, after.get(place.category))
         for place in folders.locate(old)

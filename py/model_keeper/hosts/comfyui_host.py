@@ -88,6 +88,12 @@ class ComfyHost(KeeperHost):
     def output_folder(self) -> Path | None:
         return Path(self._folder_paths.get_output_directory())
 
+    def workflow_folders(self) -> Sequence[Path]:
+        """Those of every user of ComfyUI, and the one that the environment names."""
+        users = Path(self._folder_paths.get_user_directory())
+        own = [path for path in users.glob("*/workflows") if not path.parent.name.startswith("__")]
+        return (*sorted(own), *super().workflow_folders())
+
     def count_models(self, prompt: Mapping[str, Any]) -> None:
         """Count the models of a prompt. Not worth an error to anybody."""
         try:

@@ -14,6 +14,7 @@ from model_keeper.engine.intake import Intake
 from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.pairing import Pairing
+from model_keeper.engine.stored_workflows import StoredWorkflows
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore
@@ -64,6 +65,9 @@ class Backend(Protocol):
 
     def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
         """Judges what workflows want. ``fresh``: what nobody had lately is asked for again."""
+
+    def stored_workflows(self) -> StoredWorkflows:
+        """The workflows that people keep on this machine."""
 
     def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
         """How many nodes there are of each type that is not installed; empty where unknown."""

@@ -193,3 +193,28 @@ class PurgedView:
     files: int
     bytes_freed: int
     problems: tuple[PurgedProblem, ...]
+
+
+@dataclass(frozen=True)
+class PatchRequest:
+    """Which of the ``workflows`` of a change to correct."""
+
+    change: Annotated[str, About("The id of the change.", maxLength=64)]
+    paths: Annotated[tuple[str, ...], About("As the change names them.", maxItems=2_000)]
+
+
+@dataclass(frozen=True)
+class PatchedView:
+    """What became of one workflow. ``backup`` holds it as it was."""
+
+    path: str
+    references: Annotated[int, About("Places that say the new name now.")]
+    backup: str | None
+    error: ProblemView | None
+
+
+@dataclass(frozen=True)
+class PatchedList:
+    """One row for each that was asked for."""
+
+    results: tuple[PatchedView, ...]

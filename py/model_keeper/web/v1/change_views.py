@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
+from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import (
     Action,
     Change,
@@ -14,11 +16,22 @@ from model_keeper.domain.file_changes import (
 )
 from model_keeper.domain.folders import FolderTable, pure_path
 from model_keeper.engine.change_desk import Handled, ModelResult
+from model_keeper.engine.stored_workflows import NamedPlace, PatchResult
 from model_keeper.library.index_text import as_text
 from model_keeper.web.problems import problem_view
 from model_keeper.web.v1.backend import Backend
-from model_keeper.web.v1.change_shapes import ChangeAnswer, ChangeView, ModelResultView, TrashView
+from model_keeper.web.v1.change_shapes import (
+    ChangeAnswer,
+    ChangeView,
+    ModelResultView,
+    NamedView,
+    NamingWorkflowView,
+    PatchedView,
+    TrashView,
+)
 from model_keeper.web.views import JobViews
+
+_log = logging.getLogger(__name__)
 
 _NAMES = 3
 
@@ -50,7 +63,47 @@ def change_answer(backend: Backend, handled: Handled) -> ChangeAnswer:
         change=change_view(handled.change) if handled.change else None,
         job=JobViews(backend.store).one(handled.job) if handled.job else None,
         results=_results(handled.results),
-        workflows=(),
+        workflows=_naming(backend, handled.change) if handled.change else (),
+    )
+
+
+def patched_view(result: PatchResult) -> PatchedView:
+    done = result.patched
+    return PatchedView(
+        path=result.path,
+        references=len(done.differences) if done else 0,
+        backup=as_text(str(done.backup)) if done and done.backup else None,
+        error=problem_view(result.error) if result.error else None,
+    )
+
+
+def _naming(backend: Backend, change: Change) -> tuple[NamingWorkflowView, ...]:
+    """What was done stays done where the workflows cannot be judged."""
+    try:
+        changed = backend.library.changes.names_changed(change)
+        found = backend.stored_workflows().naming(changed)
+    except KeeperError as error:
+        _log.warning("workflows that name changed models are not known: %s", error.message)
+        return ()
+    return tuple(
+        NamingWorkflowView(
+            path=as_text(str(each.path)),
+            references=len(each.places),
+            can_patch=bool(each.changes),
+            places=tuple(map(_named, each.places)),
+        )
+        for each in found
+    )
+
+
+def _named(place: NamedPlace) -> NamedView:
+    reference = place.reference
+    return NamedView(
+        node_type=reference.node_type or None,
+        title=reference.title,
+        widget=reference.widget or None,
+        old=place.old,
+        new=place.new,
     )
 
 

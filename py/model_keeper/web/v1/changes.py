@@ -16,10 +16,12 @@ from model_keeper.web.v1.change_shapes import (
     ChangesQuery,
     MoveRequest,
     NoRequest,
+    PatchedList,
+    PatchRequest,
     RenameRequest,
     TagsChange,
 )
-from model_keeper.web.v1.change_views import change_answer, change_view
+from model_keeper.web.v1.change_views import change_answer, change_view, patched_view
 
 _AREA = "Changes"
 _MOST_MARKED = 2_000
@@ -49,6 +51,9 @@ class ChangesApi:
             Route("POST", "library/changes/{id}/undo", self.undo, "Take a change back.",
                   ChangeAnswer, _AREA, body=NoRequest,
                   errors=("change_unknown", "change_undone", "library_busy")),
+            Route("POST", "library/workflows/patch", self.patch,
+                  "Let stored workflows name what a change moved.", PatchedList, _AREA,
+                  body=PatchRequest, errors=("change_unknown", "loader_table_unreadable")),
             Route("POST", "library/actions", self.act, "Do something with many models.",
                   ChangeAnswer, _AREA, body=ActionRequest, errors=(*_REFUSED, *_FOUND)),
             Route("POST", "library/{id}/move", self.move, "Put a model into another folder.",
@@ -81,6 +86,12 @@ class ChangesApi:
         return change_answer(
             self._backend, Handled(change=change, results=self._desk.results(change))
         )
+
+    def patch(self, body: PatchRequest) -> PatchedList:
+        changes = self._backend.library.changes
+        changed = changes.names_changed(changes.get(body.change))
+        results = self._backend.stored_workflows().patch(changed, body.paths)
+        return PatchedList(tuple(map(patched_view, results)))
 
     def move(self, id: str, body: MoveRequest) -> ChangeAnswer:  # noqa: A002 - the name in the path
         return self._of_one(self._desk.move([id], _target(body)))
