@@ -30,6 +30,8 @@ export interface GraphNode {
   mode?: number;
   widgets?: Widget[];
   properties?: Record<string, unknown>;
+  pos?: [number, number] | Float32Array | Float64Array;
+  size?: ArrayLike<number>;
   onWidgetChanged?(name: string, value: unknown, old: unknown, widget: Widget): void;
 }
 
@@ -38,6 +40,8 @@ export interface Graph {
   nodes: GraphNode[];
   subgraphs?: Map<string, Graph>;
   serialize(): Record<string, unknown>;
+  add?(node: GraphNode): void;
+  getNodeOnPos?(x: number, y: number): GraphNode | null | undefined;
   setDirtyCanvas?(foreground: boolean, background: boolean): void;
 }
 
@@ -91,7 +95,11 @@ export interface ComfyApp {
     centerOnNode(node: GraphNode): void;
     selectNode?(node: GraphNode): void;
     setGraph?(graph: Graph): void;
+    /** The graph in sight: a subgraph, where one is open. */
+    graph?: Graph | null;
   };
+  canvasEl?: HTMLElement;
+  clientPosToCanvasPos?(position: [number, number]): [number, number];
   reloadNodeDefs(): Promise<void>;
   refreshMissingModels?(options: { silent: boolean }): Promise<{ missingModels?: ReportedModel[] }>;
   extensionManager: {
@@ -109,9 +117,19 @@ export interface ComfyApp {
   };
 }
 
+/** What ComfyUI's server says of a node; older ones give the choices as the first of a pair. */
+export interface NodeType {
+  nodeData?: {
+    name?: string;
+    deprecated?: boolean;
+    input?: Partial<Record<'required' | 'optional', Record<string, unknown>>>;
+  };
+}
+
 /** The page's own table of what can be on a canvas. */
 export interface NodeRegistry {
-  registered_node_types: Record<string, unknown>;
+  registered_node_types: Record<string, NodeType | undefined>;
+  createNode?(type: string): GraphNode | null;
 }
 
 export interface ComfyApi {

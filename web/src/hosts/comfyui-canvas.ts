@@ -3,8 +3,10 @@ import type { Edit } from '../domain/edits';
 import type { ComfyApp, Graph, GraphNode, NodeRegistry, ReportedModel, Widget } from './comfyui-app';
 import { graphs, isModelFile, listOf } from './comfyui-graph';
 import { ReplacedValues } from './comfyui-replaced';
+import { dropsOn } from './comfyui-drop';
+import { holderOf, loaderFor, nodeAt, setWidget } from './comfyui-loaders';
 import { LiveValues } from './comfyui-values';
-import type { Applied, Canvas as HostCanvas, OpenWorkflow } from './host';
+import type { Applied, Canvas as HostCanvas, LoadedModel, OpenWorkflow } from './host';
 
 const MUTED = 2;
 const BYPASSED = 4;
@@ -72,6 +74,19 @@ export class Canvas implements HostCanvas {
     canvas.centerOnNode(node);
   }
 
+  addModel(model: LoadedModel): Promise<boolean> {
+    return this.place(model, this.middle());
+  }
+
+  takeDrop(model: LoadedModel, done: (added: boolean) => void): () => void {
+    const { canvasEl } = this.app;
+    if (!canvasEl) return () => undefined;
+    return dropsOn(canvasEl, (at) => {
+      const place = this.app.clientPosToCanvasPos?.(at) ?? at;
+      void this.place(model, place).then(done);
+    });
+  }
+
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -85,6 +100,43 @@ export class Canvas implements HostCanvas {
       this.noticed();
       for (const listener of this.listeners) listener();
     }, SETTLES_MS);
+  }
+
+  /** Give the model to the node at this place, or put a new one there; one step of the host's undo. */
+  private async place(model: LoadedModel, at: [number, number]): Promise<boolean> {
+    const graph = this.app.canvas?.graph ?? this.graph();
+    const registry = this.registry();
+    if (!graph || !registry) return false;
+    const below = nodeAt(graph, at, model);
+    const holder = below && holderOf(below, model);
+    this.captureStep();
+    if (below && holder) {
+      setWidget(below, holder);
+    } else {
+      const node = await this.newLoader(model, registry);
+      if (!node) return false;
+      node.pos = at;
+      graph.add?.(node);
+      this.app.canvas?.selectNode?.(node);
+    }
+    this.captureStep();
+    graph.setDirtyCanvas?.(true, true);
+    return true;
+  }
+
+  /** A file that came after the lists were read is in them when they are read again. */
+  private async newLoader(model: LoadedModel, registry: NodeRegistry): Promise<GraphNode | undefined> {
+    const node = loaderFor(model, registry);
+    if (node) return node;
+    await this.app.reloadNodeDefs();
+    return loaderFor(model, registry);
+  }
+
+  /** What of the canvas is in the middle of the page. */
+  private middle(): [number, number] {
+    const box = this.app.canvasEl?.getBoundingClientRect();
+    const at: [number, number] = box ? [box.left + box.width / 2, box.top + box.height / 3] : [0, 0];
+    return this.app.clientPosToCanvasPos?.(at) ?? at;
   }
 
   /** End a step of the host's undo, and let it see which nodes are valid by now. */

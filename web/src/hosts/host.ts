@@ -30,6 +30,12 @@ export interface Applied {
   undo(): Promise<void>;
 }
 
+/** A file as loaders name it: its folder, and its path below that with forward slashes. */
+export interface LoadedModel {
+  category: string;
+  path: string;
+}
+
 /** What only a host with a canvas can do. */
 export interface Canvas {
   read(): Promise<OpenWorkflow | null>;
@@ -39,6 +45,13 @@ export interface Canvas {
   apply(edits: readonly Edit[]): Promise<Applied>;
   /** Show the node on the canvas. */
   reveal(place: Place): void;
+  /** Put a node on the canvas that loads the model; false where no node is known to load it. */
+  addModel(model: LoadedModel): Promise<boolean>;
+  /**
+   * From now until the call of what is returned, a drop on the canvas is this model: on a widget
+   * that can hold it, else as a node of its own. `done` says whether that could be.
+   */
+  takeDrop(model: LoadedModel, done: (added: boolean) => void): () => void;
   /** Calls back when another workflow is open, or when this one has been loaded again. */
   onChange(listener: () => void): () => void;
 }

@@ -5,6 +5,9 @@ import type { Action, Candidate, Job, Need, Problem } from '../api/types';
 import { isLive } from '../domain/jobs';
 import type { Applied, Host } from '../hosts/host';
 import { follow } from './following';
+import { createLibrary } from './library';
+import { createLibraryActions } from './libraryActions';
+import { createHealth } from './health';
 import { createQueue } from './queue';
 import { createSession } from './session';
 import { createTexts } from './texts';
@@ -12,7 +15,7 @@ import { createWorkflow } from './workflow';
 
 type Source = Pick<Candidate, 'name' | 'url' | 'category' | 'sha256'>;
 
-export type TabName = 'queue' | 'workflow';
+export type TabName = 'queue' | 'workflow' | 'library' | 'health';
 
 export interface Notice {
   text: string;
@@ -44,7 +47,9 @@ export function createPanel(host: Host) {
   const queue = createQueue(client, now);
   const session = createSession(client);
   const workflow = createWorkflow(client, queue, host);
+  const health = createHealth(client, queue);
   const texts = createTexts(host);
+  const library = createLibrary(client, queue);
   const ui = reactive<Shown>({
     tab: 'queue',
     open: null,
@@ -70,6 +75,9 @@ export function createPanel(host: Host) {
     else if (problem.code === 'token_needed') ui.question = { kind: 'secret' };
     else ui.notice = { text: texts.message(problem), kind: 'bad' };
   }
+
+  const say = (notice: Notice): void => void (ui.notice = notice);
+  const libraryActions = createLibraryActions({ library, queue, texts, attempt, say });
 
   /** Fetch what the open workflow needs: these, or all that is ticked. */
   async function getModels(needs?: readonly Need[]): Promise<void> {
@@ -134,6 +142,7 @@ export function createPanel(host: Host) {
     if (stop) return;
     const stops = [
       follow(client, queue, host),
+      health.follow(),
       host.onTheme(() => (ui.light = host.isLight())),
       watch(queue.badge, (badge: string | null) => host.setBadge(badge), { immediate: true }),
     ];
@@ -153,6 +162,9 @@ export function createPanel(host: Host) {
     queue,
     session,
     workflow,
+    health,
+    library,
+    libraryActions,
     texts,
     ui,
     attempt,

@@ -1,7 +1,7 @@
 import type { TokenStore } from '../api/client';
 import type { Changes, Place, Problem } from '../api/types';
 import type { Edit } from '../domain/edits';
-import type { Applied, Canvas, Host, OpenWorkflow } from '../hosts/host';
+import type { Applied, Canvas, Host, LoadedModel, OpenWorkflow } from '../hosts/host';
 import { HEALTH, changes, jobList, problem } from './samples';
 
 export interface SentRequest {
@@ -160,6 +160,12 @@ export class FakeCanvas implements Canvas {
   readonly applied: Edit[] = [];
   /** How many of the next edits find their place gone. */
   missing = 0;
+  /** The models that were put on it. */
+  readonly added: LoadedModel[] = [];
+  /** Whether it has a node for them. */
+  loads = true;
+  /** What is being dragged is let go above it. */
+  drop: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(public workflow: OpenWorkflow | null = openWorkflow()) {}
@@ -186,6 +192,19 @@ export class FakeCanvas implements Canvas {
 
   reveal(place: Place): void {
     this.revealed.push(place);
+  }
+
+  addModel(model: LoadedModel): Promise<boolean> {
+    if (this.loads) this.added.push(model);
+    return Promise.resolve(this.loads);
+  }
+
+  takeDrop(model: LoadedModel, done: (added: boolean) => void): () => void {
+    this.drop = () => {
+      this.added.push(model);
+      done(true);
+    };
+    return () => (this.drop = null);
   }
 
   onChange(listener: () => void): () => void {

@@ -3,6 +3,7 @@ import { computed } from 'vue';
 import type { Job } from '../../api/types';
 import { allows } from '../../domain/jobs';
 import { pageOf } from '../../domain/look';
+import { useCopy } from '../useCopy';
 import { usePanel } from '../usePanel';
 import type { ListItem } from '../base/listItem';
 
@@ -10,6 +11,7 @@ import type { ListItem } from '../base/listItem';
 export function useJobMenu(job: () => Job) {
   const panel = usePanel();
   const { t } = panel.texts;
+  const copy = useCopy();
 
   const items = computed<ListItem[]>(() => {
     const it = job();
@@ -46,15 +48,6 @@ export function useJobMenu(job: () => Job) {
   async function report(it: Job): Promise<void> {
     const detail = await panel.attempt(() => panel.client.job(it.id));
     if (detail) await copy(JSON.stringify(detail, null, 1));
-  }
-
-  async function copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      panel.ui.notice = { text: t('notice.copied'), kind: 'ok' };
-    } catch {
-      panel.ui.notice = { text: t('notice.notCopied'), kind: 'warn' };
-    }
   }
 
   return { items, choose };

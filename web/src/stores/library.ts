@@ -1,0 +1,166 @@
+import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
+
+import type { Client } from '../api/client';
+import { LibraryApi } from '../api/library';
+import type { Facet, Model, ModelQuery, SavedFilter, Sort } from '../api/libraryShapes';
+import type { ModelFolder } from '../api/types';
+import { condition, takeFilters } from '../domain/searchTerms';
+import { createModelDetail } from './modelDetail';
+import { createModelRows } from './modelRows';
+import { createPictures } from './pictures';
+import type { Queue } from './queue';
+import { createSelection } from './selection';
+
+const TYPING_MS = 80;
+const RELOAD_MS = 400;
+/** Jobs after which the library is another one. */
+const CHANGES_LIBRARY = new Set(['download', 'scan', 'metadata', 'preview', 'hash']);
+const CHANGES_PICTURES = new Set(['preview', 'metadata']);
+
+/** What somebody looks for. Empty texts ask for nothing. */
+interface Wish {
+  /** Filters that are complete, each a term of the search language. */
+  filters: string[];
+  /** What is typed besides. */
+  text: string;
+  category: string;
+  base: string;
+  sort: Sort;
+  backwards: boolean;
+}
+
+/** The library as this page looks at it: what is searched for, and what was found. */
+export function createLibrary(client: Client, queue: Queue) {
+  const api = new LibraryApi(client);
+  const wish = reactive<Wish>({ filters: [], text: '', category: '', base: '', sort: 'name', backwards: false });
+  const view = ref<'grid' | 'list'>('grid');
+  const saved = shallowRef<readonly SavedFilter[]>([]);
+  const choices = shallowRef<{ category: readonly Facet[]; base: readonly Facet[] }>({ category: [], base: [] });
+  let folders: Promise<readonly ModelFolder[]> | null = null;
+  const rows = createModelRows(api);
+  const pictures = createPictures(api, foldersOnce);
+  const detail = createModelDetail(api, rows, pictures);
+  const selection = createSelection(rows, query);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOpened = false;
+
+  /** They stay what they are as long as the server runs; a failed question is asked again. */
+  function foldersOnce(): Promise<readonly ModelFolder[]> {
+    folders ??= client.folders().catch((error: unknown) => {
+      folders = null;
+      throw error;
+    });
+    return folders;
+  }
+
+  function query(): ModelQuery {
+    return queryFor(wish);
+  }
+
+  /** The search with one of its conditions left out, for each of them. */
+  function withoutOne(): { text: string; without: ModelQuery; go: () => void }[] {
+    const one = (text: string, left: Partial<Wish>) => ({
+      text,
+      without: queryFor({ ...wish, ...left }),
+      go: () => change(left),
+    });
+    const ways = wish.filters.map((text) =>
+      one(text, { filters: wish.filters.filter((filter) => filter !== text) }),
+    );
+    if (wish.text.trim()) ways.push(one(wish.text.trim(), { text: '' }));
+    if (wish.base) ways.push(one(wish.base, { base: '' }));
+    if (wish.category) ways.push(one(wish.category, { category: '' }));
+    return ways;
+  }
+
+  function later(ms: number, work: () => Promise<void>): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void work(), ms);
+  }
+
+  async function search(): Promise<void> {
+    clearTimeout(timer);
+    selection.clear();
+    const asked = { category: wish.category, base: wish.base };
+    await rows.search(query());
+    offer(asked);
+  }
+
+  /** What can be chosen instead stays on offer when one of it is chosen. */
+  function offer(asked: Pick<Wish, 'category' | 'base'>): void {
+    const found = rows.facets.value;
+    if (!found) return;
+    const { category, base } = choices.value;
+    choices.value = {
+      category: asked.category ? category : found.category,
+      base: asked.base ? base : found.base_model,
+    };
+  }
+
+  function type(text: string): void {
+    const { filters, rest } = takeFilters(text);
+    wish.filters.push(...filters.filter((filter) => !wish.filters.includes(filter)));
+    wish.text = rest;
+    later(TYPING_MS, search);
+  }
+
+  function change(wanted: Partial<Wish>): void {
+    Object.assign(wish, wanted);
+    void search();
+  }
+
+  /** The panel shows the library: look at once, or look again. */
+  async function open(): Promise<void> {
+    const first = !isOpened;
+    isOpened = true;
+    await (first ? search() : rows.reload());
+  }
+
+  async function renew(): Promise<void> {
+    await rows.reload();
+    if (detail.model.value) await detail.load();
+  }
+
+  queue.onSuccess((job) => {
+    if (!isOpened || !CHANGES_LIBRARY.has(job.kind)) return;
+    if (CHANGES_PICTURES.has(job.kind)) pictures.changed();
+    later(RELOAD_MS, renew);
+  });
+
+  return {
+    api,
+    wish,
+    view,
+    choices,
+    saved,
+    rows,
+    pictures,
+    detail,
+    selection,
+    folders: foldersOnce,
+    query,
+    withoutOne,
+    /** Whether anything is asked for at all. */
+    isNarrowed: computed(() => query().q !== '' || wish.category !== ''),
+    type,
+    change,
+    search,
+    open,
+    renew,
+    async readSaved(): Promise<void> {
+      saved.value = await api.filters();
+    },
+    put: (model: Model) => detail.take(model),
+  };
+}
+
+/** Stands for models whose base model nobody knows. */
+export const UNKNOWN_BASE = 'missing:base';
+
+function queryFor({ filters, text, category, base, sort, backwards }: Wish): ModelQuery {
+  const wanted = base === UNKNOWN_BASE ? base : base && condition('base', base);
+  const q = [...filters, wanted, text.trim()].filter(Boolean).join(' ');
+  return { q, category: category || null, sort, backwards };
+}
+
+export type LibraryStore = ReturnType<typeof createLibrary>;

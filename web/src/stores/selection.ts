@@ -1,0 +1,74 @@
+import { computed, reactive, shallowReactive } from '@vue/reactivity';
+
+import type { Model, ModelQuery, Target } from '../api/libraryShapes';
+import type { ModelRows } from './modelRows';
+
+/** The models that people have picked to do something with all of them. */
+export function createSelection(rows: ModelRows, query: () => ModelQuery) {
+  const picked = shallowReactive(new Map<string, Model>());
+  const state = reactive({
+    /** Rows show tick boxes. */
+    on: false,
+    /** Everything that the search finds, also what was never looked at. */
+    all: false,
+  });
+  let anchor = 0;
+
+  const count = computed(() => (state.all ? rows.state.total : picked.size));
+  /** Of what is known; null where that is not everything. */
+  const bytes = computed(() => {
+    if (state.all && rows.items.value.length < rows.state.total) return null;
+    const models = state.all ? rows.items.value : picked.values();
+    let sum = 0;
+    for (const model of models) sum += model.size;
+    return sum;
+  });
+
+  function has(model: Model): boolean {
+    return state.all || picked.has(model.id);
+  }
+
+  function toggle(index: number): void {
+    const model = rows.items.value[index];
+    if (!model) return;
+    narrow();
+    state.on = true;
+    anchor = index;
+    if (!picked.delete(model.id)) picked.set(model.id, model);
+  }
+
+  /** From where somebody picked last to here. */
+  function extendTo(index: number): void {
+    narrow();
+    state.on = true;
+    const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)];
+    for (const model of rows.items.value.slice(from, to + 1)) picked.set(model.id, model);
+  }
+
+  /** One of all that is taken out leaves the others, as far as they are known. */
+  function narrow(): void {
+    if (!state.all) return;
+    state.all = false;
+    for (const model of rows.items.value) picked.set(model.id, model);
+  }
+
+  function takeAll(): void {
+    state.on = true;
+    state.all = true;
+  }
+
+  function clear(): void {
+    state.on = false;
+    state.all = false;
+    picked.clear();
+  }
+
+  function target(): Target {
+    if (!state.all) return { ids: [...picked.keys()] };
+    return { query: query().q, within: query().category };
+  }
+
+  return { picked, state, count, bytes, has, toggle, extendTo, takeAll, clear, target };
+}
+
+export type Selection = ReturnType<typeof createSelection>;
