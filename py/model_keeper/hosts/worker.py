@@ -137,22 +137,7 @@ class WorkerService:
         if self._unwanted.is_set():  # told before there was a loop to tell it to
             return
         nonce = secrets.token_urlsafe(24)
-        control = WorkerControl(
-            ControlHooks(
-                live=self._live.snapshot,
-                health=lambda: {
-                    "version": __version__,
-                    "busy": worker.busy,
-                    "resting": worker.resting,
-                    "pid": os.getpid(),
-                },
-                wake=worker.wake,
-                stop=stop,
-                share_secrets=credentials.share,
-                note_generating=worker.note_generating,
-            ),
-            nonce,
-        )
+        control = WorkerControl(self._hooks(worker, credentials, stop), nonce)
         await control.start()
         self._record(worker.info, control.port, nonce)
         _handle_signals(loop, stop)
@@ -172,6 +157,23 @@ class WorkerService:
             network.close()
             library.close()
             _log.info("worker %s ended", worker.info.id)
+
+    def _hooks(
+        self, worker: Worker, credentials: Credentials, stop: Callable[[], None]
+    ) -> ControlHooks:
+        return ControlHooks(
+            live=self._live.snapshot,
+            health=lambda: {
+                "version": __version__,
+                "busy": worker.busy,
+                "resting": worker.resting,
+                "pid": os.getpid(),
+            },
+            wake=worker.wake,
+            stop=stop,
+            share_secrets=credentials.share,
+            note_generating=worker.note_generating,
+        )
 
     def _worker(self, store: JobStore, network: Network, library: LibraryServices) -> Worker:
         boot = boot_id()
