@@ -549,6 +549,9 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The file is broken: {why}.",
             "Nothing was kept. Retry, or look for another source.",
         ),
+        "model_broken": _e(
+            _F.INTEGRITY, "{path} is broken: {why}.", "Fetch it again, or throw it away."
+        ),
         "archive_unsafe": _e(
             _F.INTEGRITY,
             "The file is not safe: {why}.",

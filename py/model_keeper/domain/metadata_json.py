@@ -54,7 +54,7 @@ _MOST_PREVIEWS = 200
 
 def to_json(metadata: ModelMetadata) -> dict[str, Any]:
     """The document, without what is not known. Equal metadata gives the same keys in one order."""
-    document = {key: _value(getattr(metadata, name)) for name, key in KEYS.items()}
+    document = {key: as_json(getattr(metadata, name)) for name, key in KEYS.items()}
     document = {key: value for key, value in document.items() if not _blank(value)}
     document["completeness"] = metadata.completeness.value
     if metadata.last_updated is not None:
@@ -121,6 +121,15 @@ def changes_from_json(document: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
+def as_json(value: Any) -> Any:
+    """A field's value as the document has it."""
+    if isinstance(value, tuple):
+        return [_preview_json(v) if isinstance(v, Preview) else v for v in value]
+    if isinstance(value, Mapping):
+        return {key: value[key] for key in sorted(value)}
+    return value
+
+
 def moment(at: int) -> str:
     """A moment in ms UTC as ``2026-11-21T11:36:00.123Z``."""
     when = _EPOCH + timedelta(milliseconds=at)
@@ -171,14 +180,6 @@ def _preview_json(preview: Preview) -> dict[str, Any]:
         "height": preview.height,
     }
     return {key: value for key, value in about.items() if value is not None}
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_preview_json(v) if isinstance(v, Preview) else v for v in value]
-    if isinstance(value, Mapping):
-        return {key: value[key] for key in sorted(value)}
-    return value
 
 
 def _blank(value: Any) -> bool:

@@ -93,6 +93,27 @@ def released(old: ModelMetadata, names: Iterable[str]) -> ModelMetadata:
     return replace(old, provenance=kept)
 
 
+def given_back(old: ModelMetadata, names: Iterable[str], former: Iterable[Replaced]) -> Merge:
+    """A person's word on these fields given up for what others last said of them, where they did.
+
+    Without one of ``former`` a field keeps its value, which anybody may replace. Raises as
+    :func:`released`.
+    """
+    names = frozenset(names)
+    mine = {name for name in names if old.origin_of(name).owner is Owner.USER}
+    free = released(old, names)
+    said = {each.field: each for each in former if each.field in mine}
+    values = {name: each.value for name, each in said.items()}
+    origins = {name: each.origin for name, each in said.items()}
+    replaced = tuple(
+        Replaced(name, getattr(old, name), old.origin_of(name))
+        for name in sorted(mine)
+        if name not in said or values[name] != getattr(old, name)
+    )
+    metadata = replace(with_values(free, values), provenance={**free.provenance, **origins})
+    return Merge(metadata, tuple(each for each in replaced if not is_empty(each.value)))
+
+
 def gone_upstream(old: ModelMetadata, owner: Origin) -> ModelMetadata:
     """The provider says that it has no such model (404). Nothing is erased.
 
@@ -104,6 +125,16 @@ def gone_upstream(old: ModelMetadata, owner: Origin) -> ModelMetadata:
     if not said or any(o.via is None and (o.at or 0) > at for o in said):
         return old
     return replace(old, gone={**old.gone, owner.name: min(at, old.gone.get(owner.name, at))})
+
+
+def replaced_between(old: ModelMetadata, new: ModelMetadata) -> tuple[Replaced, ...]:
+    """The values of ``old`` that are in ``new`` no longer, after any number of merges."""
+    after = values_of(new)
+    return tuple(
+        Replaced(name, value, old.origin_of(name))
+        for name, value in values_of(old).items()
+        if not is_empty(value) and after.get(name) != value
+    )
 
 
 def same_but_for_moments(one: ModelMetadata, other: ModelMetadata) -> bool:

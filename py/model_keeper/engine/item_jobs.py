@@ -20,6 +20,8 @@ from model_keeper.store import JobStore
 _MARKED_TOGETHER = 25
 _MARKED_AFTER = 1.0  # seconds
 _READ_TOGETHER = 1_000
+_FIRST_WAIT = 30.0  # seconds, doubled with every attempt
+_LONGEST_WAIT = 900.0
 _WORKED = frozenset(ItemState) - {ItemState.PENDING}
 
 
@@ -81,6 +83,22 @@ def item_error(item: Item) -> KeeperError | None:
     if item.error_code is None or item.error_code not in ERRORS:
         return None
     return KeeperError(item.error_code, **item.data.get("details", {}))
+
+
+def postponed(job: Job, error: KeeperError) -> Postponed | None:
+    """The wait that a trouble of the other side asks for; None where waiting does not help.
+
+    A host that names a wait is given it; any other trouble is waited out longer and longer, and no
+    more often than the job may be tried.
+    """
+    if not error.retryable:
+        return None
+    if error.retry_after is None and job.attempts >= job.max_attempts:
+        return None
+    wait = error.retry_after or _FIRST_WAIT * 2.0 ** (job.attempts - 1)
+    offline = error.code == "unreachable"
+    reason = WaitReason.OFFLINE if offline else WaitReason.RETRY
+    return Postponed(error, min(wait, _LONGEST_WAIT), reason)
 
 
 class ItemHandler:

@@ -29,6 +29,9 @@ from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
+from model_keeper.engine.metadata_jobs import MetadataRefreshes, RefreshHandler
+from model_keeper.engine.metadata_records import MetadataRecords
+from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
@@ -41,7 +44,6 @@ from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs, of_category
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.library.said_models import SaidModels
-from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
@@ -108,8 +110,18 @@ class LibraryServices:
         return ShownPreviews(self.index, lambda: self.previews.files)
 
     @cached_property
-    def shown(self) -> ShownPreviews:
-        return ShownPreviews(self.index, lambda: self.previews.files)
+    def records(self) -> MetadataRecords:
+        """What is written of models, and what it said before."""
+        return MetadataRecords(self._store, self.sidecars, self.said, self._clock, host_id())
+
+    @cached_property
+    def refreshes(self) -> MetadataRefreshes:
+        return MetadataRefreshes(self._store, self.models, self._network)
+
+    def refresh_handler(self, network: Network) -> RefreshHandler:
+        return RefreshHandler(
+            self._store, self._clock, network, self.models, self.hashing, self.records
+        )
 
     @cached_property
     def freshness(self) -> Freshness:

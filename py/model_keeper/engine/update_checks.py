@@ -12,7 +12,7 @@ from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority
 from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Item, ItemResult
 from model_keeper.domain.updates import Checked, Installed, OfferedVersion, judge
-from model_keeper.engine.item_jobs import ItemHandler, Postponed, failed, skipped, succeeded
+from model_keeper.engine.item_jobs import ItemHandler, failed, postponed, skipped, succeeded
 from model_keeper.engine.library import Library
 from model_keeper.engine.network import Network
 from model_keeper.engine.running import Outcome, Running
@@ -25,9 +25,6 @@ from model_keeper.providers.remembered import RememberedHashes
 from model_keeper.store import JobStore
 
 TASK = "updates"
-
-_FIRST_WAIT = 30.0  # seconds, doubled with every attempt
-_LONGEST_WAIT = 900.0
 
 
 def update_job(
@@ -132,7 +129,7 @@ class UpdateWork:
         try:
             known = self._ask([sha256 for each in found.values() if (sha256 := _sha256(each))])
         except KeeperError as exc:
-            raise _postponed(job, exc) from exc
+            raise postponed(job, exc) or exc from exc
         judged = self._judged(known)
         self._store.updates.put(list(judged.values()))
         for item in items:
@@ -195,11 +192,3 @@ class UpdateWork:
 
 def _sha256(found: Found) -> str | None:
     return found.file.sha256 or found.file.claimed.get("sha256")
-
-
-def _postponed(job: Job, error: KeeperError) -> Exception:
-    """Troubles of the other side pass; a job that met them again and again gives up."""
-    if not error.retryable or job.attempts >= job.max_attempts:
-        return error
-    wait = error.retry_after or _FIRST_WAIT * 2 ** (job.attempts - 1)
-    return Postponed(error, min(wait, _LONGEST_WAIT))

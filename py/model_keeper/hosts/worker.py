@@ -33,6 +33,7 @@ from model_keeper.engine.hash_jobs import HashHandler
 from model_keeper.engine.job_tasks import TaskHandler
 from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.live import LiveBoard
+from model_keeper.engine.metadata_jobs import TASK as REFRESH
 from model_keeper.engine.model_folders import model_folders
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.presence import Presence
@@ -192,7 +193,10 @@ class WorkerService:
             JobKind.SCAN: ScanHandler(library.scanning),
             JobKind.HASH: HashHandler(library.hashing, library.index),
             JobKind.METADATA: TaskHandler(
-                {UPDATES: UpdateHandler(store, self._clock, network, library.index)}
+                {
+                    UPDATES: UpdateHandler(store, self._clock, network, library.index),
+                    REFRESH: library.refresh_handler(network),
+                }
             ),
             JobKind.CHANGE: TaskHandler(
                 {PURGE: PurgeHandler(library.changes)}, ChangeHandler(store, library.orders)

@@ -66,6 +66,14 @@ class Sidecars:
         """Where the sidecar of a model would be kept in the state folder."""
         return ModelPlace("", root, relative).within(self._state)
 
+    def own_of(self, place: ModelPlace) -> Path | None:
+        """Our sidecar of the model; None where there is none, or none that can be read."""
+        for path in self._own(place):
+            with suppress(KeeperError):
+                if isinstance(self._present(path, place), ModelMetadata):
+                    return path
+        return None
+
     def update(
         self,
         place: ModelPlace,

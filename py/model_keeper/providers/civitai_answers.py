@@ -33,6 +33,8 @@ _FILE_CATEGORIES: Mapping[str, str] = {
     "Enhancement LoRA": "loras",
     "Negative": "embeddings",
 }
+#: What is true of every version of a model.
+_ABOUT_MODEL = ("name", "type", "nsfw", "poi", "mode", "description", "tags", "creator")
 _DAY_MS = 86_400_000
 _SAFE_FORMATS = frozenset({"safetensor", "gguf", "onnx"})
 
@@ -70,7 +72,7 @@ class Version:
 
 def versions_of(endpoint: str, model: Mapping[str, Any]) -> Iterator[Version]:
     """The published versions of a model's answer, each described like an answer of its own."""
-    about = {key: model.get(key) for key in ("name", "type", "nsfw", "poi", "mode")}
+    about = {key: model[key] for key in _ABOUT_MODEL if key in model}
     versions = model.get("modelVersions")
     for version in versions if isinstance(versions, list) else ():
         if not isinstance(version, Mapping) or not isinstance(version.get("id"), int):

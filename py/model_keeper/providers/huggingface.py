@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS, category_of_path
 from model_keeper.domain.downloads import Asset
-from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.link_parsing import huggingface_path
 from model_keeper.domain.links import HuggingFaceFile, HuggingFaceRepo, Link
 from model_keeper.domain.ports import Clock, Hop, LinkedFacts, Refusal
@@ -31,6 +31,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')
 _MOST_PAGES = 50
+_CARD = "README.md"
+_LARGEST_CARD = 4 << 20
 _OFFERED = frozenset(WEIGHT_EXTENSIONS) | {".gguf", ".onnx"}
 
 
@@ -115,17 +117,42 @@ class HuggingFace:
         return explain(HUGGINGFACE, refusal, now_ms=self._clock.now_ms())
 
     def repository(self, repo: str) -> Repository:
-        """What is said about a model's repository. Raises KeeperError hf_…, unreachable."""
+        """What is said about a model's repository. Raises as :meth:`about`."""
+        said = self.about(repo)
+        tags = said.get("tags")
+        licences = [str(t).partition(":")[2] for t in tags or () if str(t).startswith("license:")]
+        return Repository(
+            gated=bool(said.get("gated")),
+            licence=licences[0] if licences else None,
+        )
+
+    def about(self, repo: str) -> Mapping[str, Any]:
+        """The whole answer about a model's repository.
+
+        Raises KeeperError hf_…, protocol_error, rate_limited, unreachable.
+        """
         answer = ask_again(self._client, "GET", f"{self._endpoint}/api/models/{repo}")
         if answer.status != 200:
             raise self._refused(answer)
         said = answer.json()
-        tags = said.get("tags") if isinstance(said, Mapping) else None
-        licences = [str(t).partition(":")[2] for t in tags or () if str(t).startswith("license:")]
-        return Repository(
-            gated=bool(isinstance(said, Mapping) and said.get("gated")),
-            licence=licences[0] if licences else None,
-        )
+        if not isinstance(said, Mapping):
+            host = urlsplit(answer.url).hostname
+            raise KeeperError("protocol_error", host=host, why="its JSON is no object")
+        return said
+
+    def card(self, repo: str, revision: str = "main") -> str | None:
+        """The README of a model's repository; None where it has none, or none for everybody.
+
+        Raises KeeperError rate_limited, server_error, unreachable.
+        """
+        url = self._endpoint + huggingface_path(HuggingFaceFile(repo, _CARD, revision))
+        answer = ask_again(self._client, "GET", url, limit=_LARGEST_CARD)
+        if answer.status == 200:
+            return answer.body.decode("utf-8", "replace")
+        error = self._refused(answer)
+        if error.family in {Family.NOT_FOUND, Family.CREDENTIALS}:
+            return None
+        raise error
 
     def check_token(self) -> str | None:
         """The account's name. Raises hf_token_refused where the token is no good."""

@@ -60,11 +60,15 @@ class RememberedHashes:
 
     def versions_by_hash(self, hashes: Iterable[str]) -> dict[str, Version]:
         """As :meth:`Civitai.versions_by_hash`, without what it did not know lately."""
+        return self.asked(hashes)[0]
+
+    def asked(self, hashes: Iterable[str]) -> tuple[dict[str, Version], frozenset[str]]:
+        """The same, and those that Civitai said just now that it does not know."""
         questions = {s.lower(): hash_question(self._civitai, s) for s in hashes}
         known = self._answers.known(questions.values(), self._clock.now_ms())
         asked = [s for s, question in questions.items() if self._fresh or question not in known]
         found = self._civitai.versions_by_hash(asked)
         self._answers.forget(known.intersection(questions[s] for s in found))
-        missing = [questions[s] for s in asked if s not in found]
-        self._answers.remember(missing, self._clock.now_ms())
-        return found
+        missing = frozenset(asked) - found.keys()
+        self._answers.remember([questions[s] for s in missing], self._clock.now_ms())
+        return found, missing

@@ -92,6 +92,7 @@ class FakeCivitai:
         self._models: dict[int, dict[str, Any]] = {}
         self._versions: dict[int, Version] = {}
         self.limited = False
+        self.instead: Callable[[Request], Reply | None] = lambda _: None
         self.server = LoopbackServer(self._answer)
         self.files = Origin(rate=rate)
 
@@ -112,12 +113,13 @@ class FakeCivitai:
         needs_key: bool = False,
         fault: str = "cross_origin_redirect",
         more: Mapping[str, Any] = MappingProxyType({}),
+        about: Mapping[str, Any] = MappingProxyType({}),
         **options: Any,
     ) -> Version:
         """A version whose files are ``contents`` by name; the first is the primary one.
 
         ``nsfw``: the model has no picture that everybody may see. ``more`` are fields of the
-        version besides, or instead.
+        version besides, or instead; ``about`` are those of the model that only its own answer has.
         """
         title = title or f"Model {model_id}"
         files = []
@@ -146,6 +148,7 @@ class FakeCivitai:
             model_id,
             {"id": model_id, "name": title, "type": kind, "nsfw": nsfw, "modelVersions": []},
         )
+        model |= about
         model["modelVersions"].insert(0, {k: v for k, v in data.items() if k != "model"})
         return version
 
@@ -211,6 +214,9 @@ class FakeCivitai:
     def _answer(self, request: Request) -> Reply:
         if self.limited:
             return json_reply({"error": "Too many requests"}, 429)
+        other = self.instead(request)
+        if other is not None:
+            return other
         for pattern, serve in self._routes():
             match = re.fullmatch(pattern, request.path)
             if match:

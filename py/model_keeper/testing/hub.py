@@ -59,6 +59,7 @@ class FakeHub:
         self._mirror = mirror
         self._page = page
         self.limited = False
+        self.instead: Callable[[Request], Reply | None] = lambda _: None
         self.server = LoopbackServer(self._answer)
         self.files = Origin(rate=rate)
 
@@ -124,6 +125,9 @@ class FakeHub:
     def _answer(self, request: Request) -> Reply:
         if self.limited:
             return json_reply({"error": "Too Many Requests"}, 429, {"RateLimit": '"api";r=0;t=1'})
+        other = self.instead(request)
+        if other is not None:
+            return other
         if request.path == "/api/whoami-v2":
             return self._whoami(request)
         if request.path == "/api/models":
