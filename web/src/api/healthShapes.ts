@@ -9,7 +9,12 @@ export type FileChange = Schemas['ChangeView'];
 export type ChangeAnswer = Schemas['ChangeAnswer'];
 export type Trashed = Schemas['TrashView'];
 export type TrashList = Schemas['TrashList'];
-export type Restored = Schemas['RestoredList'];
+export type KeepRule = Schemas['KeepRule'];
+export type Freeing = Schemas['Freeing'];
+export type FreeingRequest = Schemas['FreeingRequest'];
+export type FreeingPlan = Schemas['FreeingPlan'];
+export type Update = Schemas['UpdateView'];
+export type Updates = Schemas['UpdateList'];
 export type Purged = Schemas['PurgedView'];
 
 export type TodoKind =
@@ -112,42 +117,4 @@ export interface JobItems {
   next: string | null;
   total: number;
   counts: Record<string, number>;
-}
-
-export interface Update {
-  model: string;
-  name: string;
-  category: string;
-  installed: { version: string | null; base_model: string | null };
-  newest: {
-    version_id: number;
-    name: string;
-    base_model: string | null;
-    published_at: number | null;
-    size: number | null;
-    url: string;
-    page_url: string | null;
-  };
-  ignored: boolean;
-}
-
-export interface Updates {
-  items: Update[];
-  next: string | null;
-  total: number;
-  checked_at: number | null;
-}
-
-export type KeepRule = 'root_order' | 'most_used' | 'oldest' | 'shortest_path';
-export type Freeing = 'reflink' | 'hardlink' | 'trash';
-
-export interface DedupeOrder {
-  keep: KeepRule[];
-  how: Freeing;
-  sha256s?: string[];
-}
-
-export interface DedupePlan {
-  items: { sha256: string; kept: string; others: string[]; bytes_freed: number }[];
-  bytes_freed: number;
 }

@@ -2,16 +2,15 @@ import type { Client } from './client';
 import type {
   Accepted,
   ChangeAnswer,
-  DedupeOrder,
-  DedupePlan,
   FileChange,
+  FreeingPlan,
+  FreeingRequest,
   JobItems,
   Maintenance,
   NewsList,
   Policy,
   Purged,
   Recommendation,
-  Restored,
   Schedule,
   TrashList,
   Updates,
@@ -78,11 +77,11 @@ export class MaintenanceApi {
   }
 
   /** What would happen; nothing is changed. */
-  planDuplicates(order: DedupeOrder): Promise<DedupePlan> {
+  planDuplicates(order: FreeingRequest): Promise<FreeingPlan> {
     return this.client.ask('POST', 'library/duplicates/plan', order);
   }
 
-  freeDuplicates(order: DedupeOrder): Promise<ChangeAnswer> {
+  freeDuplicates(order: FreeingRequest): Promise<ChangeAnswer> {
     return this.client.ask('POST', 'library/duplicates/apply', order);
   }
 
@@ -102,7 +101,7 @@ export class MaintenanceApi {
     return this.client.ask('GET', 'library/trash');
   }
 
-  restore(ids: string[]): Promise<Restored> {
+  restore(ids: string[]): Promise<ChangeAnswer> {
     return this.client.ask('POST', 'library/trash/restore', { ids });
   }
 
@@ -119,7 +118,8 @@ export class MaintenanceApi {
     return this.client.ask('POST', 'updates/check', {});
   }
 
-  ignoreUpdate(model: string, version: number | null, ignored: boolean): Promise<unknown> {
+  /** This version of it, or all that ever come. */
+  ignoreUpdate(model: string, version: number | null, ignored = true): Promise<unknown> {
     const which = version === null ? { all: true } : { version_id: version };
     return this.client.ask('POST', 'updates/ignore', { model, ...which, ignored });
   }

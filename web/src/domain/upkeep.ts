@@ -9,14 +9,13 @@ const ICONS: Partial<Record<string, IconName>> = {
   metadata: 'tag',
   preview: 'img',
   change: 'edit',
-  updates: 'up',
 };
 /** Their progress counts models; that of the others is bytes, or nothing that has an end. */
 const COUNTS_MODELS: ReadonlySet<string> = new Set(['metadata', 'preview']);
 
-/** Jobs that bring no file. */
+/** Jobs that bring no file, but keep what is here in order. */
 export function isUpkeep(job: Job): boolean {
-  return job.kind !== 'download' && job.kind !== 'batch' && job.kind !== 'remote';
+  return job.kind in ICONS;
 }
 
 export function countsModels(job: Job): boolean {

@@ -1,16 +1,11 @@
 import type { ChangeAnswer } from '../../api/healthShapes';
-import type { Problem } from '../../api/types';
+import type { Job } from '../../api/types';
 import { usePanel } from '../usePanel';
-
-interface Result {
-  error: Problem | null;
-  change?: string | null;
-}
 
 /** Changes of files, and the message that takes them back. */
 export function useUndoable() {
   const panel = usePanel();
-  const { health, queue, texts, ui } = panel;
+  const { client, health, queue, texts, ui } = panel;
   const { t } = texts;
 
   /** Everything that shows files reads them again. */
@@ -19,11 +14,14 @@ export function useUndoable() {
     await Promise.all([report, space, duplicates, broken, trash, changes].map((part) => part.load()));
   }
 
+  function undoOf(id: string | null | undefined) {
+    return id ? { undo: () => void takeBack(id) } : {};
+  }
+
   /** Say what was done, or what stopped it, and show what is left. */
-  async function told(text: string, results: readonly Result[], change?: string): Promise<void> {
+  async function told(text: string, results: ChangeAnswer['results'], change?: string): Promise<void> {
     const failed = results.filter((result) => result.error !== null);
-    const undone = change ?? results.find((result) => result.change)?.change;
-    const undo = undone ? { undo: () => void takeBack(undone) } : {};
+    const undo = undoOf(change);
     const [first] = failed;
     if (first?.error) {
       const why = texts.message(first.error);
@@ -34,21 +32,40 @@ export function useUndoable() {
     await reload();
   }
 
-  /** Carry out and say `text`; what takes its time goes on as a job. */
+  /** Carry out and say `text`; what takes its time says it when it has ended. */
   async function change(text: string, work: () => Promise<ChangeAnswer>): Promise<void> {
     const answer = await panel.attempt(work);
     if (!answer) return;
-    if (answer.job) {
-      queue.put(answer.job);
-      ui.notice = { text: t('health.handedOver'), kind: 'ok' };
-    } else {
-      await told(text, answer.results, answer.change?.id);
-    }
+    if (!answer.job) return told(text, answer.results, answer.change?.id);
+    toldLater(text, answer.job);
+    queue.put(answer.job);
+    ui.notice = { text: t('health.handedOver'), kind: 'ok' };
+  }
+
+  function toldLater(text: string, started: Job): void {
+    const stop = queue.onSuccess((job) => {
+      if (job.id !== started.id) return;
+      stop();
+      void panel.attempt(async () => {
+        const { result } = await client.job(job.id);
+        const { changes, done, failed } = result as unknown as ChangeResult;
+        if (failed > 0) ui.notice = { text: t('health.partlyDone', { done, failed }), kind: 'warn', ...undoOf(changes.at(-1)) };
+        else ui.notice = { text, kind: 'ok', ...undoOf(changes.at(-1)) };
+        await reload();
+      });
+    });
   }
 
   async function takeBack(id: string): Promise<void> {
     await change(t('health.undone'), () => health.api.undo(id));
   }
 
-  return { change, told, undo: takeBack, reload };
+  return { change, undo: takeBack, reload };
+}
+
+/** What the job of a change says in the end. */
+interface ChangeResult {
+  changes: string[];
+  done: number;
+  failed: number;
 }
