@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,6 +77,16 @@ def head_json(collection: Collection) -> dict[str, Any]:
         "madeBy": collection.made_by,
     }
     return {**_said(said), **collection.unknown}
+
+
+def pieces(head: Collection, models: Iterable[CollectedModel]) -> Iterator[bytes]:
+    """The document as text in ASCII, made as it is read: ``models`` go into ``head``."""
+    yield json.dumps(head_json(head))[:-1].encode() + b', "models": ['
+    before = b"\n"
+    for model in models:
+        yield before + json.dumps(model_json(model)).encode()
+        before = b",\n"
+    yield b"\n]}\n"
 
 
 def model_json(model: CollectedModel) -> dict[str, Any]:

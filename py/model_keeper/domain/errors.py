@@ -191,6 +191,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "The collection has {models} models, and {most} are the most at once.",
             "Export a part of the library: model-keeper library export --category loras",
         ),
+        "collection_too_big": _e(
+            _F.REQUEST,
+            "The collection is larger than {limit} MB.",
+            "Export a part of it, or use the terminal: model-keeper library export",
+        ),
         "collection_file_differs": _e(
             _F.CONFLICT,
             "{path} is another content than the collection says.",

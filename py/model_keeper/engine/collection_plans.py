@@ -133,7 +133,7 @@ class CollectionPlanner:
             for row in rows
             if row.download is not None
         ]
-        return CollectionPlan(rows, collection.title, tuple(refused), planned_space(needed))
+        return CollectionPlan(rows, collection.title, tuple(refused), _room(needed))
 
     def _row(self, model: CollectedModel, contents: LibraryContents) -> PlannedModel:
         standing, found = contents.standing_of(model)
@@ -159,6 +159,14 @@ class CollectionPlanner:
         if errors:
             return PlannedModel(model, Standing.REFUSED, error=errors[0])
         return PlannedModel(model, Standing.MISSING)
+
+
+def _room(needed: Sequence[tuple[Path, int]]) -> tuple[VolumeSpace, ...]:
+    """Nothing where a volume cannot be asked."""
+    try:
+        return planned_space(needed)
+    except OSError:
+        return ()
 
 
 def _sized(plan: Plan, model: CollectedModel) -> Plan:

@@ -13,6 +13,7 @@ from model_keeper.web.openapi import openapi
 from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.changes import ChangesApi
+from model_keeper.web.v1.collections import CollectionsApi
 from model_keeper.web.v1.events import EventsApi
 from model_keeper.web.v1.health import HealthApi
 from model_keeper.web.v1.jobs import JobsApi
@@ -37,6 +38,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *ChangesApi(backend).routes(),
         *TrashApi(backend).routes(),
         *TidyingApi(backend).routes(),
+        *CollectionsApi(backend).routes(),
         *LibraryApi(backend).routes(),
         *UpdatesApi(backend).routes(),
         *SettingsApi(backend).routes(),
