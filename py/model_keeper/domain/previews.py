@@ -15,10 +15,14 @@ from model_keeper.domain.categories import WEIGHT_EXTENSIONS
 #: The better one first: of equal names a picture goes before a film.
 MEDIA_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".mp4", ".webm")
 
-_OF_ANOTHER_CASE = 5
+#: How well a name fits, the smallest the best: usual names, those in another case, other tools'.
+_MARKED_WHOLE, _MARKED, _PLAIN, _PLAIN_WHOLE, _OF_OTHER_TOOLS = 0, 1, 2, 6, 7
+_OF_ANOTHER_CASE = 3
 _ENDING_ORDER: Mapping[str, int] = {ending: at for at, ending in enumerate(MEDIA_ENDINGS)}
 _MODEL_ENDINGS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine"})
-_MARK = re.compile(r"(?P<begin>.+)\.(?P<mark>preview|thumb|thumbnail|preview\.\d+)", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?P<begin>.+)(?:\.(?P<mark>preview|thumb|thumbnail|preview\.\d+)|_\d{1,2})", re.IGNORECASE
+)
 
 _Begins = dict[str, list[tuple[str, bool]]]
 """Models by what their pictures begin with: their whole names (True) and their stems."""
@@ -33,11 +37,11 @@ def is_model_name(name: str, listed: Iterable[str] = ()) -> bool:
 def previews_in(names: Iterable[str], listed: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """Of one folder's ``names`` the files that may show a model, by model, the best first.
 
-    ``<stem>.preview.<ending>`` goes first, then ``<stem>.<ending>``, ``<file name>.<ending>`` and
-    the forms of other tools; all of these before names that differ in case. With the whole file
-    name it goes before the same form with the stem where that has a mark: it was made to tell apart
-    models that share one. A picture that could belong to several is of the one with the longest
-    name that it begins with.
+    ``<stem>.preview.<ending>`` goes first, then ``<stem>.<ending>``, both in another case,
+    ``<file name>.<ending>`` and the forms of other tools. With the whole file name it goes before
+    the same form with the stem where that has a mark: it was made to tell apart models that share
+    one. A picture that could belong to several is of the one with the longest name that it begins
+    with.
     """
     present = list(names)
     models = [name for name in present if is_model_name(name, listed)]
@@ -64,15 +68,18 @@ def preview_begin(model: str, names: Iterable[str], listed: Iterable[str] = ()) 
 
 
 def marked_previews(begin: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of ``names`` that are ``<begin>.preview.<ending>``, whatever the ending."""
-    wanted = f"{begin}.preview"
-    return tuple(name for name in names if _is_media(name) and _folded_mark(name) == wanted)
+    """Those of ``names`` that are ``<begin>.preview.<ending>``, whatever the ending and the case.
+
+    Where a system does not tell cases apart they are one file.
+    """
+    wanted = _folded(f"{begin}.preview")
+    return tuple(name for name in names if _is_media(name) and _folded(stem_of(name)) == wanted)
 
 
 def is_usual_name(model: str, name: str) -> bool:
     """Whether ``name``, a file that may show ``model``, is what most programs look for."""
-    base, stem = stem_of(name), stem_of(model)
-    return base == stem or _folded_mark(name) in {f"{stem}.preview", f"{model}.preview"}
+    whole, stem = _folded(model), _folded(stem_of(model))
+    return _folded(stem_of(name)) in {stem, f"{stem}.preview", f"{whole}.preview"}
 
 
 def stem_of(name: str) -> str:
@@ -99,20 +106,14 @@ def _folded(name: str) -> str:
 def _owners(base: str, begins: _Begins) -> list[tuple[str, int]]:
     """The models that a picture called ``base`` and an ending belongs to, and how well."""
     if base in begins:
-        return [(model, 3 if is_whole else 2) for model, is_whole in begins[base]]
+        return [(model, _PLAIN_WHOLE if whole else _PLAIN) for model, whole in begins[base]]
     match = _MARK.fullmatch(base)
     begin = match["begin"] if match else ""
     if match is None or begin not in begins:
         return []
-    if match["mark"].lower() == "preview":
-        return [(model, 0 if is_whole else 1) for model, is_whole in begins[begin]]
-    return [(model, 4) for model, _ in begins[begin]]
-
-
-def _folded_mark(name: str) -> str:
-    stem = stem_of(name)
-    match = _MARK.fullmatch(stem)
-    return f"{match['begin']}.{match['mark'].lower()}" if match else stem
+    if (match["mark"] or "").lower() == "preview":
+        return [(model, _MARKED_WHOLE if whole else _MARKED) for model, whole in begins[begin]]
+    return [(model, _OF_OTHER_TOOLS) for model, _ in begins[begin]]
 
 
 def _is_media(name: str) -> bool:

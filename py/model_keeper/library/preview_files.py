@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping
 
-from model_keeper.domain.previews import previews_in
+from model_keeper.domain.previews import is_usual_name, previews_in
 from model_keeper.library.index_text import ending, stored
 
 _KNOWN = "SELECT relative FROM preview WHERE tree_id = ? AND folder = ? AND picture != ''"
@@ -29,11 +29,15 @@ Pictures = Mapping[str, Mapping[str, str]]
 
 
 def pictures_in(names: Mapping[str, Collection[str]], endings: Collection[str]) -> Pictures:
-    """What lies in folders, by the names in them; ``endings`` are those that the root lists."""
+    """What lies in folders, by the names in them; ``endings`` are those that the root lists.
+
+    Names that few programs look for do not count.
+    """
     return {
         folder: {
-            model: pictures[0]
+            model: pictures[0]  # usual names go first
             for model, pictures in previews_in(present, _models_in(present, endings)).items()
+            if is_usual_name(model, pictures[0])
         }
         for folder, present in names.items()
     }

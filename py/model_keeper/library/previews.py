@@ -257,7 +257,8 @@ class Previews:
         names = os.listdir(path.parent)  # noqa: PTH208 - names
         begin = preview_begin(path.name, names, listed)
         target = path.with_name(f"{begin}.preview{medium.ending}")
-        others = [path.with_name(name) for name in marked_previews(begin, names)]
+        beside = previews_in(names, listed).get(path.name, ())
+        others = [path.with_name(name) for name in marked_previews(begin, beside)]
         temporary = _temporary(target, data)
         try:
             replaced: dict[str, str] = {}

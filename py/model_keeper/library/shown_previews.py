@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model_keeper.domain.ports import Control
+from model_keeper.domain.previews import is_usual_name
 from model_keeper.library.arrivals import below
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import ending, loaded, stored
@@ -129,9 +130,10 @@ class ShownPreviews:
         listed = (*json.loads(endings), ending(path.name))
         previews = self._previews()
         found = previews.shown(path, listed)
-        if found is None:
+        apart = found is not None and previews.is_apart(found)
+        if found is None or not (apart or is_usual_name(path.name, found.path.name)):
             return named, _stamp(path.with_name(loaded(named))) if named else "", 0, None
-        name = "" if previews.is_apart(found) else stored(found.path.name)
+        name = "" if apart else stored(found.path.name)
         return name, _stamp(found.path), 1, previews.note(found.path).nsfw_level
 
     def _write(self, rows: list[_Row]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from model_keeper.domain.previews import (
     is_model_name,
+    is_usual_name,
     marked_previews,
     preview_begin,
     previews_in,
@@ -81,8 +82,15 @@ def test_a_large_folder_is_one_pass() -> None:
     assert found["m19999.safetensors"] == ("m19999.png",)
 
 
-def test_a_name_in_another_case_is_the_last_that_counts() -> None:
+def test_a_usual_name_counts_in_any_case() -> None:
     names = ["Ink ß.safetensors", "ink ß.preview.png", "INK SS.jpg", "Ink ß.thumb.png"]
-    assert previews_in(names) == {names[0]: ("Ink ß.thumb.png", "ink ß.preview.png", "INK SS.jpg")}
+    assert previews_in(names) == {names[0]: ("ink ß.preview.png", "INK SS.jpg", "Ink ß.thumb.png")}
     both = ["A.safetensors", "a.safetensors", "A.png"]
     assert previews_in(both) == {"A.safetensors": ("A.png",)}
+
+
+def test_numbered_pictures_of_other_tools_come_last() -> None:
+    names = ["ink.safetensors", "ink_0.png", "ink_12.jpg", "ink_123.png", "ink.thumb.png"]
+    assert previews_in(names) == {"ink.safetensors": ("ink.thumb.png", "ink_0.png", "ink_12.jpg")}
+    assert not is_usual_name("ink.safetensors", "ink_0.png")
+    assert previews_in([*names, "ink_0.ckpt"])["ink_0.ckpt"] == ("ink_0.png",)

@@ -83,8 +83,17 @@ def test_a_name_counts_until_its_content_was_seen(shown: Shown) -> None:
     assert shown.missing() == ["b.safetensors"]
 
 
-@pytest.mark.parametrize("name", ["a.thumb.png", "a.safetensors.webp", "A.PREVIEW.PNG"])
-def test_names_of_other_tools_count_too(shown: Shown, name: str) -> None:
+@pytest.mark.parametrize("name", ["a.thumb.png", "a_0.jpg", "a.safetensors.webp"])
+def test_names_that_few_programs_look_for_do_not_count(shown: Shown, name: str) -> None:
+    shown.library.add(f"loras/{name}", RED)
+    shown.library.scan()
+    assert "a.safetensors" in shown.missing()
+    shown.looks.note(str(shown.loras / "a.safetensors"))
+    assert "a.safetensors" in shown.missing()
+
+
+@pytest.mark.parametrize("name", ["a.webp", "a.safetensors.preview.gif", "A.PREVIEW.PNG"])
+def test_a_preview_counts_while_it_is_there(shown: Shown, name: str) -> None:
     path = shown.library.add(f"loras/{name}", RED)
     shown.scan()
     assert shown.missing() == ["b.safetensors"]
