@@ -58,6 +58,13 @@ class HeaderText:
         """The object at the cursor, all of whose values are strings."""
         return {key: self._string() for key in self.keys()}
 
+    def taken(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What ``pattern`` finds at the cursor, which goes on behind it; None where it does not."""
+        found = pattern.match(self._text, self._at)
+        if found is not None:
+            self._at = found.end()
+        return found
+
     def flat_object(self) -> Mapping[str, Any]:
         """The object at the cursor, which holds no other object and no long text."""
         end = self._text.find("}", self._at, self._at + _LONGEST_ENTRY)

@@ -7,16 +7,24 @@ Layout after https://github.com/huggingface/safetensors: eight bytes with the he
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
-from typing import Any, BinaryIO, TypeGuard
+from typing import Any, BinaryIO, NamedTuple, TypeGuard
 
 from model_keeper.formats.header_json import HeaderText
 from model_keeper.formats.reading import Broken, Window
 from model_keeper.formats.tensor_names import guess_category
+
+_NUMBER = r"(?:0|[1-9][0-9]{0,17})"
+# Headers have thousands of entries; nearly all are written like this, and are one match then.
+_PLAIN_ENTRY = re.compile(
+    rf'\{{"dtype": ?"([A-Z0-9_]+)", ?"shape": ?\[((?:{_NUMBER}(?:, ?{_NUMBER})*)?)\],'
+    rf' ?"data_offsets": ?\[({_NUMBER}), ?({_NUMBER})\]\}}'
+)
 
 MAX_HEADER_BYTES = 100_000_000  # the reference implementation refuses longer ones
 
@@ -49,8 +57,7 @@ class Header:
     main_dtype: str | None = None  # of most of the parameters
 
 
-@dataclass(frozen=True)
-class Tensor:
+class Tensor(NamedTuple):
     """Where a tensor's bytes are: ``begin`` and ``end`` count from the end of the header."""
 
     name: str
@@ -115,7 +122,8 @@ def _parse(text: str) -> tuple[Mapping[str, str], list[Tensor]]:
         if name == "__metadata__":
             metadata = header.strings()
         else:
-            tensors.append(_tensor(name, header.flat_object()))
+            plain = header.taken(_PLAIN_ENTRY)
+            tensors.append(_plain(name, plain) if plain else _tensor(name, header.flat_object()))
     header.finish()
     return metadata, tensors
 
@@ -124,11 +132,19 @@ def _tensor(name: str, entry: Mapping[str, Any]) -> Tensor:
     dtype, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
     if not isinstance(dtype, str) or not _whole(shape) or not _whole(offsets) or len(offsets) != 2:
         raise Broken(f"its header does not describe {_short(name)} properly")
-    begin, end = offsets
-    tensor = Tensor(name, dtype, tuple(shape), begin, end)
-    bits = _BITS.get(dtype)
-    if end < begin or (bits is not None and tensor.elements * bits != (end - begin) * 8):
-        raise Broken(f"the shape of {_short(name)} does not fit its length")
+    return _fitting(Tensor(name, dtype, tuple(shape), *offsets))
+
+
+def _plain(name: str, entry: re.Match[str]) -> Tensor:
+    dtype, shape, begin, end = entry.groups()
+    sides = tuple(map(int, shape.split(","))) if shape else ()
+    return _fitting(Tensor(name, dtype, sides, int(begin), int(end)))
+
+
+def _fitting(tensor: Tensor) -> Tensor:
+    bits, length = _BITS.get(tensor.dtype), tensor.end - tensor.begin
+    if length < 0 or (bits is not None and tensor.elements * bits != length * 8):
+        raise Broken(f"the shape of {_short(tensor.name)} does not fit its length")
     return tensor
 
 
