@@ -24,6 +24,7 @@ from model_keeper.testing.comfyui.process import ComfyUIProcess
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import SyntheticSafetensors, write_safetensors
 from model_keeper.testing.pickles import hostile
+from model_keeper.testing.stage_library import fill
 
 _REPOSITORY = Path(__file__).parent.parent.parent.parent
 _MB = 1_000_000
@@ -248,12 +249,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m model_keeper.testing.stage")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--host", choices=("standalone", "comfyui"), required=True)
+    parser.add_argument("--library", action="store_true", help="models are there from the start")
+    parser.add_argument("--more", type=int, default=0, help="so many models besides")
     chosen, options = parser.parse_known_args()
     state = chosen.folder / "state"
     models = chosen.folder / "models"
     for prop in PROPS:
         (models / prop.category).mkdir(parents=True, exist_ok=True)
     write_safetensors(models / OWN_FILE, _MB, seed=len(PROPS))
+    if chosen.library:
+        fill(models, more=chosen.more)
     host = standalone if chosen.host == "standalone" else comfyui
     place = models if chosen.host == "standalone" else chosen.folder
     with (
