@@ -161,6 +161,21 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "There is no schedule “{name}”.",
             "Choose one of: {known}.",
         ),
+        "folder_unknown": _e(
+            _F.NOT_FOUND,
+            "“{path}” is not one of the model folders.",
+            "Choose one of: {known}.",
+        ),
+        "recommendation_unknown": _e(
+            _F.NOT_FOUND,
+            "Nothing is recommended under the name “{what}”.",
+            "Choose one of: {known}.",
+        ),
+        "recommendation_needs_person": _e(
+            _F.REVIEW,
+            "Only you can decide what to do about “{what}”.",
+            "Look at the files in question, then choose.",
+        ),
         "filter_unknown": _e(
             _F.NOT_FOUND,
             "There is no saved filter “{name}”.",
@@ -326,6 +341,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             _F.CONFLICT,
             "The link {link} leads to {path}.",
             "Keep this file of the duplicates, or remove the link first.",
+        ),
+        "confirmation_needed": _e(
+            _F.REQUEST,
+            "{what} Nobody can be asked whether that is meant.",
+            "Look at it with --dry-run, then say so with --yes.",
+        ),
+        "model_ambiguous": _e(
+            _F.REQUEST,
+            "Several models are called {name}: {known}.",
+            "Name one of them by its path or its id.",
         ),
         "workflow_not_naming": _e(
             _F.CONFLICT,

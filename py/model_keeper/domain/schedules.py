@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import Enum
 
@@ -96,6 +96,30 @@ class Schedule:
     enabled: bool = True
     next_run: int | None = None
     last_run: int | None = None
+
+    def changed(
+        self,
+        task: Task,
+        rule: Rule,
+        *,
+        not_while_generating: bool | None = None,
+        only_when_idle: bool | None = None,
+        enabled: bool | None = None,
+    ) -> Schedule:
+        """The same with what a person says; None says nothing.
+
+        Another rule is planned anew, and so is what was switched off until now.
+        """
+        waits = self.not_while_generating if not_while_generating is None else not_while_generating
+        return replace(
+            self,
+            task=task,
+            rule=rule,
+            not_while_generating=waits,
+            only_when_idle=self.only_when_idle if only_when_idle is None else only_when_idle,
+            enabled=self.enabled if enabled is None else enabled,
+            next_run=self.next_run if rule == self.rule and self.enabled else None,
+        )
 
     @property
     def wants_quiet(self) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.jobs import Priority
 from model_keeper.domain.ports import Clock
+from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
 from model_keeper.engine.change_runner import ChangeRunner, publish_through
+from model_keeper.engine.clock import SystemZone
 from model_keeper.engine.collection_jobs import (
     CollectionHandler,
     CollectionShelf,
@@ -29,10 +32,17 @@ from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
-from model_keeper.engine.metadata_jobs import MetadataRefreshes, RefreshHandler
+from model_keeper.engine.maintenance import Maintenance
+from model_keeper.engine.metadata_jobs import (
+    INCOMPLETE,
+    MetadataRefreshes,
+    RefreshHandler,
+    refresh_job,
+)
 from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising
+from model_keeper.engine.preview_jobs import PreviewRepairs
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
 from model_keeper.engine.scanning import Scanning
@@ -40,7 +50,8 @@ from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.update_checks import update_job
 from model_keeper.engine.updates import ModelUpdates
-from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs, of_category
+from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs
+from model_keeper.engine.watched_roots import WatchedRoots
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
 from model_keeper.library.said_models import SaidModels
@@ -51,6 +62,8 @@ from model_keeper.transfer.publish import Publisher
 
 if TYPE_CHECKING:
     from model_keeper.engine.collected_facts import CollectedFacts
+    from model_keeper.engine.preview_recovery import PreviewRecovery
+    from model_keeper.engine.preview_repair import PreviewHandler
     from model_keeper.engine.previews import ModelPreviews
 
 _log = logging.getLogger(__name__)
@@ -124,8 +137,42 @@ class LibraryServices:
         )
 
     @cached_property
+    def repairs(self) -> PreviewRepairs:
+        return PreviewRepairs(self._store, self._network)
+
+    def repair_handler(self, network: Network) -> PreviewHandler:
+        from model_keeper.engine.preview_repair import PreviewHandler  # Pillow, as below
+
+        return PreviewHandler(
+            self._store,
+            self._clock,
+            self.models,
+            self._folders,
+            partial(self.recovery, network),
+            self.refresh_handler(network).work,
+        )
+
+    def recovery(self, network: Network, settings: NetworkSettings) -> PreviewRecovery:
+        """What finds previews, asking through ``network`` as ``settings`` say."""
+        from model_keeper.engine.known_pictures import KnownPictures  # Pillow, as below
+        from model_keeper.engine.preview_recovery import PreviewRecovery
+
+        pictures = KnownPictures(self.previews.files, self.sidecars, network.pictures(settings))
+        return PreviewRecovery(
+            self.previews, pictures, lambda: self._store.settings.read().preview_policy
+        )
+
+    @cached_property
     def freshness(self) -> Freshness:
-        return Freshness(lambda folders: self.scanning.refresh(folders, headers=False), self._clock)
+        def refresh(folders: FolderTable) -> None:
+            roots = self.roots.kept_fresh(folders)
+            self.scanning.refresh(folders, roots=roots, headers=False)
+
+        return Freshness(refresh, self._clock)
+
+    @cached_property
+    def roots(self) -> WatchedRoots:
+        return WatchedRoots(self._store, self.index, self._folders, host_id())
 
     @cached_property
     def _runner(self) -> ChangeRunner:
@@ -198,10 +245,28 @@ class LibraryServices:
     def upkeep_jobs(self) -> UpkeepJobs:
         builders: dict[Task, Builder] = {
             Task.HASH: lambda _: hash_job(),
-            Task.UPDATES: lambda category: update_job(self._network, query=of_category(category)),
+            Task.METADATA: lambda category: refresh_job(
+                self._network, query=INCOMPLETE, category=category, priority=Priority.LOW
+            ),
+            Task.UPDATES: lambda category: update_job(
+                self._network, query=in_category("", category)
+            ),
             Task.TRASH: lambda _: purge_job(),
         }
         return UpkeepJobs(self._store, self._folders, host_id(), builders)
+
+    @cached_property
+    def maintenance(self) -> Maintenance:
+        return Maintenance(
+            self._store,
+            self.index,
+            self.upkeep_jobs,
+            self.space,
+            self._folders,
+            self._clock,
+            SystemZone(),
+            host_id(),
+        )
 
     @cached_property
     def space(self) -> SpaceWatch:

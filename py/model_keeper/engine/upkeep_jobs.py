@@ -71,8 +71,3 @@ class UpkeepJobs:
                 policies.get(root.path, ScanPolicy.START), schedule.rule.kind, quiet=quiet
             )
         )
-
-
-def of_category(category: str | None) -> str:
-    """The search for all models of a category."""
-    return f'category:"{category}"' if category else ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import JobState
+from model_keeper.domain.jobs import HistoryEntry, JobState
+from model_keeper.domain.notifications import Level, Notification
 from model_keeper.store import JobStore
+from model_keeper.store.notifications import SUBJECT
 from model_keeper.web.shapes import About
 from model_keeper.web.views import CountsView, HistoryView, JobView, JobViews, counts_view
 from model_keeper.web.views import history_view as history
@@ -38,6 +40,19 @@ class LiveView:
 
 
 @dataclass(frozen=True)
+class NotificationView:
+    """Something that happened while nobody looked."""
+
+    id: str
+    at: Annotated[int, About("Ms UTC.")]
+    level: Level
+    code: Annotated[str, About("Stable; docs/maintenance.md lists them.")]
+    data: Annotated[Mapping[str, Any], About("The facts of its sentence: texts and numbers.")]
+    job: Annotated[str | None, About("The job that it is about.")]
+    read: bool
+
+
+@dataclass(frozen=True)
 class Changes:
     """What happened after a cursor."""
 
@@ -50,12 +65,14 @@ class Changes:
     gone: Annotated[tuple[str, ...], About("Jobs that were taken off the list.")]
     live: Annotated[Mapping[str, LiveView], About("Every job that runs now.")]
     counts: CountsView
+    notifications: Annotated[tuple[NotificationView, ...], About("What is new to tell.")]
+    unread: Annotated[int | None, About("Unread notifications, where that changed; else null.")]
     resync: Annotated[bool, About("The cursor is of another time: read the lists again.")]
 
     @property
     def silent(self) -> bool:
         """Whether there is nothing durable in it."""
-        return not self.events and not self.resync
+        return not self.events and not self.resync and self.unread is None
 
 
 class ChangeFeed:
@@ -132,7 +149,9 @@ class ChangeFeed:
             since = newest
         resync = since > newest
         page = jobs.events_since(newest if resync else since, _PAGE)
-        ids = dict.fromkeys(entry.job_id for entry in page.items)
+        told = [entry for entry in page.items if entry.job_id == SUBJECT]
+        events = [entry for entry in page.items if entry.job_id != SUBJECT]
+        ids = dict.fromkeys(entry.job_id for entry in events)
         changed = jobs.several(list(ids))
         known = {job.id for job in changed}
         batches = {job.parent_id for job in changed if job.parent_id} - known
@@ -140,15 +159,34 @@ class ChangeFeed:
         counts = jobs.counts()
         running = counts.live.get(JobState.RUNNING, 0) + counts.live.get(JobState.VERIFYING, 0)
         return Changes(
-            events=tuple(history(entry) for entry in page.items),
+            events=tuple(history(entry) for entry in events),
             next=page.next,
             since=since,
             jobs=JobViews(self._store).of(changed),
             gone=tuple(job_id for job_id in ids if job_id not in known),
             live=live_views(self._live()) if running else {},
             counts=counts_view(counts),
+            notifications=self._notifications(told),
+            unread=self._store.notifications.unread() if told else None,
             resync=resync,
         )
+
+    def _notifications(self, told: Sequence[HistoryEntry]) -> tuple[NotificationView, ...]:
+        ids = {int(entry.data["id"]) for entry in told if "id" in entry.data}
+        return tuple(map(notification_view, self._store.notifications.several(ids)))
+
+
+def notification_view(told: Notification) -> NotificationView:
+    notice = told.notice
+    return NotificationView(
+        id=told.id,
+        at=told.at,
+        level=notice.level,
+        code=notice.code,
+        data=notice.data,
+        job=notice.job,
+        read=told.read,
+    )
 
 
 def live_views(board: Mapping[str, Mapping[str, Any]]) -> dict[str, LiveView]:

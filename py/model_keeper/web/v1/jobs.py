@@ -10,7 +10,7 @@ from typing import Annotated
 from model_keeper.domain.downloads import Collision
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import Job, JobId, JobKind, JobState, Priority
-from model_keeper.domain.queue import JobQuery, Order
+from model_keeper.domain.queue import Enqueued, JobQuery, Order
 from model_keeper.engine.intake import Plan, Wishes
 from model_keeper.engine.lookups import Answer, looked_up
 from model_keeper.engine.submission import Submission
@@ -237,6 +237,12 @@ class JobsApi:
     def remove(self, id: str) -> Removed:  # noqa: A002 - the name in the path
         self._backend.actions.remove(JobId(id))
         return Removed(id)
+
+
+def accepted(backend: Backend, enqueued: Enqueued) -> Accepted:
+    """See that a worker looks at what was just enqueued, and tell of it."""
+    backend.wake_worker()
+    return Accepted(JobViews(backend.store).one(enqueued.job), enqueued.deduplicated)
 
 
 def accept_batch(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from model_keeper.domain.model_marks import ModelMarks, tidy_tags
-from model_keeper.domain.queue import Enqueued
 from model_keeper.engine.library import Library
 from model_keeper.library.index_text import as_text
 from model_keeper.library.search import Facets, Found, Search
 from model_keeper.library.summaries import Share
 from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
-from model_keeper.web.v1.jobs import Accepted
+from model_keeper.web.v1.jobs import Accepted, accepted
 from model_keeper.web.v1.library_shapes import (
     FacetsView,
     FacetView,
@@ -26,7 +25,6 @@ from model_keeper.web.v1.library_shapes import (
     ShareView,
     SpaceView,
 )
-from model_keeper.web.views import JobViews
 
 _AREA = "Library"
 
@@ -75,10 +73,10 @@ class LibraryApi:
 
     def scan(self, body: ScanRequest) -> Accepted:
         del body
-        return self._accepted(self._library.request_scan(self._backend.model_folders()))
+        return accepted(self._backend, self._backend.library.maintenance.scan())
 
     def hash(self, body: HashRequest) -> Accepted:
-        return self._accepted(self._library.request_hashes(body.ids))
+        return accepted(self._backend, self._library.request_hashes(body.ids))
 
     def space(self) -> SpaceView:
         space = self._library.space()
@@ -110,11 +108,6 @@ class LibraryApi:
             scanned_at=state.scanned_at,
             scanning=state.scanning,
         )
-
-    def _accepted(self, enqueued: Enqueued) -> Accepted:
-        self._backend.wake_worker()
-        view = JobViews(self._backend.store).one(enqueued.job)
-        return Accepted(view, enqueued.deduplicated)
 
 
 def model_view(found: Found) -> ModelView:

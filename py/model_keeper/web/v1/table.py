@@ -15,11 +15,18 @@ from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.changes import ChangesApi
 from model_keeper.web.v1.collections import CollectionsApi
 from model_keeper.web.v1.events import EventsApi
+from model_keeper.web.v1.filters import FiltersApi
 from model_keeper.web.v1.health import HealthApi
+from model_keeper.web.v1.job_items import JobItemsApi
 from model_keeper.web.v1.jobs import JobsApi
 from model_keeper.web.v1.library import LibraryApi
 from model_keeper.web.v1.links import LinksApi
+from model_keeper.web.v1.maintenance import MaintenanceApi
+from model_keeper.web.v1.metadata import MetadataApi
+from model_keeper.web.v1.notifications import NotificationsApi
 from model_keeper.web.v1.previews import PreviewsApi
+from model_keeper.web.v1.roots import RootsApi
+from model_keeper.web.v1.schedules import SchedulesApi
 from model_keeper.web.v1.settings import SettingsApi
 from model_keeper.web.v1.tidying import TidyingApi
 from model_keeper.web.v1.trash import TrashApi
@@ -31,6 +38,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
     """Every route of the API, in the order of its documentation."""
     routes = [
         *JobsApi(backend).routes(),
+        *JobItemsApi(backend).routes(),
         *EventsApi(feed).routes(),
         *LinksApi(backend).routes(),
         *WorkflowsApi(backend).routes(),
@@ -39,7 +47,13 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *TrashApi(backend).routes(),
         *TidyingApi(backend).routes(),
         *CollectionsApi(backend).routes(),
+        *MetadataApi(backend).routes(),
         *LibraryApi(backend).routes(),
+        *FiltersApi(backend).routes(),
+        *RootsApi(backend).routes(),
+        *MaintenanceApi(backend).routes(),
+        *SchedulesApi(backend).routes(),
+        *NotificationsApi(backend).routes(),
         *UpdatesApi(backend).routes(),
         *SettingsApi(backend).routes(),
         *HealthApi(backend, guard).routes(),

@@ -11,8 +11,7 @@ from model_keeper.library.index_text import as_text
 from model_keeper.web.route import Route
 from model_keeper.web.shapes import About
 from model_keeper.web.v1.backend import Backend
-from model_keeper.web.v1.jobs import Accepted, BatchAccepted, accept_batch
-from model_keeper.web.views import JobViews
+from model_keeper.web.v1.jobs import Accepted, BatchAccepted, accept_batch, accepted
 
 _AREA = "Updates"
 _MOST_IDS = 10_000
@@ -143,9 +142,7 @@ class UpdatesApi:
         enqueued = self._backend.library.updates.request_check(
             body.ids, body.query, fresh=body.fresh
         )
-        self._backend.wake_worker()
-        view = JobViews(self._backend.store).one(enqueued.job)
-        return Accepted(view, enqueued.deduplicated)
+        return accepted(self._backend, enqueued)
 
     def list(self, query: UpdateListQuery) -> UpdateList:
         updates = self._backend.library.updates
