@@ -164,7 +164,7 @@ class TrashList:
 
 
 @dataclass(frozen=True)
-class RestoreRequest:
+class TrashRestoreRequest:
     """Which models to bring back."""
 
     ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=_MOST_IDS)]

@@ -40,7 +40,7 @@ class RecommendationView:
 
 
 @dataclass(frozen=True)
-class VolumeView:
+class DriveView:
     """A drive with model folders."""
 
     path: Annotated[str, About("The first model folder on it.")]
@@ -76,13 +76,13 @@ class MaintenanceView:
     models: int
     bytes: int
     recommendations: tuple[RecommendationView, ...]
-    volumes: tuple[VolumeView, ...]
+    volumes: tuple[DriveView, ...]
     activity: tuple[ActivityView, ...]
     next_run: NextRunView | None
 
 
 @dataclass(frozen=True)
-class ApplyRequest:
+class FollowRequest:
     """Which recommendation to follow; without a category in all of them."""
 
     code: Annotated[str, About(maxLength=100)]
@@ -103,7 +103,7 @@ class MaintenanceApi:
             Route("POST", "maintenance/scan", self.scan, "Look at every folder.", Accepted, _AREA,
                   202, body=ScanRequest, errors=("roots_unknown",)),
             Route("POST", "maintenance/apply", self.apply, "Do what is recommended.", Accepted,
-                  _AREA, 202, body=ApplyRequest, errors=(*refusals, "roots_unknown")),
+                  _AREA, 202, body=FollowRequest, errors=(*refusals, "roots_unknown")),
         ]  # fmt: skip
 
     def report(self) -> MaintenanceView:
@@ -114,7 +114,7 @@ class MaintenanceApi:
         del body
         return accepted(self._backend, self._backend.library.maintenance.scan())
 
-    def apply(self, body: ApplyRequest) -> Accepted:
+    def apply(self, body: FollowRequest) -> Accepted:
         enqueued = self._backend.library.maintenance.apply(body.code, body.category)
         return accepted(self._backend, enqueued)
 
@@ -127,7 +127,7 @@ def maintenance_view(report: Report, activity: list[Activity]) -> MaintenanceVie
         bytes=report.size,
         recommendations=tuple(map(_recommendation, report.recommendations)),
         volumes=tuple(
-            VolumeView(as_text(each.room.folder), each.room.free, each.room.total, each.low)
+            DriveView(as_text(each.room.folder), each.room.free, each.room.total, each.low)
             for each in report.volumes
         ),
         activity=tuple(map(_activity, activity)),

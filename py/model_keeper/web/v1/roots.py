@@ -16,7 +16,7 @@ _AREA = "Model folders"
 
 
 @dataclass(frozen=True)
-class RootView:
+class WatchedRootView:
     """A model folder of a category."""
 
     category: str
@@ -31,7 +31,7 @@ class RootView:
 class RootList:
     """In the order in which loaders search them."""
 
-    items: tuple[RootView, ...]
+    items: tuple[WatchedRootView, ...]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class RootsApi:
         return self.list()
 
 
-def root_view(root: WatchedRoot) -> RootView:
-    return RootView(
+def root_view(root: WatchedRoot) -> WatchedRootView:
+    return WatchedRootView(
         category=root.category,
         path=as_text(root.path),
         policy=root.policy,

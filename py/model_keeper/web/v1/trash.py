@@ -14,8 +14,8 @@ from model_keeper.web.v1.change_shapes import (
     PurgedProblem,
     PurgedView,
     PurgeRequest,
-    RestoreRequest,
     TrashList,
+    TrashRestoreRequest,
 )
 from model_keeper.web.v1.change_views import change_answer, trash_view
 
@@ -36,7 +36,7 @@ class TrashApi:
         return [
             Route("GET", "library/trash", self.list, "What was thrown away.", TrashList, _AREA),
             Route("POST", "library/trash/restore", self.restore, "Bring models back.",
-                  ChangeAnswer, _AREA, body=RestoreRequest, errors=("library_busy",)),
+                  ChangeAnswer, _AREA, body=TrashRestoreRequest, errors=("library_busy",)),
             Route("POST", "library/trash/purge", self.purge, "Delete models for good.",
                   PurgedView, _AREA, body=PurgeRequest,
                   errors=("library_busy", "invalid_request", "not_in_trash")),
@@ -49,7 +49,7 @@ class TrashApi:
         freed = sum(space.freed for space in self._changes.trash_space())
         return TrashList(items, None, len(items), freed)
 
-    def restore(self, body: RestoreRequest) -> ChangeAnswer:
+    def restore(self, body: TrashRestoreRequest) -> ChangeAnswer:
         return change_answer(self._backend, self._backend.library.desk.restore(body.ids))
 
     def purge(self, body: PurgeRequest) -> PurgedView:
