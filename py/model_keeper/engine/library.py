@@ -57,6 +57,13 @@ class Library:
             if after is None:
                 return
 
+    def ranked(self, text: str = "", category: str | None = None) -> list[Found]:
+        """The same, each file once, the most used first. Raises as :meth:`search`."""
+        found: dict[str, Found] = {}
+        for each in self.walk(text, category):
+            found.setdefault(each.file.path, each)
+        return sorted(found.values(), key=lambda each: (-each.runs, -each.last_run))
+
     def get(self, place: str) -> Found:
         """Raises model_not_in_library."""
         return self._search.get(place)

@@ -118,8 +118,15 @@ class RefreshHandler:
 
     def run(self, running: Running, report: ProgressSink) -> Outcome | None:
         settings = NetworkSettings.from_json(running.job.payload.get("network"))
-        fresh = bool(running.job.payload.get("fresh"))
-        work = RefreshWork(
+        work = self.work(settings, fresh=bool(running.job.payload.get("fresh")))
+        return ItemHandler(self._store, self._clock, work).run(running, report)
+
+    def discard(self, job: Job) -> None:
+        """What was written stays written."""
+
+    def work(self, settings: NetworkSettings, *, fresh: bool = False) -> RefreshWork:
+        """What one run does, for whoever needs it within another job."""
+        return RefreshWork(
             self._library,
             self._hashing,
             self._records,
@@ -127,10 +134,6 @@ class RefreshHandler:
             self._hub(settings, fresh=fresh),
             self._clock,
         )
-        return ItemHandler(self._store, self._clock, work).run(running, report)
-
-    def discard(self, job: Job) -> None:
-        """What was written stays written."""
 
     def _civitai(self, settings: NetworkSettings, *, fresh: bool) -> CivitaiFacts:
         civitai = Civitai(self._network.client(settings), self._clock, settings.civitai_endpoint)

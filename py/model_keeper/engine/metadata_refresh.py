@@ -89,11 +89,7 @@ class RefreshWork:
         payload = job.payload
         if payload["ids"] is not None:
             return list(payload["ids"])
-        found: dict[str, Found] = {}
-        for each in self._library.walk(payload["query"], payload["category"]):
-            found.setdefault(each.file.path, each)
-        ordered = sorted(found.values(), key=lambda each: (-each.runs, -each.last_run))
-        return [each.id for each in ordered]
+        return [each.id for each in self._library.ranked(payload["query"], payload["category"])]
 
     def work(self, job: Job, items: Sequence[Item], control: Control) -> Iterator[ItemResult]:
         group: list[_Ready] = []

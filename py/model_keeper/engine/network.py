@@ -9,6 +9,7 @@ from model_keeper import __version__
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.ports import Clock, Provider
 from model_keeper.domain.settings import Settings
+from model_keeper.formats.media import MOST_MEDIA_BYTES
 from model_keeper.net.connection import Connector
 from model_keeper.net.credentials import Credentials
 from model_keeper.net.hosts import HostPolicy, Origin
@@ -71,11 +72,11 @@ class Network:
             self.client(network), self._clock, slots=self._slots, bandwidth=self._bandwidth
         )
 
-    def pictures(self, network: NetworkSettings, most_bytes: int) -> PictureAddresses:
+    def pictures(self, network: NetworkSettings) -> PictureAddresses:
         return PictureAddresses(
             self.client(network),
             self._clock,
-            most_bytes=most_bytes,
+            most_bytes=MOST_MEDIA_BYTES,
             allow=network.allow_hosts,
             hf_endpoint=network.hf_endpoint,
         )

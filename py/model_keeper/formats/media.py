@@ -13,6 +13,7 @@ from typing import BinaryIO
 from model_keeper.formats.reading import Broken, Window
 
 MEDIA_HEAD_BYTES = 32
+MOST_MEDIA_BYTES = 64 << 20  # of a picture or film that shows a model
 
 _PART = "its header"
 _MOST_BOXES = 4096

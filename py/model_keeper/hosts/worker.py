@@ -198,6 +198,7 @@ class WorkerService:
                     REFRESH: library.refresh_handler(network),
                 }
             ),
+            JobKind.PREVIEW: library.repair_handler(network),
             JobKind.CHANGE: TaskHandler(
                 {PURGE: PurgeHandler(library.changes)}, ChangeHandler(store, library.orders)
             ),

@@ -17,12 +17,18 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from model_keeper.domain.ports import Clock
-from model_keeper.formats.media import MEDIA_HEAD_BYTES, Medium, medium_of, picture_size
+from model_keeper.formats.media import (
+    MEDIA_HEAD_BYTES,
+    MOST_MEDIA_BYTES,
+    Medium,
+    medium_of,
+    picture_size,
+)
 from model_keeper.formats.reading import Broken
 from model_keeper.library.films import film_still
 
 MOST_PIXELS = 1 << 26  # 8192 by 8192
-MOST_BYTES = 64 << 20
+MOST_BYTES = MOST_MEDIA_BYTES
 _LARGE = 1 << 24  # pixels; of these one is decoded at a time
 
 _FRAMES_KEPT = 48
