@@ -9,12 +9,18 @@ from types import MappingProxyType
 
 from model_keeper.domain.jobs import Counts, Job, JobId, JobKind, JobState
 
+#: What is told of the end of a job of a kind; of some tasks other words.
 _ENDED: Mapping[JobKind, str] = MappingProxyType(
     {
         JobKind.METADATA: "metadata_finished",
         JobKind.PREVIEW: "previews_finished",
         JobKind.HASH: "hashes_finished",
+        JobKind.CHANGE: "changes_finished",
+        JobKind.COLLECTION: "collection_finished",
     }
+)
+_TASKS: Mapping[str, str] = MappingProxyType(
+    {"updates": "updates_checked", "purge": "trash_emptied"}
 )
 #: Work on one model has a person who waits for it.
 _MANY = 2
@@ -68,7 +74,7 @@ def of_end(job: Job) -> Notice | None:
         data = {"kind": job.kind.value, "error": job.error_code or "internal"}
         key = f"failed:{schedule}" if schedule else None
         return Notice("task_failed", _named(data, schedule), Level.ERROR, job.id, key)
-    code = _ENDED.get(job.kind)
+    code = _TASKS.get(str(job.payload.get("task")), _ENDED.get(job.kind))
     if code is None or job.state is not JobState.SUCCEEDED:
         return None
     counts = {
@@ -76,7 +82,8 @@ def of_end(job: Job) -> Notice | None:
         for name, value in job.result.items()
         if isinstance(value, int) and not isinstance(value, bool)
     }
-    total = counts.get("total", counts.get("hashed", 0) + counts.get("failed", 0))
+    done = counts.get("hashed", counts.get("done", 0))
+    total = counts.get("total", done + counts.get("failed", 0))
     if total < _MANY:
         return None
     level = Level.WARNING if counts.get("failed") else Level.INFO

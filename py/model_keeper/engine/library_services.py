@@ -14,6 +14,7 @@ from model_keeper.domain.jobs import Priority
 from model_keeper.domain.ports import Clock
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
+from model_keeper.engine.bundles import Bundles
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
@@ -42,9 +43,10 @@ from model_keeper.engine.metadata_jobs import (
 from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising
-from model_keeper.engine.preview_jobs import PreviewRepairs
+from model_keeper.engine.preview_jobs import MISSING, PreviewRepairs, preview_job
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
+from model_keeper.engine.scan_findings import ScanFindings
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
@@ -226,6 +228,10 @@ class LibraryServices:
         )
 
     @cached_property
+    def bundles(self) -> Bundles:
+        return Bundles(self.collections, self.models)
+
+    @cached_property
     def collection_handler(self) -> CollectionHandler:
         def restoring(folders: FolderTable) -> Restoring:
             self.freshness.ensure(folders)
@@ -248,6 +254,9 @@ class LibraryServices:
             Task.METADATA: lambda category: refresh_job(
                 self._network, query=INCOMPLETE, category=category, priority=Priority.LOW
             ),
+            Task.PREVIEWS: lambda category: preview_job(
+                self._network, query=MISSING, category=category, priority=Priority.LOW
+            ),
             Task.UPDATES: lambda category: update_job(
                 self._network, query=in_category("", category)
             ),
@@ -267,6 +276,10 @@ class LibraryServices:
             SystemZone(),
             host_id(),
         )
+
+    @cached_property
+    def findings(self) -> ScanFindings:
+        return ScanFindings(self._store, self.maintenance)
 
     @cached_property
     def space(self) -> SpaceWatch:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.jobs import Event, Job, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Event, Job, JobId, JobKind, NewJob, Priority
 from model_keeper.domain.ports import Control, Interrupted, Progress, ProgressSink
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.running import Outcome, Running, stopped
 from model_keeper.library.arrivals import enter
+from model_keeper.library.census import Census
 from model_keeper.library.contents import file_state
 from model_keeper.library.headers import Headers
 from model_keeper.library.index import LibraryIndex
@@ -34,6 +35,7 @@ class Scanning:
         self, index: LibraryIndex, hashing: Hashing, said: SaidModels, shown: ShownPreviews
     ) -> None:
         self._index = index
+        self._census = Census(index)
         self._hashing = hashing
         self._said = said
         self._shown = shown
@@ -58,8 +60,10 @@ class Scanning:
         summary = Scan(self._index, folders, only=roots).run(control, names, names.enter)
         self._hashing.bring_evidence()
         if headers:
+            before = self._census.broken()
             Headers(self._index).run(control, _Counter("headers", report))
             self._said.run(control, _Counter("sidecars", report))
+            summary = replace(summary, broken=len(self._census.broken() - before))
             self._shown.run(control, _Counter("previews", report))
         return summary
 
@@ -94,8 +98,12 @@ def scan_job(
 class ScanHandler:
     """Runs scan jobs. The result of one has the counts of :class:`ScanSummary`."""
 
-    def __init__(self, scanning: Scanning) -> None:
+    def __init__(
+        self, scanning: Scanning, conclude: Callable[[JobId, ScanSummary], Mapping[str, Any]]
+    ) -> None:
+        """What ``conclude`` returns is in the result too."""
         self._scanning = scanning
+        self._conclude = conclude
 
     def run(self, running: Running, report: ProgressSink) -> Outcome | None:
         payload = running.job.payload
@@ -104,11 +112,12 @@ class ScanHandler:
             summary = self._scanning.refresh(
                 folders, roots=payload.get("roots"), control=running.control, report=report
             )
+            found = self._conclude(running.job.id, summary)
         except Interrupted as stop:
             return stopped(stop)
         except KeeperError as exc:
             return Outcome(Event.FAIL, error=exc)
-        return Outcome(Event.SUCCEED, result=_printable(asdict(summary)))
+        return Outcome(Event.SUCCEED, result={**_printable(asdict(summary)), **found})
 
     def discard(self, job: Job) -> None:
         """A scan leaves nothing behind."""

@@ -190,7 +190,7 @@ class WorkerService:
         )
         handlers: dict[JobKind, Handler] = {
             JobKind.DOWNLOAD: download,
-            JobKind.SCAN: ScanHandler(library.scanning),
+            JobKind.SCAN: ScanHandler(library.scanning, library.findings.conclude),
             JobKind.HASH: HashHandler(library.hashing, library.index),
             JobKind.METADATA: TaskHandler(
                 {

@@ -36,7 +36,8 @@ _ATTEMPTS = 3
 class ScanSummary:
     """What a scan found: files in all, and those that are new, changed and gone.
 
-    ``offline``: folders that could not be read; what was known of them is kept.
+    ``offline``: folders that could not be read; what was known of them is kept. ``broken``: files
+    that turned out to be broken, where headers were read too.
     """
 
     files: int = 0
@@ -44,6 +45,7 @@ class ScanSummary:
     changed: int = 0
     removed: int = 0
     offline: tuple[str, ...] = ()
+    broken: int = 0
 
 
 class Scan:

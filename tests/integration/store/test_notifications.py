@@ -112,6 +112,25 @@ def test_hashes_are_told_by_files(store: JobStore) -> None:
     assert one.notice.level is Level.INFO
 
 
+@pytest.mark.parametrize(
+    ("kind", "task", "code"),
+    [
+        (JobKind.METADATA, "refresh", "metadata_finished"),
+        (JobKind.METADATA, "updates", "updates_checked"),
+        (JobKind.PREVIEW, None, "previews_finished"),
+        (JobKind.CHANGE, None, "changes_finished"),
+        (JobKind.CHANGE, "purge", "trash_emptied"),
+        (JobKind.COLLECTION, None, "collection_finished"),
+    ],
+)
+def test_every_kind_of_work_has_words_of_its_own(
+    store: JobStore, kind: JobKind, task: str | None, code: str
+) -> None:
+    job = running(store, kind=kind, payload={"task": task})
+    store.work.advance(Ownership.of(job), Event.SUCCEED, result={"done": 5, "failed": 0})
+    assert codes(store) == [code]
+
+
 def test_what_failed_unwatched_is_told(store: JobStore) -> None:
     why = {"why": {"by": "schedule", "schedule": "daily"}}
     for _ in range(2):

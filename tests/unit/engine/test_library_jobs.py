@@ -50,7 +50,7 @@ def hasher(shelf: Shelf) -> Runner:
 
 @pytest.fixture
 def scanner(shelf: Shelf) -> Runner:
-    return Runner(shelf, ScanHandler(shelf.scanning))
+    return Runner(shelf, ScanHandler(shelf.scanning, lambda *_: {"also": 1}))
 
 
 def test_a_scan_job_carries_the_folders_and_ends_with_counts(shelf: Shelf, scanner: Runner) -> None:
@@ -58,7 +58,8 @@ def test_a_scan_job_carries_the_folders_and_ends_with_counts(shelf: Shelf, scann
 
     result = scanner.result(scan_job(shelf.table))
 
-    assert (result["files"], result["added"], result["removed"]) == (1, 1, 0)
+    counts = [result[name] for name in ("files", "added", "removed", "broken", "also")]
+    assert counts == [1, 1, 0, 0, 1]
     assert shelf.index.named("a.safetensors")[0].header.format == "safetensors"
     assert {progress.stage for progress in scanner.progress} == {"scan", "headers"}
     assert scanner.progress[-1].extra == {"files": "1"}
@@ -249,3 +250,9 @@ def test_requests_join_what_is_under_way(shelf: Shelf) -> None:
     assert (second.deduplicated, second.job.id) == (True, first.job.id)
     assert enqueue(hash_job()).deduplicated is False
     assert enqueue(replace(hash_job(), priority=10)).deduplicated is True
+
+
+def test_a_scan_counts_files_that_turned_out_broken_once(shelf: Shelf, scanner: Runner) -> None:
+    shelf.add("a.safetensors").write_bytes(b"no model")
+    assert scanner.result(scan_job(shelf.table))["broken"] == 1
+    assert scanner.result(scan_job(shelf.table))["broken"] == 0
