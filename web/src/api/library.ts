@@ -2,7 +2,7 @@ import type { Client } from './client';
 import type {
   Accepted,
   Changed,
-  FieldChange,
+  FormerValue,
   KnownPicture,
   Marks,
   Metadata,
@@ -10,10 +10,11 @@ import type {
   Model,
   ModelPage,
   ModelQuery,
+  PatchedWorkflow,
   PreviewFacts,
   SavedFilter,
   Target,
-} from './libraryShapes';
+} from './libraryTypes';
 
 /** A model by its place, as the routes of pictures want it. */
 export interface Address {
@@ -68,13 +69,13 @@ export class LibraryApi {
     return this.client.ask('PATCH', one(id, 'metadata'), patch);
   }
 
-  async history(id: string, signal?: AbortSignal): Promise<FieldChange[]> {
+  async history(id: string, signal?: AbortSignal): Promise<FormerValue[]> {
     const path = one(id, 'metadata/history');
-    return (await this.client.ask<{ items: FieldChange[] }>('GET', path, undefined, signal)).items;
+    return (await this.client.ask<{ items: FormerValue[] }>('GET', path, undefined, signal)).items;
   }
 
   /** Give a field the value back that it had at this time. */
-  restore(id: string, { field, at }: Pick<FieldChange, 'field' | 'at'>): Promise<Metadata> {
+  restore(id: string, { field, at }: Pick<FormerValue, 'field' | 'at'>): Promise<Metadata> {
     return this.client.ask('POST', one(id, 'metadata/restore'), { field, at });
   }
 
@@ -129,8 +130,10 @@ export class LibraryApi {
     return this.client.ask('POST', `library/changes/${change}/undo`, {});
   }
 
-  patchWorkflows(change: string, paths: readonly string[]): Promise<unknown> {
-    return this.client.ask('POST', 'library/workflows/patch', { change, paths });
+  async patchWorkflows(change: string, paths: readonly string[]): Promise<PatchedWorkflow[]> {
+    const body = { change, paths };
+    const path = 'library/workflows/patch';
+    return (await this.client.ask<{ results: PatchedWorkflow[] }>('POST', path, body)).results;
   }
 
   export(q: string, category: string | null): Promise<object> {

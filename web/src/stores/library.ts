@@ -2,7 +2,7 @@ import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
 import type { Client } from '../api/client';
 import { LibraryApi } from '../api/library';
-import type { Facet, Model, ModelQuery, SavedFilter, Sort } from '../api/libraryShapes';
+import type { Facet, Model, ModelQuery, SavedFilter, Sort } from '../api/libraryTypes';
 import type { ModelFolder } from '../api/types';
 import { condition, takeFilters } from '../domain/searchTerms';
 import { createModelDetail } from './modelDetail';
@@ -81,19 +81,20 @@ export function createLibrary(client: Client, queue: Queue) {
   async function search(): Promise<void> {
     clearTimeout(timer);
     selection.clear();
-    const asked = { category: wish.category, base: wish.base };
-    await rows.search(query());
-    offer(asked);
+    await offering(() => rows.search(query()));
   }
 
+  const reload = (): Promise<void> => offering(() => rows.reload());
+
   /** What can be chosen instead stays on offer when one of it is chosen. */
-  function offer(asked: Pick<Wish, 'category' | 'base'>): void {
+  async function offering(ask: () => Promise<void>): Promise<void> {
+    const { category, base } = wish;
+    await ask();
     const found = rows.facets.value;
-    if (!found) return;
-    const { category, base } = choices.value;
+    if (!found || category !== wish.category || base !== wish.base) return;
     choices.value = {
-      category: asked.category ? category : found.category,
-      base: asked.base ? base : found.base_model,
+      category: category ? choices.value.category : found.category,
+      base: base ? choices.value.base : found.base_model,
     };
   }
 
@@ -113,11 +114,18 @@ export function createLibrary(client: Client, queue: Queue) {
   async function open(): Promise<void> {
     const first = !isOpened;
     isOpened = true;
-    await (first ? search() : rows.reload());
+    await (first ? search() : reload());
+    if (first && rows.state.scannedAt === null && !rows.state.problem) await firstScan();
+  }
+
+  /** Nobody has looked at the folders yet: whoever opens the library wants to see what is in them. */
+  async function firstScan(): Promise<void> {
+    if (!rows.state.scanning) queue.put((await api.scan()).job);
+    rows.state.scanning = true;
   }
 
   async function renew(): Promise<void> {
-    await rows.reload();
+    await reload();
     if (detail.model.value) await detail.load();
   }
 

@@ -1,6 +1,6 @@
 import { shallowRef } from '@vue/reactivity';
 
-import type { Accepted, Changed, ChangeView, Marks, Model, MoveTo, Target } from '../api/libraryShapes';
+import type { Accepted, Changed, FileChange, Marks, Model, MoveTo, Target } from '../api/libraryTypes';
 import type { Problem } from '../api/types';
 import type { LibraryStore } from './library';
 import type { Notice } from './panel';
@@ -27,7 +27,7 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
   const { t } = texts;
   const offer = shallowRef<PatchOffer | null>(null);
   /** What Ctrl+Z takes back. */
-  let last: ChangeView | null = null;
+  let last: FileChange | null = null;
 
   async function enqueue(key: string, count: number, work: () => Promise<Accepted>): Promise<void> {
     const accepted = await attempt(work);
@@ -65,7 +65,7 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     return changed;
   }
 
-  function tell(key: string, done: number, failed: readonly Problem[], change: ChangeView | null): void {
+  function tell(key: string, done: number, failed: readonly Problem[], change: FileChange | null): void {
     const undo = done > 0 && change?.can_be_undone ? { undo: () => void takeBack(change) } : {};
     const [first] = failed;
     if (!first) {
@@ -92,7 +92,7 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     if (model) await detail.open(model);
   }
 
-  async function takeBack(change: ChangeView): Promise<void> {
+  async function takeBack(change: FileChange): Promise<void> {
     last = null;
     offer.value = null;
     await perform('library.said.undone', () => api.undo(change.id));
@@ -117,10 +117,11 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
   async function patch(paths: readonly string[]): Promise<void> {
     const offered = offer.value;
     if (!offered) return;
-    const done = await attempt(async () => (await api.patchWorkflows(offered.change, paths), true));
-    if (!done) return;
+    const results = await attempt(() => api.patchWorkflows(offered.change, paths));
+    if (!results) return;
     offer.value = null;
-    say({ text: t('library.said.patched', { count: paths.length }), kind: 'ok' });
+    const failed = results.flatMap((result) => (result.error ? [result.error] : []));
+    tell('library.said.patched', results.length - failed.length, failed, null);
   }
 
   return {

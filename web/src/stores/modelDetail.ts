@@ -3,14 +3,14 @@ import { reactive, shallowRef } from '@vue/reactivity';
 import { problemOf } from '../api/client';
 import type { LibraryApi } from '../api/library';
 import type {
-  FieldChange,
+  FormerValue,
   KnownPicture,
   Marks,
   Metadata,
   MetadataPatch,
   Model,
   PreviewFacts,
-} from '../api/libraryShapes';
+} from '../api/libraryTypes';
 import type { Problem } from '../api/types';
 import type { ModelRows } from './modelRows';
 import type { Pictures } from './pictures';
@@ -19,7 +19,7 @@ import type { Pictures } from './pictures';
 export function createModelDetail(api: LibraryApi, rows: ModelRows, pictures: Pictures) {
   const model = shallowRef<Model | null>(null);
   const metadata = shallowRef<Metadata | null>(null);
-  const history = shallowRef<readonly FieldChange[]>([]);
+  const history = shallowRef<readonly FormerValue[]>([]);
   const known = shallowRef<readonly KnownPicture[]>([]);
   const facts = shallowRef<PreviewFacts | null>(null);
   const state = reactive({ busy: false, problem: null as Problem | null });
@@ -88,7 +88,7 @@ export function createModelDetail(api: LibraryApi, rows: ModelRows, pictures: Pi
     await load();
   }
 
-  async function restore(past: FieldChange): Promise<void> {
+  async function restore(past: FormerValue): Promise<void> {
     if (!model.value) return;
     await api.restore(model.value.id, past);
     await load();

@@ -2,7 +2,7 @@ import { reactive, shallowRef } from '@vue/reactivity';
 
 import { problemOf } from '../api/client';
 import type { LibraryApi } from '../api/library';
-import type { Facets, Model, ModelQuery } from '../api/libraryShapes';
+import type { Facets, Model, ModelQuery } from '../api/libraryTypes';
 import type { Problem } from '../api/types';
 
 const PAGE = 200;

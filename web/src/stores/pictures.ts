@@ -2,7 +2,7 @@ import { shallowReactive } from '@vue/reactivity';
 
 import { ApiError } from '../api/client';
 import type { Address, LibraryApi } from '../api/library';
-import type { Model } from '../api/libraryShapes';
+import type { Model } from '../api/libraryTypes';
 import type { ModelFolder } from '../api/types';
 
 const AT_ONCE = 6;

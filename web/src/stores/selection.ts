@@ -1,6 +1,6 @@
 import { computed, reactive, shallowReactive } from '@vue/reactivity';
 
-import type { Model, ModelQuery, Target } from '../api/libraryShapes';
+import type { Model, ModelQuery, Target } from '../api/libraryTypes';
 import type { ModelRows } from './modelRows';
 
 /** The models that people have picked to do something with all of them. */

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 
-import type { Model } from '../../api/libraryShapes';
+import type { Model } from '../../api/libraryTypes';
 import { usePanel } from '../usePanel';
 
 /** A model goes to the canvas by hand or by a press, where the host has a canvas. */

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 
-import type { Model } from '../../api/libraryShapes';
+import type { Model } from '../../api/libraryTypes';
 import type { IconName } from '../base/icons';
 import { usePanel } from '../usePanel';
 

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 
-import type { Model } from '../../api/libraryShapes';
+import type { Model } from '../../api/libraryTypes';
 import type { ListItem } from '../base/listItem';
 import { useCopy } from '../useCopy';
 import { usePanel } from '../usePanel';

@@ -1,6 +1,6 @@
 import { onUnmounted, ref, watch, type Ref } from 'vue';
 
-import type { Model } from '../../api/libraryShapes';
+import type { Model } from '../../api/libraryTypes';
 import { usePanel } from '../usePanel';
 
 const RESTS_MS = 60;
