@@ -35,6 +35,9 @@ class CollectedLibrary(Keeper):
         environment = {"HF_ENDPOINT": hub.url} if hub is not None else {}
         super().__init__(folder, environment, models_dir=str(folder / "models"))
 
+    def __enter__(self) -> CollectedLibrary:
+        return self
+
     @property
     def folders(self) -> FolderTable:
         return self.host.model_folders()
@@ -92,7 +95,8 @@ class CollectedLibrary(Keeper):
 
     def apply(self, document: Mapping[str, Any], only: list[str] | None = None) -> Applied:
         plan = self.plan(document)
-        return self.host.library.collections.apply(plan, self.folders, only)
+        wanted = plan if only is None else plan.only(only)
+        return self.host.library.collections.apply(wanted, self.folders)
 
     def checked(self, document: Mapping[str, Any]) -> dict[str, Standing]:
         collection = from_json(document).collection

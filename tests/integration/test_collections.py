@@ -28,6 +28,13 @@ SAID = ModelMetadata(
 )
 
 
+def orange() -> bytes:
+    """A picture."""
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "orange").save(picture, "PNG")
+    return picture.getvalue()
+
+
 @pytest.fixture(scope="module")
 def hub() -> Iterator[FakeHub]:
     with FakeHub() as made:
@@ -48,9 +55,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CollectedLibrary]
         made.say("vae/ae.safetensors", ModelMetadata(download_url=HUB + "ae.safetensors"))
         marks = ModelMarks(True, 4, "for soup", ("vegetable",))
         made.mark("loras/red/style.safetensors", marks)
-        picture = io.BytesIO()
-        Image.new("RGB", (40, 30), "orange").save(picture, "PNG")
-        (made.models / "loras" / "red" / "style.preview.png").write_bytes(picture.getvalue())
+        (made.models / "loras" / "red" / "style.preview.png").write_bytes(orange())
         yield made
 
 

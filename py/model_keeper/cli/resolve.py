@@ -9,6 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from model_keeper.cli.asking import Asking, StoppedError
+from model_keeper.cli.bundle_file import write_bundle
 from model_keeper.cli.exit_codes import INTERRUPTED, QUESTION, lowest
 from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.manifest_file import manifest_for
@@ -70,6 +71,10 @@ def resolve(
             help="Deprecated: write a script of the downloads into this folder.",
         ),
     ] = None,
+    bundle: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Write the workflow with what is known of its models, to share it."),
+    ] = None,
     offline: Offline = False,
     manifest: ManifestFile = None,
     models_dir: ModelsDir = None,
@@ -98,6 +103,8 @@ def resolve(
             found.faults += relinks.apply_all(found.workflows)
         if export_script is not None:
             write_scripts(session, command.folders, found, export_script, as_json=as_json)
+        if bundle is not None:
+            write_bundle(session, host, command.folders, found, bundle, as_json=as_json)
         if interactive:
             code = command.finish(found, fetches=not (dry_run or offline))
         elif not relink:

@@ -105,7 +105,13 @@ class Difference:
     preview: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.fields or self.marks or self.preview)
+        return bool(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What differs, by name."""
+        parts = (("marks", self.marks), ("preview", self.preview))
+        return (*self.fields, *(name for name, differs in parts if differs))
 
 
 def shareable(model: CollectedModel) -> CollectedModel:

@@ -221,6 +221,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "In the collection, {where} {why}.",
             "Correct the entry, or export the collection again; the other models can be used.",
         ),
+        "workflow_cannot_carry": _e(
+            _F.REQUEST,
+            "{path} is in the API format, which cannot carry what is known of its models.",
+            "Save the workflow itself in ComfyUI, and bundle that file.",
+        ),
         "workflow_unknown_format": _e(
             _F.REQUEST,
             "{path} is not a ComfyUI workflow.",

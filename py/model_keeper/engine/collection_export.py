@@ -70,6 +70,12 @@ class CollectionExport:
             model = self._model(each, fetched, previews=wish.previews)
             yield model if wish.personal else shareable(model)
 
+    def of(self, found: Iterable[Found]) -> Iterator[CollectedModel]:
+        """What is known of these, to be shared."""
+        fetched = self._fetched()
+        for each in found:
+            yield shareable(self._model(each, fetched, previews=False))
+
     def _chosen(self, wish: ExportWish) -> dict[tuple[str, str], Found]:
         found: Iterable[Found]
         if wish.ids is not None:

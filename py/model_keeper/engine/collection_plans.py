@@ -72,6 +72,12 @@ class CollectionPlan:
         found = Counter(row.standing for row in self.rows)
         return {standing: found[standing] for standing in Standing}
 
+    def only(self, keys: Iterable[str]) -> CollectionPlan:
+        """The same for the models of these keys alone."""
+        wanted = frozenset(keys)
+        rows = tuple(row for row in self.rows if row.model.key in wanted)
+        return replace(self, rows=rows, volumes=_room(rows))
+
 
 class LibraryContents:
     """Every model of the library, by its content and by its name."""
@@ -128,12 +134,7 @@ class CollectionPlanner:
     ) -> CollectionPlan:
         """One row for each model, in its order."""
         rows = tuple(self._row(model, contents) for model in collection.models)
-        needed = [
-            (Path(row.download.download.destination.root), row.model.size or 0)
-            for row in rows
-            if row.download is not None
-        ]
-        return CollectionPlan(rows, collection.title, tuple(refused), _room(needed))
+        return CollectionPlan(rows, collection.title, tuple(refused), _room(rows))
 
     def _row(self, model: CollectedModel, contents: LibraryContents) -> PlannedModel:
         standing, found = contents.standing_of(model)
@@ -161,8 +162,13 @@ class CollectionPlanner:
         return PlannedModel(model, Standing.MISSING)
 
 
-def _room(needed: Sequence[tuple[Path, int]]) -> tuple[VolumeSpace, ...]:
-    """Nothing where a volume cannot be asked."""
+def _room(rows: Sequence[PlannedModel]) -> tuple[VolumeSpace, ...]:
+    """What the downloads take; nothing where a volume cannot be asked."""
+    needed = [
+        (Path(row.download.download.destination.root), row.model.size or 0)
+        for row in rows
+        if row.download is not None
+    ]
     try:
         return planned_space(needed)
     except OSError:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Collection as Some
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -85,6 +84,11 @@ class Collections:
         self._look(folders)
         return CollectionExport(self._store, self._library, self._facts(folders)).models(wish)
 
+    def shared(self, found: Iterable[Found], folders: FolderTable) -> list[CollectedModel]:
+        """What others may know of these models, one for each."""
+        export = CollectionExport(self._store, self._library, self._facts(folders))
+        return list(export.of(found))
+
     def plan(
         self, reading: CollectionReading, folders: FolderTable, intake: Intake
     ) -> CollectionPlan:
@@ -92,29 +96,29 @@ class Collections:
         planner = CollectionPlanner(self._facts(folders), intake)
         return planner.plan(reading.collection, self._contents(folders), reading.refused)
 
-    def apply(
-        self, plan: CollectionPlan, folders: FolderTable, only: Some[str] | None = None
-    ) -> Applied:
+    def apply(self, plan: CollectionPlan, folders: FolderTable) -> Applied:
         """Enqueue what is missing and what is to be restored, as one batch.
 
-        ``only`` are the keys of the models that are wanted; None for all. Doing it again enqueues
-        nothing new. Raises storage_failed where the collection cannot be kept.
+        Doing it again enqueues nothing new. Raises storage_failed where what is to be restored
+        cannot be kept.
         """
-        chosen = [row for row in plan.rows if only is None or row.model.key in only]
-        fetched = [(row, row.download) for row in chosen if row.download is not None]
-        models = [_placed(row) for row in chosen if _has_words(row)]
-        errors = {row.model.key: row.error for row in chosen if row.error is not None}
+        fetched = [(row.model.key, row.download) for row in plan.rows if row.download is not None]
+        models = tuple(_placed(row) for row in plan.rows if _has_words(row))
+        errors = {row.model.key: row.error for row in plan.rows if row.error is not None}
         if not fetched and not models:
             return Applied(None, {}, errors)
-        job = None
+        last = None
         if models:
-            name = self._shelf.put(Collection(tuple(models)))
-            job = collection_job(name, len(models), folders)
+            name = self._shelf.put(Collection(models))
+            last = collection_job(name, len(models), folders)
         downloads = [download for _, download in fetched]
-        submitted = Submission(self._store).all(downloads, plan.title, last=job)
-        ids = submitted.job_ids
-        keys = [row.model.key for row, _ in fetched]
-        return Applied(submitted.job, dict(zip(keys, ids)), errors)  # noqa: B905 - one id a plan
+        submitted = Submission(self._store).all(downloads, plan.title, last=last)
+        keys = [key for key, _ in fetched]
+        return Applied(
+            submitted.job,
+            dict(zip(keys, submitted.job_ids)),  # noqa: B905 - one id a plan
+            errors,
+        )
 
     def verify(self, collection: Collection, folders: FolderTable) -> tuple[CheckedModel, ...]:
         """How each model stands to what is here, by the hashes that are known now."""

@@ -15,6 +15,7 @@ from model_keeper.domain.ports import Clock
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
 from model_keeper.engine.bundles import Bundles
+from model_keeper.engine.bundles import Bundles
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
@@ -226,6 +227,10 @@ class LibraryServices:
             self._collected_facts,
             self.freshness.ensure,
         )
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        return Bundles(self.collections, self.models)
 
     @cached_property
     def bundles(self) -> Bundles:

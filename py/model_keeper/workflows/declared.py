@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from model_keeper.domain.references import ModelEntry, merged
+from model_keeper.workflows.bundle import bundled_entries
 from model_keeper.workflows.graph import scopes
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -16,8 +17,10 @@ def declared_models(document: Mapping[str, Any]) -> tuple[ModelEntry, ...]:
     """The entries of a workflow in UI format, merged where they agree.
 
     A row without a name says nothing and is passed over; everything else in a row may be missing.
+    What a bundle carries counts as well.
     """
-    return merged(_entries(document))
+    own = tuple(_entries(document))
+    return merged([*own, *bundled_entries(document, own)])
 
 
 def _entries(document: Mapping[str, Any]) -> Iterator[ModelEntry]:

@@ -120,3 +120,22 @@ class CollectionCheckView:
     total: int
     counts: Annotated[Mapping[str, int], About("Models by state.")]
     refused: tuple[RefusedModelView, ...]
+
+
+@dataclass(frozen=True)
+class BundleRequest:
+    """A workflow to be shared."""
+
+    workflow: Annotated[Mapping[str, Any], About("In UI format, as ComfyUI saves it.")]
+    title: Annotated[str | None, About("What it is called.", maxLength=200)] = None
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """A workflow that carries what is known of its models; ComfyUI opens it as any other."""
+
+    document: Mapping[str, Any]
+    models: Annotated[tuple[str, ...], About("Of which something is known: category/path.")]
+    lacking: Annotated[
+        tuple[str, ...], About("Files of which neither a source nor a hash is known.")
+    ]

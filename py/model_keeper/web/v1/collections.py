@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.collection_shapes import (
     AppliedModelView,
     ApplyRequest,
+    BundleRequest,
+    BundleView,
     CheckedModelView,
     CollectedModelView,
     CollectionApplied,
@@ -35,8 +38,10 @@ from model_keeper.web.v1.collection_shapes import (
 )
 from model_keeper.web.v1.workflow_shapes import NeededRoomView
 from model_keeper.web.views import JobViews
+from model_keeper.workflows.reader import read_workflow
 
 _AREA = "Collections"
+_SOURCE = "The workflow"
 MADE_BY = f"comfyui-model-keeper {__version__}"
 #: Of a document, both ways. The terminal reads and writes larger ones.
 _MOST_BYTES = 64 << 20
@@ -67,6 +72,11 @@ class CollectionsApi:
             Route("POST", "collections/verify", self.verify, "Which models of a collection are here"
                   " and equal.", CollectionCheckView, _AREA, body=CollectionRequest, errors=asked,
                   most_bytes=_MOST_BYTES),
+            Route("POST", "workflows/bundle", self.bundle, "A workflow with what is known of each"
+                  " of its models, to be shared.", BundleView, "Workflows", body=BundleRequest,
+                  errors=("workflow_unreadable", "workflow_unknown_format", "workflow_empty",
+                          "workflow_cannot_carry", "roots_unknown"),
+                  most_bytes=_MOST_BYTES),
         ]  # fmt: skip
 
     def export(self, query: ExportQuery) -> Content:
@@ -84,13 +94,14 @@ class CollectionsApi:
         return Content(bytes(document), "application/json", headers=attached)
 
     def plan(self, body: CollectionRequest) -> CollectionPlanView:
-        return _plan_view(self._planned(body.document))
+        return plan_view(self._planned(body.document))
 
     def apply(self, body: ApplyRequest) -> CollectionApplied:
         plan = self._planned(body.document)
-        only = None if body.only is None else frozenset(body.only)
+        if body.only is not None:
+            plan = plan.only(body.only)
         folders = self._backend.model_folders()
-        applied = self._backend.library.collections.apply(plan, folders, only)
+        applied = self._backend.library.collections.apply(plan, folders)
         if applied.job is not None:
             self._backend.wake_worker()
         return self._applied_view(applied)
@@ -100,12 +111,23 @@ class CollectionsApi:
         rows = self._backend.library.collections.verify(
             reading.collection, self._backend.model_folders()
         )
-        counts: dict[str, int] = {}
-        for row in rows:
-            counts[row.standing.value] = counts.get(row.standing.value, 0) + 1
-        return CollectionCheckView(
-            tuple(map(_checked_view, rows)), len(rows), counts, _refused_views(reading.refused)
+        return check_view(rows, reading.refused)
+
+    def bundle(self, body: BundleRequest) -> BundleView:
+        """Nobody is asked: what is not known here stays unknown."""
+        folders = self._backend.model_folders()
+        workflow = read_workflow(body.workflow, source=_SOURCE)
+        needs = self._backend.needs(folders).of(workflow, explore=False)
+        library = self._backend.library
+        bundle = library.bundles.bundle(
+            workflow,
+            [need.finding for need in needs],
+            folders,
+            library.collections.head(MADE_BY, body.title),
+            source=_SOURCE,
         )
+        models = tuple(model.key for model in bundle.models)
+        return BundleView(bundle.document, models, bundle.lacking)
 
     def _planned(self, document: Mapping[str, Any]) -> CollectionPlan:
         reading: CollectionReading = from_json(document)
@@ -124,7 +146,7 @@ class CollectionsApi:
         return CollectionApplied(job, (*fetched, *refused))
 
 
-def _plan_view(plan: CollectionPlan) -> CollectionPlanView:
+def plan_view(plan: CollectionPlan) -> CollectionPlanView:
     return CollectionPlanView(
         title=plan.title,
         items=tuple(map(_model_view, plan.rows)),
@@ -159,6 +181,14 @@ def _place(row: PlannedModel) -> str | None:
     if row.found is not None:
         return as_text(row.found.file.path)
     return row.download.download.destination.path if row.download else None
+
+
+def check_view(
+    rows: Sequence[CheckedModel], refused: Sequence[RefusedModel]
+) -> CollectionCheckView:
+    counts = Counter(row.standing.value for row in rows)
+    items = tuple(map(_checked_view, rows))
+    return CollectionCheckView(items, len(items), dict(counts), _refused_views(refused))
 
 
 def _checked_view(row: CheckedModel) -> CheckedModelView:
