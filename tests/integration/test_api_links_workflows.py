@@ -168,7 +168,9 @@ def test_more_links_than_anybody_pastes_are_counted(server: PanelServer) -> None
     words = " \t\n".join(f"word{n}" for n in range(250)) + " word0 word1"
     found = server.post("links/inspect", {"text": words})
     assert (len(found["items"]), found["left_out"]) == (200, 50)
-    assert server.post("links/inspect", {"text": " \n"}) == {"items": [], "left_out": 0}
+    assert found["repeated"] == 2
+    nothing = {"items": [], "left_out": 0, "repeated": 0, "volumes": []}
+    assert server.post("links/inspect", {"text": " \n"}) == nothing
     refused(server.ask("POST", "links/inspect", {}), 400, "invalid_request")
     refused(server.ask("POST", "links/inspect", {"text": "x" * 200_001}), 400, "invalid_request")
 

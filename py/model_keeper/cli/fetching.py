@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.markup import escape
 
+from model_keeper.cli.checks_view import check_lines
 from model_keeper.cli.exit_codes import INTERRUPTED, lowest
 from model_keeper.cli.findings_view import size_text
 from model_keeper.cli.progress import ProgressView
@@ -54,8 +55,10 @@ class Fetching:
         """What would be fetched."""
         for plan in self._plans:
             download = plan.download
+            checks = self._host.prechecks.of(download)
             if self._json:
-                self._session.emit({"event": "plan", **download.to_payload()})
+                made = [check.to_json() for check in checks]
+                self._session.emit({"event": "plan", **download.to_payload(), "checks": made})
             else:
                 size = download.expected_size
                 told = "size unknown" if size is None else size_text(size)
@@ -64,6 +67,8 @@ class Fetching:
                     f"{escape(download.destination.path)}  [dim]{told}, {proof}[/dim]"
                 )
                 self._session.say(f"[dim]from {escape(download.asset.url)}[/dim]", indent=2)
+                for line in check_lines(checks):
+                    self._session.say(line, indent=2)
         return self._tell_refused()
 
     def detach(self) -> int:

@@ -11,14 +11,16 @@ from model_keeper.domain.downloads import Collision, Download, Fetched
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.hashes import hashes_of_arrival
 from model_keeper.domain.jobs import Event, Job, WaitReason
-from model_keeper.domain.names import staging_name, suffixed_name
+from model_keeper.domain.names import suffixed_name
 from model_keeper.domain.ports import Clock, Control, Interrupted, Progress
 from model_keeper.domain.ports import ProgressSink as Report
 from model_keeper.domain.settings import Settings
 from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.network import Network
+from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.running import Outcome, Running, stopped
+from model_keeper.engine.staging import occupied, staging_path
 from model_keeper.library.space import free_bytes
 from model_keeper.store import JobStore
 from model_keeper.transfer.adopt import adopt
@@ -51,6 +53,7 @@ class DownloadHandler:
         failures: FailureLog,
         settings: Callable[[], Settings],
         presence: Presence,
+        prechecks: PreChecks,
         arrived: Callable[[Path, Mapping[str, str]], None],
     ) -> None:
         """``arrived`` is told of each file that is in its place, with the hashes of its bytes."""
@@ -61,6 +64,7 @@ class DownloadHandler:
         self._failures = failures
         self._settings = settings
         self._presence = presence
+        self._prechecks = prechecks
         self._arrived = arrived
 
     def run(self, running: Running, report: Report) -> Outcome | None:
@@ -78,6 +82,8 @@ class DownloadHandler:
 
     def _outcome(self, running: Running, download: Download, report: Report) -> Outcome:
         try:
+            if running.job.attempts == 1:
+                self._note_checks(running, download)
             present = self._presence.find(running.job, download)
             if present is not None:
                 hashes = hashes_of_arrival(present["sha256"], present["blake3"])
@@ -91,11 +97,16 @@ class DownloadHandler:
         except KeeperError as exc:
             return self._failed(running.job, download, exc)
 
+    def _note_checks(self, running: Running, download: Download) -> None:
+        """What there was to know before the first byte, for whoever asks later why it went so."""
+        checks = [check.to_json() for check in self._prechecks.of(download)]
+        self._store.work.note(running.ownership, "checked", {"checks": checks})
+
     def _bring(self, running: Running, download: Download, report: Report) -> Fetched:
         staging = staging_path(download)
         size = download.expected_size or download.asset.size
         if size is not None:
-            _check_space(staging.parent, size - _occupied(staging))
+            _check_space(staging.parent, size - occupied(staging))
         present = self._from_here(running, download, staging, report)
         if present is not None:
             return present
@@ -239,18 +250,6 @@ class DownloadHandler:
         if not self._settings().verify_hashes:
             return None
         return download.expected_sha256 or download.asset.sha256
-
-
-def staging_path(download: Download) -> Path:
-    """Where the bytes lie before they are proven: found again by destination and content."""
-    destination = Path(download.destination.path)
-    folder = Path(download.staging_folder) if download.staging_folder else destination.parent
-    return folder / staging_name(destination.name, f"{destination}\n{download.source_key}")
-
-
-def _occupied(path: Path) -> int:
-    """The bytes that a file with holes takes; 0 where the system does not tell."""
-    return int(getattr(path.stat(), "st_blocks", 0)) * 512 if path.exists() else 0
 
 
 def _check_space(folder: Path, missing: int) -> None:

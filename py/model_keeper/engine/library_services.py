@@ -12,6 +12,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Priority
 from model_keeper.domain.ports import Clock
+from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
 from model_keeper.engine.bundles import Bundles
@@ -45,6 +46,7 @@ from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising
 from model_keeper.engine.preview_jobs import MISSING, PreviewRepairs, preview_job
+from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
 from model_keeper.engine.scan_findings import ScanFindings
@@ -210,6 +212,10 @@ class LibraryServices:
     def desk(self) -> ChangeDesk:
         """Where people ask for changes of models."""
         return ChangeDesk(self._store, self.models, self.changes, self.orders, self._folders)
+
+    def prechecks(self, key: Callable[[str], Key]) -> PreChecks:
+        """What is looked at before a download; ``key`` says what is known of a provider's key."""
+        return PreChecks(self._store, self.index, self.sidecars, key)
 
     @cached_property
     def updates(self) -> ModelUpdates:

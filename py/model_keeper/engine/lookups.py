@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 _Asked = TypeVar("_Asked")
 Answer = Union[_T, KeeperError]  # noqa: UP007 - a runtime alias, and 3.10 reads it as well
 
-_AT_ONCE = 8  # each host's own limits hold beside it
+_AT_ONCE = 12  # each host's own limits hold beside it
 
 
 def looked_up(ask: Callable[[_Asked], _T], asked: Iterable[_Asked]) -> list[Answer[_T]]:

@@ -9,6 +9,7 @@ from model_keeper import __version__
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.ports import Clock, Provider
 from model_keeper.domain.settings import Settings
+from model_keeper.engine.key_checks import KeyChecks
 from model_keeper.formats.media import MOST_MEDIA_BYTES
 from model_keeper.net.connection import Connector
 from model_keeper.net.credentials import Credentials
@@ -36,6 +37,7 @@ class Network:
         self._clock = clock
         self._credentials = credentials
         self._settings = settings
+        self.keys = KeyChecks(credentials, clock)
         self._throttle = HostThrottle(clock)
         chosen = settings()
         self._slots = ConnectionSlots(per_host=chosen.per_host, total=chosen.connections)

@@ -19,7 +19,6 @@ from model_keeper.domain.jobs import Job
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.batches import Batches
 from model_keeper.engine.clock import SystemClock, SystemZone
-from model_keeper.engine.download import staging_path
 from model_keeper.engine.engine import Engine
 from model_keeper.engine.follow import Watch
 from model_keeper.engine.intake import Intake, Wishes
@@ -27,6 +26,7 @@ from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.network import Network, network_settings
 from model_keeper.engine.pairing import Pairing
+from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.questions import Ask, ask_nobody
 from model_keeper.engine.relinking import Relinker
 from model_keeper.engine.resolving.declared import Declared
@@ -34,6 +34,7 @@ from model_keeper.engine.resolving.disk import OnDisk
 from model_keeper.engine.resolving.library import InLibrary
 from model_keeper.engine.resolving.proofs import Proofs
 from model_keeper.engine.resolving.workflow import Sources, WorkflowResolver
+from model_keeper.engine.staging import staging_path
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.stored_workflows import StoredWorkflows
 from model_keeper.engine.submission import Submission
@@ -116,6 +117,12 @@ class KeeperHost:
     @cached_property
     def pairing(self) -> Pairing:
         return Pairing(self.state.pairing)
+
+    @cached_property
+    def prechecks(self) -> PreChecks:
+        return self.library.prechecks(
+            lambda provider: self.network.keys.tested(provider, self.providers())
+        )
 
     def output_folder(self) -> Path | None:
         """Where ComfyUI puts what it makes; None where none runs here."""

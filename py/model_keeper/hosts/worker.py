@@ -186,6 +186,7 @@ class WorkerService:
             FailureLog(self._state.failures_log),
             store.settings.read,
             Presence(store, library.index, HubCache.from_environment(os.environ)),
+            library.prechecks(network.keys.known),
             library.scanning.arrived,
         )
         handlers: dict[JobKind, Handler] = {

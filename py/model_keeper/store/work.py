@@ -115,6 +115,14 @@ class Work:
 
         return self._database.persist(step, actor=self._actor)
 
+    def note(self, ownership: Ownership, event: str, data: Mapping[str, Any]) -> None:
+        """Add a line to the history of an owned job. Raises OwnershipLost."""
+
+        def write(unit: Unit) -> None:
+            unit.record(lock_owned(unit, ownership).id, event, data)
+
+        self._database.persist(write, actor=self._actor)
+
     def report(self, rows: Sequence[ProgressRow]) -> list[JobId]:
         """Write the progress of all running jobs in one transaction, without history.
 

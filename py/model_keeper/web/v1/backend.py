@@ -14,6 +14,7 @@ from model_keeper.engine.intake import Intake
 from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.needs import Needs
 from model_keeper.engine.pairing import Pairing
+from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.stored_workflows import StoredWorkflows
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
@@ -45,6 +46,9 @@ class Backend(Protocol):
 
     @property
     def library(self) -> LibraryServices: ...
+
+    @property
+    def prechecks(self) -> PreChecks: ...
 
     @property
     def credentials(self) -> Credentials: ...

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from model_keeper.domain.downloads import Asset
+from model_keeper.domain.downloads import Asset, Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.engine.intake import Intake, Plan, Wishes
-from model_keeper.library.space import free_bytes
-from model_keeper.store import JobStore
+from model_keeper.domain.prechecks import Check, CheckState
+from model_keeper.engine.intake import Intake, Wishes, dest_key
+from model_keeper.engine.lookups import looked_up
+from model_keeper.engine.prechecks import PreChecks
+from model_keeper.library.space import free_bytes, planned_space
 from model_keeper.web.problems import ProblemView, problem_view
 from model_keeper.web.route import Route
 from model_keeper.web.shapes import About
 from model_keeper.web.v1.backend import Backend
 
 _MOST_LINKS = 200
-_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,25 @@ class RootView:
 
 
 @dataclass(frozen=True)
+class CheckView:
+    """One thing that was looked at before the download."""
+
+    code: Annotated[str, About("exists, size, metadata, credentials or space.")]
+    state: CheckState
+    data: Annotated[Mapping[str, Any], About("Its facts, as docs/prechecks.md names them.")]
+
+
+@dataclass(frozen=True)
+class VolumeView:
+    """What all links together need on one volume, in bytes."""
+
+    folder: str
+    needed: int
+    free: int
+    missing: Annotated[int, About("What has to be freed first; 0 where all fits.")]
+
+
+@dataclass(frozen=True)
 class LinkView:
     """What one link is, and where its file would go."""
 
@@ -72,6 +92,10 @@ class LinkView:
     files: Annotated[
         tuple[FileChoice, ...], About("Where a page offers several: a choice is needed.")
     ]
+    checks: tuple[CheckView, ...]
+    duplicate_of: Annotated[
+        str | None, About("The text of an earlier link that means the same download.")
+    ]
     error: ProblemView | None
 
 
@@ -81,6 +105,8 @@ class Inspection:
 
     items: tuple[LinkView, ...]
     left_out: Annotated[int, About("Links beyond the most that are looked at in one request.")]
+    repeated: Annotated[int, About("Words that the text has more than once; each is listed once.")]
+    volumes: Annotated[tuple[VolumeView, ...], About("The room that all of them need.")]
 
 
 @dataclass(frozen=True)
@@ -120,17 +146,25 @@ class LinksApi:
         ]
 
     def inspect(self, body: InspectRequest) -> Inspection:
-        links = list(dict.fromkeys(body.text.split()))
-        folders = self._backend.model_folders()
+        words = body.text.split()
+        links = list(dict.fromkeys(words))
         look = partial(
             _inspected,
-            intake=self._backend.intake(folders),
+            intake=self._backend.intake(self._backend.model_folders()),
             wishes=Wishes(category=body.category),
-            store=self._backend.store,
+            prechecks=self._backend.prechecks,
         )
-        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="links") as pool:
-            items = tuple(pool.map(look, links[:_MOST_LINKS]))
-        return Inspection(items, max(0, len(links) - _MOST_LINKS))
+        looked = [each for each in looked_up(look, links[:_MOST_LINKS]) if isinstance(each, _Look)]
+        distinct: dict[tuple[str, str], _Look] = {}
+        for each in looked:
+            if each.key is not None:
+                distinct.setdefault(each.key, each)
+        return Inspection(
+            items=tuple(_marked(each, distinct) for each in looked),
+            left_out=max(0, len(links) - _MOST_LINKS),
+            repeated=len(words) - len(links),
+            volumes=_volumes(each.view for each in distinct.values()),
+        )
 
     def folders(self) -> Folders:
         return Folders(root_views(self._backend.model_folders()))
@@ -164,22 +198,32 @@ def free_or_none(folder: str) -> int | None:
         return None
 
 
-def _inspected(text: str, *, intake: Intake, wishes: Wishes, store: JobStore) -> LinkView:
+@dataclass(frozen=True)
+class _Look:
+    """A link as it was looked at. ``key`` is equal for links that mean the same download."""
+
+    view: LinkView
+    key: tuple[str, str] | None = None
+
+
+def _inspected(text: str, *, intake: Intake, wishes: Wishes, prechecks: PreChecks) -> _Look:
     asset: Asset | None = None
     try:
         found = intake.look_up(text)
         asset = found[0]
         if len(found) > 1:
             files = tuple(_file_choice(each) for each in found)
-            return replace(_link(text, asset), files=files)
-        return _planned(text, intake.plan(asset, wishes), store)
+            return _Look(replace(_link(text, asset), files=files))
+        download = intake.plan(asset, wishes).download
+        view = _planned(text, download, prechecks.of(download))
+        return _Look(view, (dest_key(download), download.source_key))
     except KeeperError as error:
-        return replace(_link(text, asset), error=problem_view(error))
+        return _Look(replace(_link(text, asset), error=problem_view(error)))
 
 
-def _planned(text: str, plan: Plan, store: JobStore) -> LinkView:
-    download = plan.download
+def _planned(text: str, download: Download, checks: Sequence[Check]) -> LinkView:
     destination = download.destination
+    here = next((c.data.get("path") for c in checks if c.code == "exists"), None)
     return replace(
         _link(text, download.asset),
         name=destination.relative.rsplit("/", 1)[-1],
@@ -188,24 +232,24 @@ def _planned(text: str, plan: Plan, store: JobStore) -> LinkView:
         root=destination.root,
         path=destination.path,
         free=free_or_none(destination.root),
-        here=already_here(plan, store),
+        here=here,
+        checks=tuple(CheckView(c.code, c.state, c.data) for c in checks),
     )
 
 
-def already_here(plan: Plan, store: JobStore) -> str | None:
-    """A file with the same hash that an earlier job proved, or one at the place with its size."""
-    download = plan.download
-    if download.expected_sha256:
-        for job in store.jobs.finished_with(download.expected_sha256):
-            path = job.result.get("path")
-            if path and Path(path).is_file():
-                return str(path)
-    place = Path(download.destination.path)
+def _marked(look: _Look, distinct: Mapping[tuple[str, str], _Look]) -> LinkView:
+    first = distinct[look.key] if look.key is not None else look
+    return look.view if first is look else replace(look.view, duplicate_of=first.view.text)
+
+
+def _volumes(views: Iterable[LinkView]) -> tuple[VolumeView, ...]:
+    """None where a drive does not answer: each link says that for itself."""
+    rows = [(Path(v.root), v.size or 0) for v in views if v.root is not None and v.here is None]
     try:
-        same = place.is_file() and place.stat().st_size == download.expected_size
+        planned = planned_space(rows)
     except OSError:
-        return None
-    return str(place) if same else None
+        return ()
+    return tuple(VolumeView(str(v.folder), v.needed, v.free, v.missing) for v in planned)
 
 
 def _file_choice(asset: Asset) -> FileChoice:
@@ -227,5 +271,7 @@ def _link(text: str, asset: Asset | None) -> LinkView:
         free=None,
         here=None,
         files=(),
+        checks=(),
+        duplicate_of=None,
         error=None,
     )
