@@ -15,6 +15,7 @@ from model_keeper.engine.engine import Engine
 from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
+from model_keeper.workflows.manifest import Manifest
 from tests.integration.keeper import Keeper
 
 LORA, VAE = safetensors(20_000, seed=1), safetensors(30_000, seed=2)
@@ -71,6 +72,29 @@ def test_an_original_on_the_hub_is_got_without_a_question(
     summary = api.fetch([api.resolve(tmp_path / "w.json")])
     assert summary.successful == 1
     assert keeper.files() == {"vae/unheard_vae.safetensors": len(VAE)}
+
+
+def test_where_the_declared_address_is_dead_somebody_else_may_have_it(
+    keeper: Keeper, hub: FakeHub, tmp_path: Path
+) -> None:
+    hub.add("Comfy-Org/unheard", "split_files/vae/unheard_vae.safetensors", VAE)
+    (finding,) = found(keeper, tmp_path, "unheard_vae.safetensors")
+    assert finding.chosen is not None
+    name, gone = "unheard_vae.safetensors", f"{hub.url}/o/gone/resolve/main/vae/x.safetensors"
+    path = tmp_path / "dead.json"
+    declared = {"models": [{"name": name, "url": gone, "directory": "vae"}]}
+    node = {"id": 1, "type": "VAELoader", "mode": 0, "widgets_values": [name]}
+    path.write_text(json.dumps({"nodes": [{**node, "properties": declared}], "links": []}))
+    manifest = Manifest(tmp_path / "pyproject.toml")
+    api = keeper.host.engine(keeper.host.folders(keeper.models), manifest=manifest)
+
+    resolved = api.resolve(path)
+    assert [intent.row.sources for intent in resolved.intents] == [(gone,)]
+    assert api.fetch([resolved]).successful == 1
+
+    (row,) = manifest.models("dead")
+    assert row.sources == (finding.chosen.url,)
+    assert (keeper.models / "vae" / name).read_bytes() == VAE
 
 
 def test_a_strangers_copy_is_shown_and_not_taken(

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from model_keeper.domain.batch_callbacks import BatchDownloadCallbacks
 from model_keeper.domain.downloads import Trust
-from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.findings import Finding
+from model_keeper.domain.errors import Family, KeeperError
+from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.manifests import Criticality, ManifestModel, ManifestWorkflowModel, Which
 from model_keeper.domain.references import ModelEntry
 from model_keeper.domain.resolutions import DownloadRequest, DownloadResult, ResolutionResult
 from model_keeper.engine.batches import Batches, BatchItem, BatchSummary, Results
 from model_keeper.engine.decisions import (
     ASKED,
+    Decision,
     ModelStrategy,
     NodeStrategy,
     Unattended,
@@ -41,11 +42,15 @@ MissingNodes = Callable[[Workflow], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Intent:
-    """A download that is decided. ``named``: a person gave the link, so its host is admitted."""
+    """A download that is decided. ``named``: a person gave the link, so its host is admitted.
+
+    ``finding``: what it was decided about, where that was a workflow's.
+    """
 
     row: ManifestWorkflowModel
     named: bool = False
     trust: Trust = Trust.PERSON
+    finding: Finding | None = None
 
     @property
     def name(self) -> str:
@@ -146,15 +151,16 @@ class Engine:
     def prepare(self, workflows: Sequence[ResolvedWorkflow]) -> tuple[Prepared, ...]:
         """The downloads of everything that was decided, after a look at their providers.
 
-        One that cannot be is an item with the reason. Nothing is enqueued.
+        Where an address of a workflow is dead and somebody else certainly has the file, that is
+        decided instead. One that cannot be is an item with the reason. Nothing is enqueued.
         """
         pairs = [(found.name, intent) for found in workflows for intent in found.intents]
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="prepare") as pool:
-            items = list(pool.map(self._item, (intent for _, intent in pairs)))
-        return tuple(
-            Prepared(name, intent, item)
-            for (name, intent), item in zip(pairs, items)  # noqa: B905 - one item an intent
-        )
+            prepared = tuple(pool.map(lambda pair: self._prepared(*pair), pairs))
+        for (name, before), found in zip(pairs, prepared):  # noqa: B905 - one for each
+            if found.intent is not before:
+                self._remember(name, [found.intent.row])
+        return prepared
 
     def fetch(
         self,
@@ -217,7 +223,7 @@ class Engine:
                     continue
                 if row.is_intent:
                     trust = finding.chosen.trust if finding.chosen else Trust.PERSON
-                    intents.append(Intent(row, decision.verb is Verb.LINK, trust))
+                    intents.append(Intent(row, decision.verb is Verb.LINK, trust, finding))
                 if row not in rows and finding.status in ASKED:
                     self._remember(name, [row])
                 elif row not in rows:
@@ -229,6 +235,25 @@ class Engine:
     def _remember(self, workflow: str, rows: Sequence[ManifestWorkflowModel]) -> None:
         if rows and self._manifest is not None and self._keeps:
             self._manifest.decide(workflow, *rows)
+
+    def _prepared(self, workflow: str, intent: Intent) -> Prepared:
+        item = self._item(intent)
+        if item.error is not None and item.error.family is Family.NOT_FOUND:
+            other = self._elsewhere(intent)
+            if other is not None:
+                return Prepared(workflow, other, self._item(other))
+        return Prepared(workflow, intent, item)
+
+    def _elsewhere(self, intent: Intent) -> Intent | None:
+        """What is certain where the workflow's own address leads nowhere."""
+        dead = intent.finding
+        if dead is None or not dead.wanted.entries or intent.named:
+            return None
+        found = self._resolver.instead(dead, search=self._search)
+        if found is None or found.chosen is None or found.status is not Status.FETCH:
+            return None
+        row = decision_row(found, Decision.take(found.chosen))
+        return Intent(row, trust=found.chosen.trust) if row is not None else None
 
     def _item(self, intent: Intent) -> BatchItem:
         row = intent.row
