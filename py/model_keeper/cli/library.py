@@ -11,8 +11,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from model_keeper.cli import library_changes, library_tidying
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.sizes import size_text
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.queue import Enqueued
 from model_keeper.engine.library import Library
@@ -23,7 +25,7 @@ from model_keeper.library.summaries import Share
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.library import model_view
 
-app = typer.Typer(help="Look at the models that are here.", no_args_is_help=True)
+app = typer.Typer(help="Look at the models that are here, and change them.", no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Category = Annotated[
@@ -148,7 +150,7 @@ def duplicates(context: typer.Context, as_json: _Json = False) -> None:
         session.emit({"items": items, "total": len(items), "bytes_freed": freed})
         return
     for group, found in groups:
-        session.say(f"[bold]{_size(group.freed)}[/bold] too much")
+        session.say(f"[bold]{size_text(group.freed)}[/bold] too much")
         for each in found:
             session.say(f"  {escape(each.file.path)}")
     if not groups:
@@ -164,7 +166,7 @@ def space(context: typer.Context, as_json: _Json = False) -> None:
     if as_json:
         session.emit(written(report))
         return
-    session.say(f"{report.total.files} files, {_size(report.total.bytes)}")
+    session.say(f"{report.total.files} files, {size_text(report.total.bytes)}")
     for title, shares in (
         ("category", report.by_category),
         ("base model", report.by_base_model),
@@ -192,7 +194,7 @@ def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
         file = found.file
         base = file.header.base_model or ""
         table.add_row(
-            file.category, escape(file.relative), _size(file.size), escape(base), found.id
+            file.category, escape(file.relative), size_text(file.size), escape(base), found.id
         )
     session.console.print(table)
     session.say(f"[dim]{len(page.items)} of {page.total}[/dim]")
@@ -249,14 +251,9 @@ def _shares(title: str, shares: Sequence[Share]) -> Table:
     for name in (title, "files", "room"):
         table.add_column(name, overflow="fold")
     for share in shares:
-        table.add_row(escape(share.value or "not known"), str(share.files), _size(share.bytes))
+        table.add_row(escape(share.value or "not known"), str(share.files), size_text(share.bytes))
     return table
 
 
-def _size(count: int) -> str:
-    size = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
+library_changes.register(app)
+library_tidying.register(app)

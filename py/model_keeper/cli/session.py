@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.prompt import IntPrompt
+from rich.prompt import Confirm, IntPrompt
 from rich.text import Text
 
 from model_keeper.domain.errors import KeeperError
@@ -90,6 +90,17 @@ class Session:
             return answer - 1
 
         return prompt
+
+    def confirm(self, what: str, *, yes: bool) -> bool:
+        """Whether a person wants ``what``, a sentence that says what is about to happen.
+
+        Raises KeeperError confirmation_needed where nobody can be asked.
+        """
+        if yes:
+            return True
+        if not self.interactive:
+            raise KeeperError("confirmation_needed", what=what)
+        return Confirm.ask(escape(f"{what} Go on?"), console=self.console, default=False)
 
     @staticmethod
     def explain(error: KeeperError) -> None:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from model_keeper.domain.change_orders import MOST_MODELS, ChangeOrder, OrderRow
 from model_keeper.domain.downloads import Destination
-from model_keeper.domain.duplicates import Freeing
+from model_keeper.domain.duplicates import DuplicateGroup, Freeing
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Change, ChangeItem, ChangeKind, ItemState, is_slot
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
+from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.organising import Placement
 from model_keeper.domain.places import renamed
 from model_keeper.engine.change_jobs import Orders, change_job
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.library.places import place_key
-from model_keeper.library.search import Found, Search
+from model_keeper.library.search import Found
 from model_keeper.library.space import nearest_present
 from model_keeper.library.volumes import Volumes
 from model_keeper.store import JobStore
 
 _QUICK_MODELS = 200
-_PAGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,16 @@ class Target:
 
 @dataclass(frozen=True)
 class ModelResult:
-    """What became of one model: ``new_id`` where it lies elsewhere now."""
+    """What became of one model: ``new_id`` where it lies elsewhere now.
+
+    ``source`` and ``target`` are paths, as far as they are known; no target is the trash.
+    """
 
     id: str
     new_id: str | None = None
     error: KeeperError | None = None
+    source: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,35 +94,38 @@ class ChangeDesk:
         """
         if (ids is None) == (query is None):
             raise KeeperError("invalid_request", what="Name either “ids” or a “query”.")
-        found = list(dict.fromkeys(ids)) if ids is not None else []
-        if query is not None:
-            page = self._models.search(query, Search(category=category, limit=_PAGE))
-            _check_count(page.total)
-            found += [each.id for each in page.items]
-            while page.next is not None:
-                search = Search(category=category, limit=_PAGE, after=page.next)
-                page = self._models.search(query, search)
-                found += [each.id for each in page.items]
+        if query is None:
+            found = list(dict.fromkeys(ids or ()))
+        else:
+            walk = self._models.walk(query, category)
+            found = [each.id for each in islice(walk, MOST_MODELS + 1)]
         _check_count(len(found))
         return found
 
-    def move(self, ids: Sequence[str], target: Target) -> Handled:
-        """Raises KeeperError category_unknown, root_unknown, folder_read_only, roots_unknown."""
+    def move(self, ids: Sequence[str], target: Target, *, dry: bool = False) -> Handled:
+        """Raises KeeperError category_unknown, root_unknown, folder_read_only, roots_unknown.
+
+        ``dry``: nothing is changed, and the results tell what would become of each model.
+        """
         if target == Target():
             raise KeeperError("invalid_request", what="Name a category, a root or a folder.")
         folders = self._folders()
         if target.category is not None:  # what is wrong for every model is told once
             folders.resolve(target.category, "model", target.root)
-        return self._ordered(ChangeKind.MOVE, ids, lambda found: _moved(folders, found, target))
+        return self._ordered(
+            ChangeKind.MOVE, ids, lambda found: _moved(folders, found, target), dry=dry
+        )
 
-    def rename(self, model: str, name: str) -> Handled:
-        """Raises KeeperError model_not_in_library."""
+    def rename(self, model: str, name: str, *, dry: bool = False) -> Handled:
+        """Raises KeeperError model_not_in_library, name_unusable."""
         found = self._models.get(model)
-        row = OrderRow(_place(found), renamed(_place(found), name))
-        return self._handled(ChangeOrder(ChangeKind.RENAME, (row,)), ())
+        row = OrderRow(place_of_file(found.file), renamed(place_of_file(found.file), name))
+        return self._handled(ChangeOrder(ChangeKind.RENAME, (row,)), (), dry=dry)
 
-    def trash(self, ids: Sequence[str]) -> Handled:
-        return self._ordered(ChangeKind.TRASH, ids, lambda found: OrderRow(_place(found)))
+    def trash(self, ids: Sequence[str], *, dry: bool = False) -> Handled:
+        return self._ordered(
+            ChangeKind.TRASH, ids, lambda found: OrderRow(place_of_file(found.file)), dry=dry
+        )
 
     def restore(self, items: Sequence[str]) -> Handled:
         """Bring models back from the trash. In the results ``id`` is that of the trash."""
@@ -137,18 +146,21 @@ class ChangeDesk:
         ]
         return Handled(change=change, results=(*settled, *gone))
 
-    def organise(self, plan: Sequence[Placement]) -> Handled:
+    def organise(self, plan: Sequence[Placement], *, dry: bool = False) -> Handled:
         """Carry a plan out as one change."""
         _check_count(len(plan))
         rows = tuple(OrderRow(each.model, each.target) for each in plan)
-        return self._handled(ChangeOrder(ChangeKind.ORGANISE, rows), ())
+        return self._handled(ChangeOrder(ChangeKind.ORGANISE, rows), (), dry=dry)
 
-    def deduplicate(
-        self, pairs: Sequence[tuple[Destination, Destination, int]], how: Freeing
-    ) -> Handled:
-        """Free the second of each pair, which has so many bytes: always a job, as all are read."""
-        _check_count(len(pairs))
-        rows = tuple(OrderRow(other, keep, size) for keep, other, size in pairs)
+    def deduplicate(self, groups: Iterable[DuplicateGroup], how: Freeing) -> Handled:
+        """Keep the first file of each group: always a job, as all of them are read."""
+        rows = tuple(
+            OrderRow(place_of_file(name), place_of_file(group.keep.names[0]), file.size)
+            for group in groups
+            for file in group.others
+            for name in file.names
+        )
+        _check_count(len(rows))
         order = ChangeOrder(ChangeKind.DEDUPE, rows, how)
         return self._as_job(order, ()) if rows else Handled()
 
@@ -161,7 +173,12 @@ class ChangeDesk:
         )
 
     def _ordered(
-        self, kind: ChangeKind, ids: Sequence[str], row: Callable[[Found], OrderRow]
+        self,
+        kind: ChangeKind,
+        ids: Sequence[str],
+        row: Callable[[Found], OrderRow],
+        *,
+        dry: bool = False,
     ) -> Handled:
         rows, refused = [], []
         for model in ids:
@@ -171,11 +188,18 @@ class ChangeDesk:
                 if error.code == "index_unusable":
                     raise
                 refused.append(ModelResult(model, error=error))
-        return self._handled(ChangeOrder(kind, tuple(rows)), refused)
+        return self._handled(ChangeOrder(kind, tuple(rows)), refused, dry=dry)
 
-    def _handled(self, order: ChangeOrder, refused: Iterable[ModelResult]) -> Handled:
+    def _handled(
+        self, order: ChangeOrder, refused: Iterable[ModelResult], *, dry: bool = False
+    ) -> Handled:
         if not order.rows:
             return Handled(results=tuple(refused))
+        if dry and order.kind is ChangeKind.TRASH:  # a plan would make the folder
+            rows = [ModelResult(_id(place), source=place.path) for place in order.models]
+            return Handled(results=(*rows, *refused))
+        if dry:
+            return Handled(results=(*_settled(order, self._orders.planned(order)), *refused))
         if len(order.rows) > _QUICK_MODELS or _copies(order):
             return self._as_job(order, refused)
         return self._done(order, self._orders.carry_out(order), refused)
@@ -185,23 +209,27 @@ class ChangeDesk:
         return Handled(job=job, results=tuple(refused))
 
     def _done(self, order: ChangeOrder, change: Change, refused: Iterable[ModelResult]) -> Handled:
-        rows = {row.source.path: row for row in order.rows}
-        settled = []
-        for item in change.items:
-            row = rows[item.subject]
-            new = _id(row.target) if row.target is not None else None
-            settled.append(_result(_id(row.source), new, item))
+        settled = _settled(order, change.items)
         return Handled(change=change, results=(*settled, *refused))
+
+
+def _settled(order: ChangeOrder, items: Iterable[ChangeItem]) -> list[ModelResult]:
+    rows = {row.source.path: row for row in order.rows}
+    found = [(rows[item.subject], item) for item in items]
+    return [
+        _result(_id(row.source), _id(row.target) if row.target else None, item)
+        for row, item in found
+    ]
 
 
 def _check_count(count: int) -> None:
     if count > MOST_MODELS:
-        what = f"These are {count} models, and {MOST_MODELS} are the most at once."
+        what = f"These are more than {MOST_MODELS} models, which are the most at once."
         raise KeeperError("invalid_request", what=what)
 
 
 def _moved(folders: FolderTable, found: Found, target: Target) -> OrderRow:
-    source = _place(found)
+    source = place_of_file(found.file)
     category = target.category or source.category
     root = target.root or source.root
     if target.root is None and category != source.category:
@@ -226,8 +254,9 @@ def _copies(order: ChangeOrder) -> bool:
     return False
 
 
-def _place(found: Found) -> Destination:
-    return Destination(found.file.category, found.file.root, found.file.relative)
+def place_of_file(file: ModelFile) -> Destination:
+    """Where it is."""
+    return Destination(file.category, file.root, file.relative)
 
 
 def _id(place: Destination) -> str:
@@ -247,5 +276,7 @@ def _end(item: ChangeItem) -> str | None:
 def _result(model: str, new: str | None, item: ChangeItem) -> ModelResult:
     if item.state is ItemState.FAILED:
         error = KeeperError(item.error_code or "internal", **item.error_details)
-        return ModelResult(model, error=error)
-    return ModelResult(model, new)
+        return ModelResult(model, error=error, source=item.subject)
+    end = _end(item)
+    target = None if end is None or is_slot(end) else end
+    return ModelResult(model, new, source=item.subject, target=target)

@@ -68,6 +68,10 @@ class Orders:
             passed=passed,
         )
 
+    def planned(self, order: ChangeOrder) -> tuple[ChangeItem, ...]:
+        """What would become of each model, as far as can be told without doing it."""
+        return self._runner.planned(self._folders(), self._wanted(order))
+
     def settle_cut(self) -> None:
         """As :meth:`LibraryChanges.settle_cut`."""
         self._changes.settle_cut()

@@ -137,6 +137,11 @@ class ChangeRunner:
             raise stopped
         return change
 
+    def planned(self, folders: FolderTable, wanted: Sequence[Wanted]) -> tuple[ChangeItem, ...]:
+        """What each item would do now; nothing is done or kept."""
+        plans = ChangePlans(folders, self._new_id())
+        return tuple(_plan(plans, each) for each in wanted)
+
     def settle_cut(self) -> list[Change]:
         """End or take back what a program that was killed had begun. For the start of a program.
 

@@ -169,6 +169,10 @@ class LibraryChanges:
         files = [file for item in items for file in self._store.trash.of(self._host, item)]
         return self._purge(files)
 
+    def expired(self) -> list[str]:
+        """The items of the trash that were to be kept until now."""
+        return list(dict.fromkeys(file.item for file in self._store.trash.expired(self._host)))
+
     def purge_expired(self) -> Purged:
         """Delete for good what was to be kept until now."""
         return self._purge(self._store.trash.expired(self._host))

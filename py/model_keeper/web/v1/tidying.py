@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model_keeper.domain.downloads import Destination
 from model_keeper.domain.duplicates import DuplicateGroup, Freeing
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.model_files import ModelFile
@@ -76,13 +75,8 @@ class TidyingApi:
         return FreeingPlan(views, None, len(views), sum(view.bytes_freed for view in views))
 
     def free(self, body: FreeingRequest) -> ChangeAnswer:
-        pairs = [
-            (_place(group.keep.names[0]), _place(name), file.size)
-            for group in self._groups(body)
-            for file in group.others
-            for name in file.names
-        ]
-        return change_answer(self._backend, self._backend.library.desk.deduplicate(pairs, body.how))
+        handled = self._backend.library.desk.deduplicate(self._groups(body), body.how)
+        return change_answer(self._backend, handled)
 
     def plan_organising(self, body: OrganiseRequest) -> OrganisePlan:
         views = tuple(map(_placement, self._placements(body)))
@@ -151,10 +145,6 @@ def _placement(placement: Placement) -> PlacementView:
         new=as_text(target.relative),
         why=placement.why,
     )
-
-
-def _place(file: ModelFile) -> Destination:
-    return Destination(file.category, file.root, file.relative)
 
 
 def _id(file: ModelFile) -> str:
