@@ -2,31 +2,24 @@ import type { Client } from './client';
 import type {
   Accepted,
   ChangeAnswer,
+  Duplicates,
   FileChange,
   FreeingPlan,
   FreeingRequest,
   JobItems,
   Maintenance,
+  ModelList,
   NewsList,
   Policy,
   Purged,
   Recommendation,
   Schedule,
+  Space,
   TrashList,
   Updates,
   WatchedRoot,
-} from './healthShapes';
-import type { components } from './schema';
+} from './healthTypes';
 import type { BatchAccepted } from './types';
-
-type Schemas = components['schemas'];
-
-export type Space = Schemas['SpaceView'];
-export type Share = Schemas['ShareView'];
-export type Duplicates = Schemas['DuplicatesList'];
-export type DuplicateGroup = Schemas['DuplicatesView'];
-export type Model = Schemas['ModelView'];
-export type ModelList = Schemas['ModelList'];
 
 /** What keeps the library in order. Every method throws ApiError. */
 export class MaintenanceApi {
@@ -160,7 +153,7 @@ export class MaintenanceApi {
   }
 
   /** All of them, or these. */
-  markRead(ids?: string[]): Promise<unknown> {
+  markRead(ids?: string[]): Promise<{ unread: number }> {
     return this.client.ask('POST', 'notifications/read', { ids });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TodoKind } from '../api/healthShapes';
+import type { TodoKind } from '../api/healthTypes';
 import { recommendation } from '../testing/samples';
 import { inOrder, scoreOf } from './health';
 

@@ -1,5 +1,5 @@
 /** What is to do for the library, in which order, and what it costs. Pure. */
-import type { Recommendation, TodoKind } from '../api/healthShapes';
+import type { Recommendation, TodoKind } from '../api/healthTypes';
 import type { IconName } from '../components/base/icons';
 import type { Tone } from './look';
 

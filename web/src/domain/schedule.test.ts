@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { When } from '../api/healthShapes';
+import type { When } from '../api/healthTypes';
 import { schedule } from '../testing/samples';
 import { chosenOf, freeName, whenOf } from './schedule';
 

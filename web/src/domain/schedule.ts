@@ -1,5 +1,5 @@
 /** Schedules as people choose them, and as the server keeps them. Pure. */
-import type { Schedule, ScheduleTask, When } from '../api/healthShapes';
+import type { Schedule, ScheduleTask, When } from '../api/healthTypes';
 
 export const TASKS = ['scan', 'metadata', 'previews', 'hash', 'updates', 'trash'] as const;
 export const KINDS = ['start', 'interval', 'daily', 'weekly', 'cron', 'idle'] as const;

@@ -1,8 +1,8 @@
 import { computed, reactive, ref, watch } from '@vue/reactivity';
 
 import type { Client } from '../api/client';
-import type { Maintenance, Recommendation, TodoKind } from '../api/healthShapes';
-import { MaintenanceApi, type Duplicates, type Space } from '../api/maintenance';
+import type { Duplicates, Maintenance, Recommendation, Space, TodoKind } from '../api/healthTypes';
+import { MaintenanceApi } from '../api/maintenance';
 import type { Job } from '../api/types';
 import { inOrder, scoreOf } from '../domain/health';
 import { isLive } from '../domain/jobs';
@@ -29,6 +29,8 @@ const SETTLE_MS = 400;
 
 const NOTHING: Maintenance = {
   scanned_at: null,
+  models: 0,
+  bytes: 0,
   recommendations: [],
   volumes: [],
   activity: [],
@@ -57,7 +59,7 @@ export function createHealth(client: Client, queue: Queue) {
   const changes = createLoaded(() => api.changes(), []);
   const schedules = createLoaded(() => api.schedules(), []);
   const roots = createLoaded(() => api.roots(), []);
-  const news = createNews(api);
+  const news = createNews(api, queue);
   const page = ref<HealthPage>('overview');
   /** The job whose items are shown. */
   const openJob = ref<string | null>(null);
@@ -99,10 +101,7 @@ export function createHealth(client: Client, queue: Queue) {
       (ids: string[], before: string[]) => {
         if (!before.some((id) => !ids.includes(id))) return;
         clearTimeout(settling);
-        settling = setTimeout(() => {
-          if (report.state.loaded) void look();
-          void news.load();
-        }, SETTLE_MS);
+        if (report.state.loaded) settling = setTimeout(() => void look(), SETTLE_MS);
       },
     );
     const stopNews = news.follow();
@@ -139,7 +138,7 @@ export function createHealth(client: Client, queue: Queue) {
       const shown = new Set(todo.value.map((one) => jobFor(one)?.id));
       return underWay.value.filter((job) => !shown.has(job.id));
     }),
-    score: computed(() => scoreOf(report.value.value.recommendations, space.value.value.files)),
+    score: computed(() => scoreOf(report.value.value.recommendations, report.value.value.models)),
     /** Why a job reads the drive, as the server says it. */
     whyOf: (job: Job) => report.value.value.activity.find((one) => one.job === job.id) ?? null,
     count: (kind: TodoKind) =>

@@ -1,27 +1,29 @@
 import { ref } from '@vue/reactivity';
 
+import type { News, NewsList } from '../api/healthTypes';
 import type { MaintenanceApi } from '../api/maintenance';
-import type { News, NewsList } from '../api/healthShapes';
 import { createLoaded } from './loaded';
+import type { Queue } from './queue';
 
+/** Changes bring what is new; this finds what was missed. */
 const LOOK_MS = 60_000;
 const NONE: NewsList = { items: [], next: null, total: 0, unread: 0 };
 
 /** What happened while nobody looked. */
-export function createNews(api: MaintenanceApi) {
+export function createNews(api: MaintenanceApi, queue: Pick<Queue, 'onNews'>) {
   const list = createLoaded(() => api.news(), NONE);
-  /** The newest that was not there before and asks for attention. */
+  /** The newest that came while this page was open and asks for attention. */
   const latest = ref<News | null>(null);
-  let known: ReadonlySet<string> | null = null;
 
-  async function load(): Promise<void> {
-    await list.load();
-    if (list.state.problem) return;
-    const { items } = list.value.value;
-    const fresh = items.find((one) => !one.read && one.level !== 'info' && !known?.has(one.id));
-    // what was there when the page was opened is told by the bell alone
-    if (known && fresh) latest.value = fresh;
-    known = new Set(items.map((one) => one.id));
+  /** Take in what was pushed; one that was told before is told anew. */
+  function take(fresh: readonly News[], unread: number): void {
+    const ids = new Set(fresh.map((one) => one.id));
+    const { items, total, ...rest } = list.value.value;
+    const older = items.filter((one) => !ids.has(one.id));
+    const count = total + fresh.length - (items.length - older.length);
+    const newest = [...fresh].sort((a, b) => b.at - a.at);
+    list.value.value = { ...rest, items: [...newest, ...older], total: count, unread };
+    latest.value = newest.find((one) => !one.read && one.level !== 'info') ?? latest.value;
   }
 
   /** The next older ones. Throws ApiError. */
@@ -35,16 +37,20 @@ export function createNews(api: MaintenanceApi) {
   /** All of them were seen. Throws ApiError. */
   async function readAll(): Promise<void> {
     if (list.value.value.unread === 0) return;
-    await api.markRead();
+    const { unread } = await api.markRead();
     const { items, ...rest } = list.value.value;
-    list.value.value = { ...rest, unread: 0, items: items.map((one) => ({ ...one, read: true })) };
+    list.value.value = { ...rest, unread, items: items.map((one) => ({ ...one, read: true })) };
   }
 
   function follow(): () => void {
-    void load();
-    const timer = setInterval(() => void load(), LOOK_MS);
-    return () => clearInterval(timer);
+    void list.load();
+    const timer = setInterval(() => void list.load(), LOOK_MS);
+    const stop = queue.onNews(({ notifications, unread }) => take(notifications, unread));
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }
 
-  return { list, latest, load, more, readAll, follow };
+  return { list, latest, load: list.load, more, readAll, follow };
 }

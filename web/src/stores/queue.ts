@@ -10,6 +10,8 @@ const MOST_LIVE = 2_000;
 const SAMPLES = 60;
 const NO_COUNTS: Counts = { live: {}, succeeded: 0, reused: 0, failed: 0, cancelled: 0 };
 
+type Told = Pick<Changes, 'notifications'> & { unread: number };
+
 /** The queue as this page knows it. Lives outside the DOM: panels come and go. */
 export function createQueue(client: Client, now: () => number) {
   const jobs = shallowReactive(new Map<string, Job>());
@@ -25,6 +27,7 @@ export function createQueue(client: Client, now: () => number) {
   });
   const moved = new Map<string, { bytes: number; at: number }>();
   const listeners = new Set<(job: Job) => void>();
+  const newsListeners = new Set<(news: Told) => void>();
   let cursor: number | null = null;
 
   /** Read everything anew. A cursor is taken first, so that nothing falls between. */
@@ -90,6 +93,8 @@ export function createQueue(client: Client, now: () => number) {
   }
 
   function note(changes: Changes): void {
+    const { notifications, unread } = changes;
+    if (unread !== null) for (const listener of newsListeners) listener({ notifications, unread });
     live.value = changes.live;
     counts.value = changes.counts;
     state.lost = null;
@@ -132,6 +137,11 @@ export function createQueue(client: Client, now: () => number) {
     cursor: () => cursor,
     remove: (id: string) => jobs.delete(id),
     lose: (problem: Problem) => (state.lost = problem),
+    /** Calls back with what is new to tell. */
+    onNews(listener: (news: Told) => void): () => void {
+      newsListeners.add(listener);
+      return () => newsListeners.delete(listener);
+    },
     /** Calls back once for each job that succeeds from now on. */
     onSuccess(listener: (job: Job) => void): () => void {
       listeners.add(listener);

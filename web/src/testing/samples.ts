@@ -1,5 +1,5 @@
 /** Answers of a server with nothing special about them; a test says only what it is about. */
-import type { Recommendation, Schedule } from '../api/healthShapes';
+import type { Recommendation, Schedule } from '../api/healthTypes';
 import type {
   Analysis,
   Candidate,
@@ -97,6 +97,8 @@ export function changes(given: Partial<Changes> = {}): Changes {
     gone: [],
     live: {},
     counts: NO_COUNTS,
+    notifications: [],
+    unread: null,
     resync: false,
     ...given,
   };
@@ -225,13 +227,15 @@ export function link(given: Partial<LinkInfo> = {}): LinkInfo {
     free: 10_000,
     here: null,
     files: [],
+    checks: [],
+    duplicate_of: null,
     error: null,
     ...given,
   };
 }
 
 export function inspection(...items: LinkInfo[]): Inspection {
-  return { items, left_out: 0 };
+  return { items, left_out: 0, repeated: 0, volumes: [] };
 }
 
 export function folder(given: Partial<ModelFolder> = {}): ModelFolder {
@@ -245,6 +249,8 @@ export function recommendation(given: Partial<Recommendation> = {}): Recommendat
     count: 1,
     bytes: null,
     action: { kind: 'metadata', query: null },
+    missing: {},
+    path: null,
     ...given,
   };
 }

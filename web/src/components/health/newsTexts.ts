@@ -1,4 +1,4 @@
-import type { News } from '../../api/healthShapes';
+import type { News } from '../../api/healthTypes';
 import type { Params } from '../../i18n/translator';
 import type { Texts } from '../../stores/texts';
 
@@ -17,24 +17,34 @@ const COUNTED: Record<string, string | null> = {
 export function newsTexts(texts: Texts): (one: News) => string {
   const { t } = texts;
 
+  /** What an error means, where that can be said without its facts. */
   function problem(code: string): string {
     const key = `errors.${code}.message`;
     const said = t(key);
-    return said === key ? code : said;
+    return said === key || said.includes('{') ? '' : said;
   }
 
   /** The facts, as a sentence takes them. */
   function facts({ code, data }: News): Params {
-    const counted = COUNTED[code];
-    const { error, task, free } = data;
+    const plain = Object.entries(data).filter((fact): fact is [string, string | number] => isPlain(fact[1]));
+    const known: Params = Object.fromEntries(plain);
+    const { error, kind, task, free } = known;
     return {
-      ...data,
-      ...(counted && { count: Number(data[counted] ?? 0) }),
-      ...(error !== undefined && { why: problem(String(error)) }),
-      ...(task !== undefined && { task: t(`health.task.${task}`) }),
-      ...(free !== undefined && { free: texts.bytes(Number(free)) }),
+      ...known,
+      count: Number(known[COUNTED[code] ?? ''] ?? 0),
+      why: error === undefined ? '' : problem(`${error}`),
+      what: kind === undefined ? '' : t(`kind.${kind}`),
+      task: task === undefined ? '' : t(`health.task.${task}`),
+      free: typeof free === 'number' ? texts.bytes(free) : '',
     };
   }
 
-  return (one) => (one.code in COUNTED ? t(`health.happened.${one.code}`, facts(one)) : problem(one.code));
+  return (one) => {
+    const said = one.code in COUNTED ? t(`health.happened.${one.code}`, facts(one)) : problem(one.code);
+    return said.trim() || one.code;
+  };
+}
+
+function isPlain(fact: unknown): fact is string | number {
+  return typeof fact === 'string' || typeof fact === 'number';
 }

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../api/healthShapes';
+import type { Schedule, When } from '../../api/healthTypes';
 import { chosenOf } from '../../domain/schedule';
 import type { Texts } from '../../stores/texts';
 
@@ -15,21 +15,25 @@ export function scheduleTexts(texts: Texts) {
     return new Intl.DateTimeFormat(texts.locale.value, { weekday: 'long' }).format(date);
   }
 
-  /** `Every day at 03:00, not while a prompt runs`. */
-  function when(schedule: Pick<Schedule, 'when' | 'not_while_generating' | 'only_when_idle'>): string {
-    const chosen = chosenOf(schedule.when);
+  /** `Every day at 03:00`. */
+  function rule(when: When): string {
+    const chosen = chosenOf(when);
     const time = texts.duration(chosen.minutes * 60);
-    const said = t(`health.when.${chosen.kind}`, {
+    return t(`health.when.${chosen.kind}`, {
       time: chosen.kind === 'interval' ? time : chosen.time,
       day: weekday(chosen.weekday),
       cron: chosen.cron,
     });
-    const idle = schedule.only_when_idle && chosen.kind !== 'idle';
+  }
+
+  /** `Every day at 03:00, not while a prompt runs`. */
+  function when(schedule: Pick<Schedule, 'when' | 'not_while_generating' | 'only_when_idle'>): string {
+    const idle = schedule.only_when_idle && schedule.when.kind !== 'idle';
     const conditions = [
       idle ? t('health.when.onlyIdle') : '',
       schedule.not_while_generating ? t('health.when.notWhileGenerating') : '',
     ];
-    return [said, ...conditions.filter(Boolean)].join(', ');
+    return [rule(schedule.when), ...conditions.filter(Boolean)].join(', ');
   }
 
   /** `in 12 h`, or `now` where its time has come. */
@@ -38,5 +42,5 @@ export function scheduleTexts(texts: Texts) {
     return left < MINUTE_MS ? t('health.soon') : t('health.in', { time: texts.duration(left / 1_000) });
   }
 
-  return { when, until, weekday };
+  return { rule, when, until, weekday };
 }

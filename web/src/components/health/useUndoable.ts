@@ -1,4 +1,4 @@
-import type { ChangeAnswer } from '../../api/healthShapes';
+import type { ChangeAnswer } from '../../api/healthTypes';
 import type { Job } from '../../api/types';
 import { usePanel } from '../usePanel';
 
