@@ -1,11 +1,11 @@
 /** The library in requests and answers. */
 import type { components } from './schema';
-import type { Job } from './types';
 
 type Schemas = components['schemas'];
 
 export type Model = Schemas['ModelView'];
 export type ModelPage = Schemas['ModelList'];
+export type Accepted = Schemas['Accepted'];
 export type Facet = Schemas['FacetView'];
 export type Facets = Schemas['FacetsView'];
 export type Sort = Schemas['Sort'];
@@ -21,11 +21,6 @@ export type FileChange = Schemas['ChangeView'];
 export type Changed = Schemas['ChangeAnswer'];
 export type PatchedWorkflow = Schemas['PatchedView'];
 export type NamingWorkflow = Schemas['NamingWorkflowView'];
-
-export interface Accepted {
-  job: Job;
-  deduplicated: boolean;
-}
 
 /** What is asked of a list. */
 export interface ModelQuery {
