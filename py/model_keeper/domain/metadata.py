@@ -120,6 +120,10 @@ class ModelMetadata:
         """When something of it was last said, in ms UTC."""
         return max((o.at for o in self.provenance.values() if o.at is not None), default=None)
 
+    @property
+    def says_anything(self) -> bool:
+        return replace(self, completeness=Completeness.MINIMAL) != ModelMetadata()
+
     def origin_of(self, name: str) -> Origin:
         return self.provenance.get(name, UNKNOWN_ORIGIN)
 

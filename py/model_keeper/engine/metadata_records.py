@@ -13,8 +13,10 @@ from typing import Any
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.hashes import FileState
+from model_keeper.domain.link_parsing import parse_link
 from model_keeper.domain.metadata import FIELDS, ModelMetadata, Owner
 from model_keeper.domain.metadata_history import HistoryPage
+from model_keeper.domain.metadata_identity import identity_of
 from model_keeper.domain.metadata_json import KEYS, as_json, changes_from_json
 from model_keeper.domain.metadata_merge import Merge, Replaced, edited, given_back
 from model_keeper.domain.model_files import ModelFile
@@ -80,10 +82,12 @@ class MetadataRecords:
     def edit(self, file: ModelFile, changes: Mapping[str, Any], reset: Sequence[str] = ()) -> None:
         """A person's word on fields, by their names; those of ``reset`` are the providers' again.
 
-        A field that is given back says what a provider said of it last. Raises KeeperError
-        invalid_request for what is no field or no value of it, and as :meth:`update`.
+        A field that is given back says what a provider said of it last. The address of a
+        provider's page says which model it is, too. Raises KeeperError invalid_request for what is
+        no field or no value of it, and as :meth:`update`.
         """
-        document = {KEYS.get(name, f"{name}?"): value for name, value in changes.items()}
+        named = {**_identity(changes.get("source_url")), **changes}
+        document = {KEYS.get(name, name): value for name, value in named.items()}
         said = changes_from_json(document)
         before = [self._former(file, name) for name in reset]
 
@@ -119,6 +123,13 @@ class MetadataRecords:
             return None
         value = changes_from_json({KEYS[name]: found.value})[name]
         return Replaced(name, value, found.origin)
+
+
+def _identity(address: Any) -> dict[str, Any]:
+    try:
+        return identity_of(parse_link(address)) if isinstance(address, str) and address else {}
+    except KeeperError:
+        return {}
 
 
 def _place(file: ModelFile) -> ModelPlace:

@@ -97,17 +97,21 @@ class RefreshWork:
         for item in items:
             control.check()
             try:
-                group.append(self._ready(item, control))
+                found = self._library.get(item.key)
             except KeeperError as error:
                 yield failed(item, error)
+                continue
+            try:
+                group.append(self._ready(item, found, control))
+            except KeeperError as error:
+                yield failed(item, error, name=found.file.name)
             if self._clock.monotonic() - began > _GROUP_SECONDS:  # what is large is told of soon
                 yield from self._asked(job, group, control)
                 group, began = [], self._clock.monotonic()
         yield from self._asked(job, group, control)
 
-    def _ready(self, item: Item, control: Control) -> _Ready:
+    def _ready(self, item: Item, found: Found, control: Control) -> _Ready:
         """Raises KeeperError for what is wrong with the file, its place or its sidecar."""
-        found = self._library.get(item.key)
         file = found.file
         if not file.online:
             raise KeeperError("storage_failed", path=file.path, why="its drive is off")

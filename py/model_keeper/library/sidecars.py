@@ -85,8 +85,9 @@ class Sidecars:
         """Replace what is known of a model by what ``change`` makes of it.
 
         ``change`` gets everything that the sidecars say, read while no other writer is at it.
-        Nothing is written where nothing but moments differs. In a folder that cannot be written to,
-        and where other tools have taken both names, it is kept in the state folder.
+        Nothing is written where nothing but moments differs, nor where nothing is known. In a
+        folder that cannot be written to, and where other tools have taken both names, it is kept in
+        the state folder.
 
         Raises KeeperError sidecar_unreadable where our own sidecar is damaged (it is left as it
         is), file_locked, storage_failed.
@@ -111,6 +112,8 @@ class Sidecars:
     def _write(
         self, place: ModelPlace, metadata: ModelMetadata, present: dict[Path, ModelMetadata | bool]
     ) -> tuple[Path, bool]:
+        if not metadata.says_anything and not any(present.values()):
+            return place.own[0], False
         content = _document(place, metadata)
         for path in self._chosen(place, present):
             old = present[path]

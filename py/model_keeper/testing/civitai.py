@@ -163,6 +163,13 @@ class FakeCivitai:
         version.data["files"].append(made)
         return made
 
+    def forget(self, model_id: int) -> None:
+        """The model is unpublished: nobody is told of it or of its versions any more."""
+        del self._models[model_id]
+        gone = [n for n, v in self._versions.items() if v.data.get("modelId") == model_id]
+        for version_id in gone:
+            del self._versions[version_id]
+
     def load_recorded(self, folder: Path) -> int:
         """Serve recorded answers of ``models/{id}`` and ``model-versions/{id}``; how many."""
         count = 0
