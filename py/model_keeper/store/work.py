@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
-from sqlalchemy.orm import aliased
 
 from model_keeper.domain.jobs import (
     HELD,
@@ -207,7 +206,7 @@ def _room(connection: Connection, lane: Lane, default: Lane, limit: int) -> int:
 def _due(unit: Unit, target: str, kind: JobKind, room: int) -> list[Job]:
     if room <= 0:
         return []
-    needed = aliased(job)
+    needed = job.alias("needed")
     unmet = (
         select(needed.c.seq)
         .where(needed.c.id == job.c.depends_on, needed.c.state != JobState.SUCCEEDED.value)
