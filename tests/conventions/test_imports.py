@@ -83,3 +83,16 @@ def test_outside_comfyui_the_entry_does_nothing() -> None:
         "assert not [name for name in set(sys.modules) - before if name.startswith('model_')]\n"
     )
     subprocess.run([sys.executable, "-c", code, str(ROOT / "__init__.py")], check=True, timeout=50)
+
+
+def test_a_start_waits_for_no_package_that_few_jobs_need() -> None:
+    """Each costs every command and every worker a part of a second; they are loaded when used."""
+    heavy = ("sqlalchemy.orm", "PIL", "huggingface_hub", "tomlkit", "safetensors", "rich")
+    code = (
+        "import sys, model_keeper.hosts.worker, model_keeper.hosts.standalone\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=50
+    )
+    assert done.stdout.strip() == "[]"
