@@ -11,6 +11,7 @@ import pytest
 from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
+from tests.integration.legacy_panel import LegacyPanel
 from tests.integration.panel_server import PanelServer, refused
 
 LONG_AGO = (1_600_000_000, 1_600_000_000)
@@ -164,3 +165,47 @@ def test_what_makes_no_sense_is_refused(server: PanelServer) -> None:
     never = {"field": "description", "at": 1}
     refused(server.ask("POST", f"{where}/restore", never), 400, "invalid_request")
     refused(server.ask("POST", "metadata/refresh", {"query": "size:x"}), 400, "query_value_wrong")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_model_is_refreshed_by_its_old_address(server: PanelServer, method: str) -> None:
+    panel = LegacyPanel(server.url)
+    path = "model/loras/0/own.safetensors/metadata/refresh"
+    headers = {"X-Model-Keeper": "1"} if method == "GET" else None
+    answer = panel.send(method, path, headers=headers)
+    assert answer.status == 202
+    assert answer.data["job"]["kind"] == "metadata"
+    assert answer.data["task"]["models"] == ["own.safetensors"]
+    assert server.finished(answer.data["job"]["id"])["state"] == "succeeded"
+    [item] = server.get(f"jobs/{answer.data['job']['id']}/items")["items"]
+    assert (item["model"], item["outcome"]) == (model(server, "own")["id"], "unknown")
+
+
+def test_several_models_are_refreshed_by_the_old_address(server: PanelServer) -> None:
+    panel = LegacyPanel(server.url)
+    models = [
+        "loras/0/own.safetensors",
+        {"type": "loras", "pathIndex": 0, "fullname": "boats.safetensors"},
+    ]
+    body = {"models": models, "priority": "high"}
+    answer = panel.send("POST", "batch/metadata/refresh", json_body=body).data
+    assert answer["task"] == {
+        "id": answer["job"]["id"],
+        "type": "metadata",
+        "models": ["own.safetensors", "boats.safetensors"],
+        "priority": "high",
+        "progress": 0.0,
+        "status": "pending",
+        "error": None,
+    }
+    assert server.finished(answer["job"]["id"])["state"] == "succeeded"
+    everything = panel.send("POST", "batch/metadata/refresh").data["job"]["id"]
+    server.finished(everything)
+    assert server.get(f"jobs/{everything}/items")["total"] >= 1
+
+
+@pytest.mark.parametrize(
+    "body", [{"models": "all"}, {"models": [7]}, {"models": ["loras/0/../../secret"]}]
+)
+def test_what_is_no_model_is_refused_by_the_old_address(server: PanelServer, body: Any) -> None:
+    assert LegacyPanel(server.url).send("POST", "batch/metadata/refresh", json_body=body).error

@@ -14,6 +14,7 @@ from model_keeper.web.legacy.lookups import LookupsApi
 from model_keeper.web.legacy.maintenance import MaintenanceApi
 from model_keeper.web.legacy.models import ModelsApi
 from model_keeper.web.legacy.previews import PreviewsApi
+from model_keeper.web.legacy.refreshes import RefreshesApi
 from model_keeper.web.legacy.tasks import TasksApi
 from model_keeper.web.route import RouteTable
 
@@ -26,6 +27,7 @@ def legacy_table(backend: LegacyBackend, companions: Companions) -> RouteTable:
             *LookupsApi(backend).routes(),
             *PreviewsApi(backend, companions).routes(),
             *MaintenanceApi(backend).routes(),
+            *RefreshesApi(backend).routes(),
             *EditsApi(backend).routes(),
             *ModelsApi(backend).routes(),
         ]
