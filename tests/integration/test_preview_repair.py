@@ -80,7 +80,8 @@ def host() -> Iterator[PictureHost]:
 
 @pytest.fixture
 def repairs(tmp_path: Path) -> Iterator[Repairs]:
-    with Repairs(tmp_path) as made:
+    made = Repairs(tmp_path)
+    with made:
         yield made
 
 
@@ -165,7 +166,8 @@ def test_a_repair_can_be_cancelled_while_a_host_is_slow(
 def test_who_is_known_by_its_hash_alone_is_asked_about(tmp_path: Path, host: PictureHost) -> None:
     with FakeCivitai() as civitai:
         environment = {"MODEL_KEEPER_CIVITAI_ENDPOINT": civitai.url, "HF_ENDPOINT": civitai.url}
-        with Repairs(tmp_path, environment) as repairs:
+        repairs = Repairs(tmp_path, environment)
+        with repairs:
             path = repairs.add("ink", seed=7)
             repairs.add("unhashed", seed=8)
             version = civitai.add(1, 2, {"ink.safetensors": path.read_bytes()})

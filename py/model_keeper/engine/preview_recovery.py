@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Control
-from model_keeper.domain.preview_policy import PreviewPolicy
+from model_keeper.domain.preview_policy import Exposure, PreviewPolicy
 from model_keeper.domain.previews import is_usual_name
 from model_keeper.engine.known_pictures import BESIDE, KnownPicture, KnownPictures
 from model_keeper.engine.previews import ModelPreviews
@@ -99,10 +99,43 @@ class PreviewRecovery:
         """Every picture that is known for the model; their order stays while nothing changes."""
         return self._pictures.of(folders, place)
 
+    def shown_of(
+        self, folders: FolderTable, place: Destination, known: Iterable[KnownPicture]
+    ) -> KnownPicture | None:
+        """Which of the ``known`` pictures is the model's preview now, if it is one of them."""
+        seen = self._previews.look_up(folders, place)
+        if seen is None:
+            return None
+        source = self._previews.note(seen.found).source
+        for picture in known:
+            if picture.url is not None and picture.url == source:
+                return picture
+            if picture.url is None and self._is_same(folders, place, picture):
+                return picture
+        return None
+
+    def may_show(self, picture: KnownPicture) -> bool:
+        """Whether it may be read and shown to whoever looks through what is known."""
+        hidden = self._policy().exposure(picture.nsfw_level) is Exposure.HIDE
+        return not hidden and self._pictures.may_be_asked(picture)
+
+    def small(self, picture: KnownPicture) -> tuple[str, bytes]:
+        """The picture as small WebP, and what tells it from others; a still of what moves.
+
+        It is fetched once and kept as long as there is room. Raises as :meth:`recover`.
+        """
+        return self._previews.small(picture.key, lambda: self._pictures.read(picture))
+
     def choose(self, folders: FolderTable, place: Destination, picture: KnownPicture) -> None:
         """Fetch the picture and make it the person's choice. Raises as :meth:`recover`."""
         note = PictureNote(chosen=True, nsfw_level=picture.nsfw_level, source=picture.url)
         self._previews.put(folders, place, self._pictures.read(picture), note, over=True)
+
+    def _is_same(self, folders: FolderTable, place: Destination, picture: KnownPicture) -> bool:
+        try:
+            return self._previews.shows(folders, place, self._pictures.read(picture))
+        except KeeperError:
+            return False
 
     def _candidates(
         self, folders: FolderTable, place: Destination, *, over: bool

@@ -57,8 +57,8 @@ class ModelPreviews:
         self._changed = changed
         self._pictures = Pictures(clock)
         self.files = Previews(folder, clock)
-        cache = ThumbnailCache(folder / "small", cache_bytes)
-        self.thumbnails = Thumbnails(self._pictures, cache)
+        self._cache = ThumbnailCache(folder / "small", cache_bytes)
+        self.thumbnails = Thumbnails(self._pictures, self._cache)
         self.looking = ThreadPoolExecutor(_LOOKING, thread_name_prefix="model-keeper-previews")
 
     def look_up(self, folders: FolderTable, place: Destination) -> LookedUp | None:
@@ -136,6 +136,19 @@ class ModelPreviews:
                 return file.read(len(data) + 1) == data
         except OSError:
             return False
+
+    def small(self, key: str, read: Callable[[], bytes]) -> tuple[str, bytes]:
+        """The picture that ``read`` gives as small WebP, kept by ``key``; the key with its size.
+
+        Raises KeeperError picture_unusable, storage_failed, and as ``read``.
+        """
+        key = f"{key[:32]}-{_PROOF_PIXELS}"
+        kept = self._cache.get(key)
+        if kept is None:
+            with self._trial(read()) as trial:
+                kept = self._pictures.small(trial, _PROOF_PIXELS, moving=False)
+            self._cache.put(key, kept)
+        return key, kept
 
     def slim(self, data: bytes) -> bytes:
         """The same picture, smaller where it is far larger than any preview needs.

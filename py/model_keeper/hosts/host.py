@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from model_keeper.domain.candidates import CandidateSource
 from model_keeper.domain.downloads import Download
@@ -51,6 +51,9 @@ from model_keeper.workflows.loaders import LoaderTable
 from model_keeper.workflows.manifest import Manifest
 from model_keeper.workflows.reader import Workflow
 from model_keeper.workflows.references import references
+
+if TYPE_CHECKING:
+    from model_keeper.engine.preview_recovery import PreviewRecovery  # Pillow, which few need
 
 _log = logging.getLogger(__name__)
 _HASHED_WHILE_ONE_WAITS = 1 << 30  # bytes: about a second, and only once for each file
@@ -239,6 +242,10 @@ class KeeperHost:
     def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
         resolver = self.resolver(folders, fresh=fresh, largest_hashed=_HASHED_WHILE_ONE_WAITS)
         return Needs(resolver, self.intake(folders))
+
+    def preview_recovery(self) -> PreviewRecovery:
+        """Finds pictures of models, and fetches them."""
+        return self.library.recovery(self.network, network_settings(self._environment))
 
     def providers(self) -> Providers:
         return self.network.providers(network_settings(self._environment))

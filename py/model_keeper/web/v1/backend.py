@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock
@@ -20,6 +20,9 @@ from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore
 from model_keeper.workflows.reader import Workflow
+
+if TYPE_CHECKING:
+    from model_keeper.engine.preview_recovery import PreviewRecovery  # Pillow, which few need
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,9 @@ class Backend(Protocol):
 
     def stored_workflows(self) -> StoredWorkflows:
         """The workflows that people keep on this machine."""
+
+    def preview_recovery(self) -> PreviewRecovery:
+        """Finds pictures of models, and fetches them."""
 
     def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
         """How many nodes there are of each type that is not installed; empty where unknown."""

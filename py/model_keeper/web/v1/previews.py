@@ -113,17 +113,7 @@ class PreviewsApi:
         return Content(data, "image/webp", etag=etag, headers={_STATE: "picture"})
 
     def facts(self, query: ModelAddress) -> PreviewFacts:
-        seen = self._look_up(query)
-        if seen is None:
-            return PreviewFacts()
-        note = self._backend.library.previews.note(seen.found)
-        return PreviewFacts(
-            path=str(seen.found.path),
-            media_type=seen.found.medium.type,
-            chosen=note.chosen,
-            nsfw_level=note.nsfw_level,
-            source=note.source,
-        )
+        return preview_facts(self._backend, *self._place(query))
 
     def choose(self, query: ModelAddress, body: bytes) -> PreviewFacts:
         self._backend.library.previews.choose(*self._place(query), body)
@@ -145,6 +135,22 @@ class PreviewsApi:
     def _place(self, query: ModelAddress) -> tuple[FolderTable, Destination]:
         folders = self._backend.model_folders()
         return folders, folders.existing(query.category, query.root, query.path)
+
+
+def preview_facts(backend: Backend, folders: FolderTable, place: Destination) -> PreviewFacts:
+    """Which file shows the model at ``place``. Raises file_not_found."""
+    previews = backend.library.previews
+    seen = previews.look_up(folders, place)
+    if seen is None:
+        return PreviewFacts()
+    note = previews.note(seen.found)
+    return PreviewFacts(
+        path=str(seen.found.path),
+        media_type=seen.found.medium.type,
+        chosen=note.chosen,
+        nsfw_level=note.nsfw_level,
+        source=note.source,
+    )
 
 
 def _drawn(query: ModelAddress, problem: str | None) -> Content:

@@ -19,6 +19,7 @@ from model_keeper.web.v1.filters import FiltersApi
 from model_keeper.web.v1.health import HealthApi
 from model_keeper.web.v1.job_items import JobItemsApi
 from model_keeper.web.v1.jobs import JobsApi
+from model_keeper.web.v1.known_pictures import KnownPicturesApi
 from model_keeper.web.v1.library import LibraryApi
 from model_keeper.web.v1.links import LinksApi
 from model_keeper.web.v1.maintenance import MaintenanceApi
@@ -43,6 +44,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *LinksApi(backend).routes(),
         *WorkflowsApi(backend).routes(),
         *PreviewsApi(backend).routes(),
+        *KnownPicturesApi(backend).routes(),
         *ChangesApi(backend).routes(),
         *TrashApi(backend).routes(),
         *TidyingApi(backend).routes(),
