@@ -49,10 +49,7 @@ class KnownPictureView:
     shown: Annotated[bool, About("Whether it is the preview now.")]
     thumbnail: Annotated[
         str | None,
-        About(
-            "A path of this API that answers it small; null where its host is not asked"
-            " unasked, or where the settings hide it."
-        ),  # fmt: skip
+        About("A path of this API with a small one; null where its host or a setting forbids it."),
     ]
 
 
