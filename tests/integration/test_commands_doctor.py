@@ -39,11 +39,15 @@ def codes(said: Said) -> dict[str, str | None]:
     return {row["code"]: row["fix"] for row in document["symptoms"]}
 
 
-def test_a_healthy_library_has_nothing_to_say(commands: Commands) -> None:
+def test_what_could_be_better_about_a_sound_library_is_no_trouble(commands: Commands) -> None:
     model(commands.models, "vae/ae.safetensors")
-    said = doctor(commands)
-    assert said.code == 0
-    assert "Nothing is wrong." in said.out or "GB are free" in said.out
+    said = doctor(commands, "--json")
+    told = codes(said)
+    assert said.code == (1 if "space_low" in told else 0)
+    assert {code: fix for code, fix in told.items() if code != "space_low"} == {
+        "metadata_incomplete": "model-keeper maintenance apply metadata_incomplete --category vae",
+        "hashes_missing": "model-keeper maintenance apply hashes_missing",
+    }
 
 
 def test_each_thing_comes_with_the_command_that_helps(

@@ -65,3 +65,18 @@ def test_what_is_wrong_has_the_exit_codes_of_all_commands(commands: Commands) ->
     verified = commands.run("library", "verify", "--json")
     assert verified.code == 1
     assert [item["name"] for item in verified.last["items"]] == ["broken.safetensors"]
+
+
+def test_what_could_be_better_is_shown_and_done(commands: Commands) -> None:
+    scanned = commands.run("maintenance", "scan", "--models-dir", str(commands.models))
+    assert scanned.code == 0, scanned
+    assert "3 files never checked by SHA256" in scanned.out
+    assert "model-keeper maintenance apply hashes_missing" in scanned.out
+    applied = commands.run("maintenance", "apply", "hashes_missing")
+    assert (applied.code, applied.out.strip().splitlines()[-1]) == (0, "3 hashed.")
+    shown = commands.run("maintenance", "show", "--json").last
+    codes = {row["code"] for row in shown["recommendations"]}
+    assert "duplicates_found" in codes
+    assert "hashes_missing" not in codes
+    asked = commands.run("maintenance", "apply", "duplicates_found")
+    assert (asked.code, "Only you can decide" in asked.err) == (4, True)

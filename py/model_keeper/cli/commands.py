@@ -11,12 +11,16 @@ import typer
 from model_keeper import __version__
 from model_keeper.cli import (
     auth,
+    collections,
     demo,
     doctor,
     get,
     jobs,
     library,
+    maintenance,
+    metadata,
     resolve,
+    schedules,
     serve,
     settings,
     updates,
@@ -38,8 +42,13 @@ app.command(name="get")(get.get)
 app.command(name="resolve")(resolve.resolve)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(jobs.app, name="jobs")
+library.app.command(name="export")(collections.export)
+library.app.command(name="import")(collections.import_collection)
 app.add_typer(library.app, name="library")
+app.add_typer(metadata.app, name="metadata")
 app.add_typer(updates.app, name="updates")
+app.add_typer(maintenance.app, name="maintenance")
+app.add_typer(schedules.app, name="schedules")
 app.command(name="serve")(serve.serve)
 app.command(name="worker")(worker.worker)
 app.add_typer(auth.app, name="auth")

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from model_keeper.cli.exit_codes import FAILED, lowest
 from model_keeper.cli.fetching import Fetching
+from model_keeper.cli.maintenance import tell_symptom
 from model_keeper.cli.manifest_file import manifest_for
 from model_keeper.cli.options import (
     ExtraModelPaths,
@@ -36,11 +37,9 @@ from model_keeper.engine.engine import Engine
 from model_keeper.engine.intake import Wishes
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.library.search import LibrarySearch, Search
-from model_keeper.library.space import planned_space
-from model_keeper.library.summaries import LibrarySummaries
 
 _OF_WORKFLOWS = frozenset({"relink", "fetch", "choose", "missing"})
-_MOST_BROKEN = 100
+_MOST_BROKEN = 5
 _TROUBLED = frozenset({JobState.FAILED, JobState.REVIEW})
 
 
@@ -110,19 +109,18 @@ class _Doctor:
 
     def symptoms(self) -> Iterator[Symptom]:
         """What is wrong whatever workflow there is."""
-        index = self._host.library.index
+        library = self._host.library
         query = Search(query=parse_query("is:broken"), limit=_MOST_BROKEN)
-        broken = [found.file for found in LibrarySearch(index).search(query).items]
-        groups = LibrarySummaries(index).duplicates()
-        freed = sum(group.freed for group in groups)
-        yield from symptoms.of_library(broken, self._scan.offline, len(groups), freed)
+        broken = [found.file for found in LibrarySearch(library.index).search(query).items]
+        yield from symptoms.of_broken(broken)
+        yield from symptoms.of_offline(self._scan.offline)
+        report = library.maintenance.report(self._folders)
+        yield from symptoms.of_recommendations(report.recommendations)
         roots = [root for rows in self._folders.roots.values() for root in rows]
         present = [root for root in roots if Path(root.path).is_dir()]
         yield from symptoms.of_folders(
             list(dict.fromkeys(root.path for root in present if root.writable is False))
         )
-        volumes = planned_space((Path(root.path), 0) for root in present)
-        yield from symptoms.of_space((str(volume.folder), volume.free) for volume in volumes)
         jobs = self._host.store.jobs.page(JobQuery(states=_TROUBLED, limit=200)).items
         yield from symptoms.of_queue(jobs)
 
@@ -169,10 +167,7 @@ def _tell(
         session.emit(_document(told, places, found))
         return
     for symptom in told:
-        mark = "[red]✗[/red]" if symptom.is_trouble else "[yellow]![/yellow]"
-        session.say(f"{mark} {escape(symptom.text)}")
-        help_text = _command(symptom, places) or symptom.hint
-        session.say(f"[dim]{escape(help_text)}[/dim]", indent=2, whole=bool(symptom.fix))
+        tell_symptom(session, symptom, _command(symptom, places))
     for file, error in found.faults:
         session.say(f"[red]✗[/red] {escape(file.title)}: {escape(error.message)}")
         session.say(f"[dim]{escape(error.hint)}[/dim]", indent=2)

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.jobs import Job, JobState
 from model_keeper.domain.model_files import ModelFile
+from model_keeper.domain.recommendations import TASKS, Code, Recommendation
 
-_LITTLE_SPACE = 5 << 30  # bytes: less than one large model
 _NAMED = 5
+_TEXTS: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.BROKEN: "{files} cannot be loaded: {gb}.",
+        Code.SPACE: "Only {gb} are free where {path} is.",
+        Code.DUPLICATES: "{files} more than needed: the same is here again. {gb} can be freed.",
+        Code.METADATA: "{models}{where} without all of: {fields}.",
+        Code.PREVIEWS: "{models}{where} without a preview.",
+        Code.HASHES: "{files} never checked by SHA256: {gb}.",
+        Code.UPDATES: "{models} with an update.",
+        Code.TRASH: "{files} in the trash for longer than wanted: {gb}.",
+    }
+)
+_LOOK: Mapping[Code, tuple[str, ...]] = MappingProxyType(
+    {
+        Code.BROKEN: ("library", "search", "is:broken"),
+        Code.DUPLICATES: ("library", "duplicates"),
+        Code.UPDATES: ("updates", "list"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,24 +68,40 @@ def of_workflows(findings: Iterable[Finding], named: Sequence[str]) -> Iterator[
         yield Symptom("missing", text, ("resolve", *named, "--interactive"))
 
 
-def of_library(
-    broken: Sequence[ModelFile], offline: Sequence[str], duplicates: int, freed: int
-) -> Iterator[Symptom]:
-    """``offline`` are folders; ``duplicates`` contents that are here more than once."""
+def of_recommendations(found: Iterable[Recommendation]) -> Iterator[Symptom]:
+    """What maintenance recommends."""
+    for each in found:
+        text = _TEXTS[each.code].format(
+            files=_files(each.count),
+            models=_files(each.count, "model"),
+            where=f" in {each.category}" if each.category else "",
+            fields=", ".join(name.replace("_", " ") for name in each.missing),
+            gb=f"{(each.size or 0) / 1e9:.1f} GB",
+            path=each.path,
+        )
+        yield Symptom(
+            each.code.value,
+            text,
+            _fix(each),
+            hint="Make room before the next large model." if each.code is Code.SPACE else "",
+            is_trouble=each.code in {Code.BROKEN, Code.SPACE},
+        )
+
+
+def of_broken(broken: Sequence[ModelFile]) -> Iterator[Symptom]:
+    """Why some of the files are broken."""
     for file in broken[:_NAMED]:
         text = (
             f"{file.relative} in {file.category} is broken: {file.header.problem or 'unreadable'}."
         )
         yield Symptom("broken", text, hint="Delete it, and get it again.")
-    if len(broken) > _NAMED:
-        text = f"{len(broken) - _NAMED} more files are broken."
-        yield Symptom("broken", text, ("library", "search", "is:broken"))
+
+
+def of_offline(offline: Iterable[str]) -> Iterator[Symptom]:
+    """``offline`` are folders."""
     for folder in offline:
         text = f"{folder} cannot be read. What was in it is remembered."
         yield Symptom("offline", text, hint="Connect the drive, or take the folder out.")
-    if duplicates:
-        text = f"{duplicates} models are here more than once: {freed / 1e9:.1f} GB."
-        yield Symptom("duplicates", text, ("library", "duplicates"), is_trouble=False)
 
 
 def of_queue(jobs: Iterable[Job]) -> Iterator[Symptom]:
@@ -77,14 +113,6 @@ def of_queue(jobs: Iterable[Job]) -> Iterator[Symptom]:
     if count[JobState.FAILED]:
         text = f"{count[JobState.FAILED]} downloads failed."
         yield Symptom("failed", text, ("jobs", "list", "--state", "failed"), is_trouble=False)
-
-
-def of_space(volumes: Iterable[tuple[str, int]]) -> Iterator[Symptom]:
-    """``volumes`` are (folder, free bytes)."""
-    for folder, free in volumes:
-        if free < _LITTLE_SPACE:
-            text = f"Only {free / 1e9:.1f} GB are free where {folder} is."
-            yield Symptom("space", text, hint="Make room before the next large model.")
 
 
 def of_folders(read_only: Sequence[str]) -> Iterator[Symptom]:
@@ -99,3 +127,14 @@ def _models(count: int) -> str:
 
 def _downloads(count: int) -> str:
     return "1 download waits" if count == 1 else f"{count} downloads wait"
+
+
+def _fix(each: Recommendation) -> tuple[str, ...]:
+    if each.code in TASKS:
+        category = ("--category", each.category) if each.category else ()
+        return ("maintenance", "apply", each.code.value, *category)
+    return _LOOK.get(each.code, ())
+
+
+def _files(count: int, what: str = "file") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

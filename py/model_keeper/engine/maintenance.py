@@ -18,7 +18,8 @@ from model_keeper.domain.recommendations import (
     Recommendation,
     recommendations,
 )
-from model_keeper.domain.schedules import Schedule, Task, awaited
+from model_keeper.domain.schedules import Schedule, awaited
+from model_keeper.engine.scanning import scan_job
 from model_keeper.engine.space_watch import SpaceWatch, Volume
 from model_keeper.engine.upkeep_jobs import WHY, UpkeepJobs
 from model_keeper.library.census import Census
@@ -88,8 +89,9 @@ class Maintenance:
         self._zone = zone
         self._host = host
 
-    def report(self) -> Report:
-        volumes = self._space.volumes()
+    def report(self, folders: FolderTable | None = None) -> Report:
+        """Of the volumes of ``folders``, where they are not the ones of always."""
+        volumes = self._space.volumes(folders)
         counts = self._census.categories()
         low = [(each.room.folder, each.room.free) for each in volumes if each.low]
         expired = [file.size for file in self._store.trash.expired(self._host)]
@@ -112,9 +114,9 @@ class Maintenance:
             for job in page.items
         ]
 
-    def scan(self) -> Enqueued:
+    def scan(self, folders: FolderTable | None = None) -> Enqueued:
         """Look at every folder, as a person wants it. Raises roots_unknown."""
-        return self._store.queue.enqueue(self._jobs.asked(Task.SCAN))
+        return self._store.queue.enqueue(scan_job(folders or self._folders()))
 
     def apply(self, code: str, category: str | None = None) -> Enqueued:
         """Do what is recommended. Raises recommendation_unknown, recommendation_needs_person."""

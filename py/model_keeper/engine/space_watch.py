@@ -42,10 +42,10 @@ class SpaceWatch:
         self._measure = measure
         self._next = clock.monotonic() + _EVERY  # whoever starts has something else in mind
 
-    def volumes(self) -> tuple[Volume, ...]:
+    def volumes(self, folders: FolderTable | None = None) -> tuple[Volume, ...]:
         """Those that are there, the first searched first; none where no folder is known."""
         try:
-            table = self._folders()
+            table = folders or self._folders()
         except KeeperError:
             return ()
         paths = dict.fromkeys(root.path for roots in table.roots.values() for root in roots)

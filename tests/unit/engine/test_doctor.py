@@ -6,6 +6,7 @@ from model_keeper.domain.candidates import Wanted
 from model_keeper.domain.findings import Finding, Status, WantedFile
 from model_keeper.domain.jobs import JobState
 from model_keeper.domain.model_files import HeaderFacts, ModelFile
+from model_keeper.domain.recommendations import ActionKind, Code, Recommendation
 from model_keeper.engine import doctor
 from tests.doubles_jobs import job
 
@@ -40,25 +41,37 @@ def test_what_is_here_or_optional_is_no_symptom() -> None:
     assert list(doctor.of_workflows(quiet, [])) == []
 
 
-def test_many_broken_files_are_named_in_part_and_counted() -> None:
-    told = list(doctor.of_library([broken(n) for n in range(8)], [], 0, 0))
-    assert len(told) == 6
+def test_some_broken_files_are_named_with_their_reasons() -> None:
+    told = list(doctor.of_broken([broken(n) for n in range(8)]))
+    assert len(told) == 5
     assert "its header ends early" in told[0].text
-    assert told[-1].text.startswith("3 more")
-    assert told[-1].fix
 
 
-def test_duplicates_are_advice_and_an_offline_folder_is_trouble() -> None:
-    duplicates, offline = reversed(list(doctor.of_library([], ["/mnt/nas"], 2, 3_000_000_000)))
-    assert (duplicates.is_trouble, offline.is_trouble) == (False, True)
-    assert "3.0 GB" in duplicates.text
+def test_an_offline_folder_is_trouble() -> None:
+    (offline,) = doctor.of_offline(["/mnt/nas"])
+    assert offline.is_trouble
     assert "/mnt/nas" in offline.text
 
 
-def test_little_space_is_said_by_volume() -> None:
-    told = list(doctor.of_space([("/m", 1 << 30), ("/n", 1 << 40)]))
-    assert [each.code for each in told] == ["space"]
-    assert "/m" in told[0].text
+def test_every_recommendation_has_a_sentence_and_a_way_on() -> None:
+    found = [
+        Recommendation(code, ActionKind.HASH, 2, None, 3_000_000_000, path="/m") for code in Code
+    ]
+    told = list(doctor.of_recommendations(found))
+    assert [each.code for each in told] == [code.value for code in Code]
+    assert all(each.fix or each.hint for each in told)
+    assert [each.code for each in told if each.is_trouble] == ["files_broken", "space_low"]
+    texts = {each.code: each.text for each in told}
+    assert texts["space_low"] == "Only 3.0 GB are free where /m is."
+    assert texts["hashes_missing"] == "2 files never checked by SHA256: 3.0 GB."
+
+
+def test_metadata_is_told_by_category_with_what_is_missing() -> None:
+    missing = {"trained_words": 37, "base_model": 4}
+    one = Recommendation(Code.METADATA, ActionKind.METADATA, 37, "loras", missing=missing)
+    (told,) = doctor.of_recommendations([one])
+    assert told.text == "37 models in loras without all of: trained words, base model."
+    assert told.fix == ("maintenance", "apply", "metadata_incomplete", "--category", "loras")
 
 
 def test_jobs_that_wait_for_a_person_and_those_that_failed() -> None:
