@@ -7,6 +7,8 @@ const COUNTED: Record<string, string | null> = {
   metadata_finished: 'total',
   previews_finished: 'total',
   hashes_finished: 'total',
+  changes_finished: 'total',
+  collection_finished: 'total',
   batch_finished: 'total',
   task_failed: null,
   schedule_fired: null,

@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Locator, Page } from '@playwright/test';
+
+import { expect, test, type Stage } from './stage';
+
+const OWN = 'vae/own_vae.safetensors';
+const COPY = 'checkpoints/old/own_vae_copy.safetensors';
+const BROKEN = 'loras/half.safetensors';
+
+/** A file that is here twice, and one of which half is here. */
+function litter(stage: Stage): void {
+  for (const path of [COPY, BROKEN]) {
+    mkdirSync(dirname(at(stage, path)), { recursive: true });
+    cpSync(at(stage, OWN), at(stage, path));
+  }
+  truncateSync(at(stage, BROKEN), 400_000);
+}
+
+function at(stage: Stage, path: string): string {
+  return join(stage.ready.models, path);
+}
+
+function todo(panel: Locator, code: string): Locator {
+  return panel.locator(`[data-todo=${code}]`);
+}
+
+async function say(page: Page, text: string | RegExp): Promise<Locator> {
+  const toast = page.locator('.toast').filter({ hasText: text });
+  await expect(toast).toBeVisible();
+  return toast;
+}
+
+test('a library is looked at, hashed, tidied up and taken care of', async ({ page, stage }) => {
+  litter(stage);
+  const panel = await stage.open(page);
+  await panel.getByRole('tab', { name: 'Health' }).click();
+  const back = panel.getByRole('button', { name: 'Back to Health' });
+
+  await test.step('a first look', async () => {
+    await panel.locator('.empty').getByRole('button', { name: 'Look at all folders' }).click();
+    await expect(todo(panel, 'files_broken')).toContainText('1 file is broken');
+    await expect(panel.locator('.hp')).toContainText('of 100');
+  });
+
+  await test.step('a recommendation is followed to its end', async () => {
+    const hashes = todo(panel, 'hashes_missing');
+    await hashes.getByRole('button', { name: 'Check' }).click();
+    await expect(hashes).toHaveCount(0);
+    await expect(todo(panel, 'duplicates_found')).toContainText('1 file is kept twice or more');
+  });
+
+  await test.step('duplicates are freed, and that is taken back', async () => {
+    await todo(panel, 'duplicates_found').getByRole('button', { name: 'Review' }).click();
+    await expect(panel.locator('[data-set]')).toContainText('checkpoints/old/own_vae_copy');
+    await panel.getByRole('button', { name: /^Move 1 file to trash · 1.00 MB$/ }).click();
+    const toast = await say(page, '1 file in the trash.');
+    expect([OWN, COPY].filter((path) => existsSync(at(stage, path)))).toHaveLength(1);
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => [OWN, COPY].every((path) => existsSync(at(stage, path)))).toBe(true);
+    await back.click();
+  });
+
+  await test.step('what is broken is thrown away, and brought back', async () => {
+    await todo(panel, 'files_broken').getByRole('button').click();
+    await panel.getByRole('button', { name: 'To the trash' }).click();
+    await expect.poll(() => existsSync(at(stage, BROKEN))).toBe(false);
+    await back.click();
+    await panel.locator('[data-page=trash]').click();
+    await panel.getByRole('button', { name: 'Bring back' }).click();
+    await expect.poll(() => existsSync(at(stage, BROKEN))).toBe(true);
+    await expect(panel).toContainText('The trash is empty');
+    await back.click();
+  });
+
+  await test.step('something is done by itself', async () => {
+    await panel.locator('[data-page=schedules]').click();
+    await panel.getByRole('button', { name: 'Add', exact: true }).click();
+    await panel.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect(panel.locator('[data-schedule=metadata]')).toContainText('Every day at 03:00');
+    const { items } = await stage.api<{ items: { task: string; when: object }[] }>('schedules');
+    const saved = items.find((each) => each.task === 'metadata');
+    expect(saved?.when).toMatchObject({ kind: 'cron', cron: '0 3 * * *' });
+  });
+
+  await test.step('the bell has told what ended', async () => {
+    await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
+    await expect(panel.locator('[data-news=hashes_finished]')).toContainText('checked by sha256');
+    await panel.getByRole('button', { name: 'All read' }).click();
+    await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+  });
+});
