@@ -85,16 +85,16 @@ class CollectedLibrary(Keeper):
         loaded: dict[str, Any] = json.loads(json.dumps(document))
         return loaded
 
-    def plan(self, document: Mapping[str, Any]) -> CollectionPlan:
+    def planned(self, document: Mapping[str, Any]) -> CollectionPlan:
         reading: CollectionReading = from_json(document)
         intake = self.host.intake(self.folders)
         return self.host.library.collections.plan(reading, self.folders, intake)
 
     def standings(self, document: Mapping[str, Any]) -> dict[str, Standing]:
-        return {row.model.key: row.standing for row in self.plan(document).rows}
+        return {row.model.key: row.standing for row in self.planned(document).rows}
 
     def apply(self, document: Mapping[str, Any], only: list[str] | None = None) -> Applied:
-        plan = self.plan(document)
+        plan = self.planned(document)
         wanted = plan if only is None else plan.only(only)
         return self.host.library.collections.apply(wanted, self.folders)
 
@@ -103,8 +103,13 @@ class CollectedLibrary(Keeper):
         rows = self.host.library.collections.verify(collection, self.folders)
         return {row.model.key: row.standing for row in rows}
 
+    def kept(self) -> list[Path]:
+        """The collections that are being applied."""
+        folder = self.host.state.collections
+        return list(folder.iterdir()) if folder.exists() else []
+
     def outcomes(self, batch: JobId) -> list[str]:
-        """What became of the members of a batch, once it rests: kind and state, or error."""
-        self.wait(batch)
-        members = self.host.store.jobs.page(JobQuery(parent=batch)).items
+        """What became of a job, or of a batch's members, at rest: kind and state, or error."""
+        job = self.wait(batch)
+        members = self.host.store.jobs.page(JobQuery(parent=batch)).items or [job]
         return sorted(f"{job.kind.value} {outcome(job)}" for job in members)

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model_keeper.domain.metadata import ModelMetadata
+from model_keeper.domain.jobs import JobState
+from model_keeper.domain.metadata import ModelMetadata, Origin, Owner
 from model_keeper.domain.model_marks import ModelMarks
 from model_keeper.engine.collection_plans import Standing
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from tests.integration.collected import CollectedLibrary
 
+PERSON = Origin(Owner.USER, "user", 5)
 HUB = "https://huggingface.co/o/r/resolve/main/"
 STYLE, VAE = safetensors(3_000, seed=1), safetensors(4_000, seed=2)
 SAID = ModelMetadata(
@@ -69,7 +71,7 @@ def test_an_empty_machine_gets_everything_that_can_be_fetched(
     home: CollectedLibrary, away: CollectedLibrary
 ) -> None:
     document = home.export(previews=True)
-    plan = away.plan(document)
+    plan = away.planned(document)
     assert {row.model.key: row.standing for row in plan.rows} == {
         "loras/mine.safetensors": Standing.MISSING,
         "loras/red/style.safetensors": Standing.FETCH,
@@ -101,4 +103,81 @@ def test_an_empty_machine_gets_everything_that_can_be_fetched(
 
     again = away.apply(document)
     assert again.job is None, "twice changes nothing"
-    assert not list(away.host.state.collections.iterdir()), "nothing is kept when all is done"
+    assert not away.kept(), "nothing is kept when all is done"
+
+
+def test_a_person_who_said_something_here_keeps_it(
+    home: CollectedLibrary, away: CollectedLibrary
+) -> None:
+    away.add("loras/other name.safetensors", STYLE)
+    away.look()
+    away.say("loras/other name.safetensors", ModelMetadata(name="Mine"), PERSON)
+    away.mark("loras/other name.safetensors", ModelMarks(rating=1))
+    document = home.export(category="loras")
+
+    [row] = [row for row in away.planned(document).rows if row.standing is Standing.RENAMED]
+    assert row.difference.marks
+    assert "name" not in row.difference.fields
+    job = away.apply(document).job
+    assert job is not None
+    assert away.outcomes(job.id) == ["collection succeeded"], "nothing is fetched twice"
+
+    said = away.said("loras/other name.safetensors")
+    assert (said.name, said.trained_words) == ("Mine", ("carrot",))
+    marks = away.found("loras/other name.safetensors").marks
+    assert marks == ModelMarks(True, 1, "for soup", ("vegetable",))
+    assert away.apply(document).job is None
+
+
+def test_a_worker_that_is_killed_goes_on_where_it_was(
+    home: CollectedLibrary, tmp_path: Path
+) -> None:
+    with FakeHub(rate=2_000) as slow, CollectedLibrary(tmp_path / "away", slow) as away:
+        slow.add("o/r", "style.safetensors", STYLE)
+        slow.add("o/r", "ae.safetensors", VAE)
+        document = home.export()
+        job = away.apply(document).job
+        assert job is not None
+        for updates in away.watch().follow([job.id]):
+            if updates[0].job.state is JobState.RUNNING and away.kept():
+                break
+        away.kill_worker()
+
+        assert set(away.outcomes(job.id)) == {"collection succeeded", "download succeeded"}
+        assert away.found("loras/red/style.safetensors").marks.rating == 4
+        assert away.standings(document)["vae/ae.safetensors"] is Standing.HERE
+        assert not away.kept()
+
+
+def test_a_file_of_this_name_that_nobody_hashed_is_hashed_before_it_is_believed(
+    home: CollectedLibrary, away: CollectedLibrary
+) -> None:
+    other = safetensors(len(STYLE), seed=7)
+    away.add("loras/red/style.safetensors", other, hashed=False)
+    away.add("vae/ae.safetensors", VAE, hashed=False)
+    away.look()
+    document = home.export()
+    standings = away.standings(document)
+    assert standings["loras/red/style.safetensors"] is Standing.UNPROVEN
+    assert standings["vae/ae.safetensors"] is Standing.UNPROVEN
+
+    job = away.apply(document).job
+    assert job is not None
+    away.wait(job.id)
+    assert away.said("loras/red/style.safetensors").name is None, "it is another model"
+    assert away.said("vae/ae.safetensors").download_url == HUB + "ae.safetensors"
+    away.look()
+    assert away.checked(document) == {
+        "loras/mine.safetensors": Standing.MISSING,
+        "loras/red/style.safetensors": Standing.DIFFERENT,
+        "vae/ae.safetensors": Standing.HERE,
+    }
+
+
+def test_what_was_fetched_by_us_is_exported_with_its_source(
+    hub: FakeHub, away: CollectedLibrary
+) -> None:
+    away.get(HUB + "ae.safetensors", category="vae")
+    away.look()
+    [model] = away.export()["models"]
+    assert model["sources"] == [{"url": HUB + "ae.safetensors", "provider": "huggingface"}]

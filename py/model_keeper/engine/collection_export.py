@@ -13,7 +13,7 @@ from model_keeper.domain.collections import (
     ModelSource,
     shareable,
 )
-from model_keeper.domain.downloads import Asset
+from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.hashes import KnownHashes
 from model_keeper.domain.jobs import Job, JobKind, JobState
@@ -21,6 +21,7 @@ from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.library import Library
 from model_keeper.library.search import Found
+from model_keeper.providers import civitai, huggingface
 from model_keeper.store import JobStore
 
 if TYPE_CHECKING:
@@ -132,9 +133,18 @@ def is_text(name: str) -> bool:
 
 
 def _source_of(job: Job) -> ModelSource | None:
-    asset = Asset(**job.payload["asset"])
-    url = clean.address(asset.url)
-    return ModelSource(url, asset.provider) if url else None
+    """Where a job fetched from; a mirror that was set here is nobody else's."""
+    download = Download.from_payload(job.payload)
+    network, url = download.network, download.asset.url
+    for endpoint, origin in (
+        (network.hf_endpoint, huggingface.DEFAULT_ENDPOINT),
+        (network.civitai_endpoint, civitai.DEFAULT_ENDPOINTS[0]),
+    ):
+        mirror = (endpoint or origin).rstrip("/") + "/"
+        if url.startswith(mirror):
+            url = f"{origin}/{url[len(mirror) :]}"
+    durable = clean.address(url)
+    return ModelSource(durable, download.asset.provider) if durable else None
 
 
 def _sources(said: ModelMetadata, fetched: ModelSource | None) -> tuple[ModelSource, ...]:
