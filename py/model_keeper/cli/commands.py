@@ -12,7 +12,6 @@ from model_keeper import __version__
 from model_keeper.cli import (
     auth,
     collections,
-    collections,
     demo,
     doctor,
     get,
@@ -43,8 +42,6 @@ app.command(name="get")(get.get)
 app.command(name="resolve")(resolve.resolve)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(jobs.app, name="jobs")
-library.app.command(name="export")(collections.export)
-library.app.command(name="import")(collections.import_collection)
 library.app.command(name="export")(collections.export)
 library.app.command(name="import")(collections.import_collection)
 app.add_typer(library.app, name="library")
