@@ -17,7 +17,11 @@ from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.engine.organising import Organising
 from model_keeper.library.file_changes import FileSteps, Publish
 from model_keeper.library.index import open_index
+from model_keeper.library.previews import Previews
 from model_keeper.library.scan import Scan
+from model_keeper.library.shown_previews import ShownPreviews
+from model_keeper.library.sidecar_places import kept_sidecars
+from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import open_store
 from model_keeper.transfer.publish import Publisher
 from tests.doubles import FakeClock
@@ -55,7 +59,16 @@ class ChangedLibrary:
         self.hashing = Hashing(self.store, self.index, self.clock, HOST)
         publish = wrap(publish_through(Publisher(self.clock)))
         self.steps = FileSteps(publish)
-        self.follow = ChangeFollower(self.store, self.index, self.hashing, HOST)
+        self.sidecars = Sidecars(folder / "state" / "sidecars")
+        self.previews = Previews(folder / "state" / "previews", self.clock)
+        self.follow = ChangeFollower(
+            self.store,
+            self.index,
+            self.hashing,
+            HOST,
+            kept=(self.previews.apart, kept_sidecars(folder / "state" / "sidecars")),
+            shown=ShownPreviews(self.index, lambda: self.previews).note,
+        )
         self.runner = ChangeRunner(
             self.store,
             self.steps,

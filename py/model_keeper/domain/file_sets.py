@@ -14,7 +14,10 @@ _SIDECARS = (
     *(".info", ".civitai.info", ".metadata.json", ".cm-info.json", ".json", ".dl-meta"),
     *(".md", ".txt", ".yaml", ".yml"),
 )
-_TAILS = frozenset({*_SIDECARS, *_MEDIA, *(f".preview{ending}" for ending in _MEDIA)})
+_MARKS = (".preview", ".thumb", ".thumbnail")
+_TAILS = frozenset(
+    {*_SIDECARS, *_MEDIA, *(f"{mark}{ending}" for mark in _MARKS for ending in _MEDIA)}
+)
 
 
 @dataclass(frozen=True)

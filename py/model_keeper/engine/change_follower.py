@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
@@ -14,19 +15,50 @@ from model_keeper.library.arrivals import enter
 from model_keeper.library.contents import file_state
 from model_keeper.library.departures import leave
 from model_keeper.library.index import LibraryIndex
+from model_keeper.library.kept_apart import KeptApart
 from model_keeper.store import JobStore
 
 _log = logging.getLogger(__name__)
 
 
 class ChangeFollower:
-    """It fails nobody: what is not entered now, the next scan finds."""
+    """It fails nobody: what is not entered now, the next scan finds.
 
-    def __init__(self, store: JobStore, index: LibraryIndex, hashing: Hashing, host: str) -> None:
+    ``kept`` is what is kept apart for models; ``shown`` is told the path of each that came.
+    """
+
+    def __init__(
+        self,
+        store: JobStore,
+        index: LibraryIndex,
+        hashing: Hashing,
+        host: str,
+        *,
+        kept: Sequence[KeptApart] = (),
+        shown: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._store = store
         self._index = index
         self._hashing = hashing
         self._host = host
+        self._kept = kept
+        self._shown = shown
+
+    def carry(self, steps: Sequence[Step]) -> None:
+        """All of an item's steps were taken: what is kept apart for its model goes along.
+
+        It may be told again. A model in whose place another file lies now leaves a copy there.
+        """
+        places = {step.target for step in steps}
+        for step in steps:
+            if not step.is_model or step.action not in {Action.MOVE, Action.COPY}:
+                continue
+            copy = step.action is Action.COPY or step.source in places
+            for kept in self._kept:
+                try:
+                    kept.follow(step.source, step.target, copy=copy)
+                except OSError as exc:
+                    _log.warning("What is kept for %s stays behind: %s", step.target, exc)
 
     def known_sha256(self, path: str) -> str | None:
         """What was computed of the file as it is now; None where nothing was, or for a link."""
@@ -43,6 +75,8 @@ class ChangeFollower:
             if step.action is Action.COMPARE or not Path(step.target).exists():
                 return
             enter(self._index, step.target)
+            if step.is_model:
+                self._shown(step.target)
             if step.action is Action.COPY and step.is_model:
                 self._carry_marks(step)
             if sha256 is not None:

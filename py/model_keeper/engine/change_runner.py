@@ -208,6 +208,7 @@ class ChangeRunner:
             self._settle(change, _failed(item, _interruption(item), left))
             raise
         else:
+            self._follow.carry(item.steps)
             self._settle(change, replace(item, state=ItemState.DONE))
             for step, sha256 in taken:
                 self._follow.finished(step, sha256)
@@ -286,6 +287,7 @@ class ChangeRunner:
             _log.warning("The change of %s cannot be settled yet: %s", item.subject, exc)
             return False
         if all(flags):
+            self._follow.carry(effects)
             self._settle(change, replace(item, state=ItemState.DONE))
             for step in effects:
                 self._follow.finished(step, None)

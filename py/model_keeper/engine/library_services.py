@@ -59,8 +59,10 @@ from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs
 from model_keeper.engine.watched_roots import WatchedRoots
 from model_keeper.library.file_changes import FileSteps
 from model_keeper.library.index import LibraryIndex, open_index
+from model_keeper.library.kept_apart import kept_previews
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.shown_previews import ShownPreviews
+from model_keeper.library.sidecar_places import kept_sidecars
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
@@ -187,7 +189,14 @@ class LibraryServices:
             self._clock,
             host_id(),
             self._state.path / "changes.lock",
-            follow=ChangeFollower(self._store, self.index, self.hashing, host_id()),
+            follow=ChangeFollower(
+                self._store,
+                self.index,
+                self.hashing,
+                host_id(),
+                kept=(kept_previews(self._state.previews), kept_sidecars(self._state.sidecars)),
+                shown=self.shown.note,
+            ),
         )
 
     @cached_property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import secrets
 import threading
@@ -27,6 +26,7 @@ from model_keeper.domain.previews import (
 )
 from model_keeper.formats.media import Medium, medium_of
 from model_keeper.library.atomic_file import replace_file
+from model_keeper.library.kept_apart import kept_previews
 from model_keeper.library.kept_pictures import KeptPictures
 from model_keeper.library.picture_notes import PictureNote, PictureNotes
 from model_keeper.library.pictures import medium_at, open_picture
@@ -55,14 +55,14 @@ class _Listing:
 class Previews:
     """Previews beside models, and in ``folder`` where a model's own folder cannot be written.
 
-    Safe to use from several threads and programs. ``folder`` holds ``own``, those pictures by
-    place; ``notes``, what is known of a picture by its content, so that a choice stays one when the
-    model is moved; and ``kept``, what had to make room.
+    Safe to use from several threads and programs. ``folder`` also holds ``notes``, what is known of
+    a picture by its content, so that a choice stays one when the model is moved; and ``kept``, what
+    had to make room. ``apart`` is what cannot lie beside its model.
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self.folder = folder
-        self._own = folder / "own"
+        self._folder = folder
+        self.apart = kept_previews(folder)
         self._notes = PictureNotes(folder / "notes")
         self._kept = KeptPictures(folder / "kept")
         self._clock = clock
@@ -99,20 +99,6 @@ class Previews:
     def shown(self, path: Path, listed: Collection[str]) -> FoundPreview | None:
         """The preview of the model at ``path``; ``listed`` are the endings of its category."""
         return self._kept_apart(path) or next(self._beside(path, listed), None)
-
-    def apart(self) -> frozenset[str]:
-        """The names of what is kept apart, as :meth:`apart_name` has them."""
-        try:
-            return frozenset(os.listdir(self._own))  # noqa: PTH208 - names
-        except OSError:
-            return frozenset()
-
-    def apart_name(self, path: str) -> str:
-        """What a picture that is kept apart for the model at ``path`` is called."""
-        return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
-
-    def is_apart(self, found: FoundPreview) -> bool:
-        return found.path.parent == self._own
 
     def foreign(self, folders: FolderTable, place: Destination) -> list[FoundPreview]:
         """Pictures beside the model under names that ComfyUI does not look for, the best first.
@@ -203,17 +189,8 @@ class Previews:
         except OSError as exc:
             raise _storage_error(exc, path) from exc
 
-    def follow(self, source: str, target: str) -> None:
-        """A model went from one path to another: what is kept apart for it goes along.
-
-        Nothing kept is fine, and so is a second call. Raises OSError.
-        """
-        old, new = self._own_path(source), self._own_path(target)
-        if old.is_file():
-            old.replace(new)
-
     def _kept_apart(self, path: Path) -> FoundPreview | None:
-        own = self._own_path(str(path))
+        own = self.apart.of(str(path))
         medium = _medium(own)
         return FoundPreview(own, medium) if medium else None
 
@@ -237,7 +214,7 @@ class Previews:
         listed: Collection[str],
         note: PictureNote,
     ) -> Path:
-        own = self._own_path(str(path))
+        own = self.apart.of(str(path))
         try:
             written = self._put_beside(path, data, medium, listed, note)
         except OSError as exc:
@@ -294,16 +271,13 @@ class Previews:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else changes previews meanwhile. Raises KeeperError file_locked, OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / "writing.lock"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / "writing.lock"
         try:
             with FileLock(path, timeout=_LOCK_SECONDS):
                 yield
         except Timeout:
             raise KeeperError("file_locked", path=str(path)) from None
-
-    def _own_path(self, path: str) -> Path:
-        return self._own / self.apart_name(path)
 
     def _forget_listings(self) -> None:
         """What was listed may be of the same moment as our own change."""

@@ -100,14 +100,14 @@ class ShownPreviews:
 
     def _find_apart(self) -> None:
         """What is kept apart in the state folder: no scan of the model folders sees it."""
-        previews = self._previews()
-        apart = previews.apart()
+        kept = self._previews().apart
+        apart = kept.all()
         if not apart and not self._file.read(lambda sql: sql.execute(_IS_APART).fetchone()):
             return
         rows: list[_Row] = []
         for tree_id, relative, root, endings, picture in self._files():
             path = _path(root, relative)
-            if (previews.apart_name(str(path)) in apart) is not (picture == ""):
+            if (kept.of(str(path)) in apart) is not (picture == ""):
                 rows.append((tree_id, relative, *self._look(path, endings, "")))
         self._write(rows)
 
@@ -130,7 +130,7 @@ class ShownPreviews:
         listed = (*json.loads(endings), ending(path.name))
         previews = self._previews()
         found = previews.shown(path, listed)
-        apart = found is not None and previews.is_apart(found)
+        apart = found is not None and previews.apart.has(found.path)
         if found is None or not (apart or is_usual_name(path.name, found.path.name)):
             return named, _stamp(path.with_name(loaded(named))) if named else "", 0, None
         name = "" if apart else stored(found.path.name)

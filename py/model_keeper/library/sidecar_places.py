@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS
+from model_keeper.library.kept_apart import KeptApart
 
 _MODEL_ENDINGS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine", ".ggml", ".sft"})
 _INFO = ".info"
@@ -53,9 +54,12 @@ class ModelPlace:
 
     def within(self, state: Path) -> Path:
         """Where it is kept for a model folder that cannot be written to."""
-        key = f"{self.root}\0{self.relative}".encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(key).hexdigest()
-        return state / digest[:2] / f"{digest[2:34]}{_INFO}"
+        return kept_sidecars(state).of(str(self.path))
+
+
+def kept_sidecars(state: Path) -> KeptApart:
+    """Our sidecars of models whose folders cannot be written to, in a folder of ours."""
+    return KeptApart(state, _INFO)
 
 
 def stem_of(name: str) -> str:

@@ -17,7 +17,7 @@ from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.metadata_json import to_json
 from model_keeper.domain.metadata_merge import Merge, same_but_for_moments
 from model_keeper.library.atomic_file import replace_file
-from model_keeper.library.sidecar_places import ModelPlace
+from model_keeper.library.sidecar_places import ModelPlace, kept_sidecars
 from model_keeper.library.sidecar_reading import FILE_KEY, SidecarReading, read_own, read_sidecars
 
 _LOCK_SECONDS = 30.0
@@ -60,7 +60,7 @@ class Sidecars:
 
     def kept(self) -> frozenset[Path]:
         """The sidecars that lie in the state folder."""
-        return frozenset(self._state.glob("*/*.info"))
+        return kept_sidecars(self._state).all()
 
     def place_of(self, root: str, relative: str) -> Path:
         """Where the sidecar of a model would be kept in the state folder."""

@@ -186,7 +186,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_choice_elsewhere(
     monkeypatch.setattr(Path, "open", refusing)
     shelf.put("a.preview.png", RED)
     chosen = shelf.choose(JPEG)
-    assert chosen.path.parent == shelf.state / "own"
+    assert shelf.previews.apart.has(chosen.path)
     found = shelf.previews.find(shelf.table, shelf.place())
     assert found == chosen
     assert shelf.is_chosen(chosen.path)
@@ -279,7 +279,7 @@ def test_what_is_kept_apart_follows_its_model(
     old, new = shelf.loras / "a.safetensors", shelf.loras / "b.safetensors"
     old.rename(new)
     for _ in range(2):  # it may be told again
-        shelf.previews.follow(str(old), str(new))
+        shelf.previews.apart.follow(str(old), str(new))
     found = shelf.previews.find(shelf.table, shelf.place("b.safetensors"))
     assert found is not None
     assert found.path.read_bytes() == JPEG

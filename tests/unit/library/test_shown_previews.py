@@ -142,8 +142,8 @@ def test_what_is_kept_apart_counts_and_survives_every_scan(
     shown.scan()
     assert (shown.missing(), shown.level("a")) == (["b.safetensors"], 2), "the index is a cache"
     (shown.loras / "a.png").unlink()
-    for name in shown.previews.apart():
-        (shown.previews.folder / "own" / name).unlink()
+    for path in shown.previews.apart.all():
+        path.unlink()
     shown.scan()
     assert shown.missing() == ["a.safetensors", "b.safetensors"]
 
