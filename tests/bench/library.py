@@ -63,7 +63,7 @@ class Limits:
 
 def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> None:
     folder = work / f"library-{models}"
-    folders = _make_library(folder / "loras", models)
+    folders = make_library(folder / "loras", models)
     time.sleep(_SETTLE_SECONDS)
     store = open_store(folder / "keeper.sqlite3", clock=SystemClock(), actor="bench")
     index = open_index(folder / "index.sqlite3")
@@ -98,7 +98,7 @@ def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> Non
         shutil.rmtree(folder)
 
 
-def _make_library(root: Path, models: int) -> FolderTable:
+def make_library(root: Path, models: int) -> FolderTable:
     """Small files with the header of a trained LoRA, in nested folders."""
     metadata = {"ss_base_model_version": "sdxl_base_v1-0", "modelspec.title": "Style"}
     header: dict[str, object] = {"__metadata__": metadata}
