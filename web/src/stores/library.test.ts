@@ -168,6 +168,13 @@ describe('the library', () => {
     await library.open();
     expect(host.sent('POST library/scan')).toHaveLength(1);
   });
+
+  it('is scanned when only the names of its files are known', async () => {
+    const { host, library } = stage(modelPage([model({ format: null })]));
+    host.answer('POST library/scan', { job: job({ kind: 'scan' }), deduplicated: false });
+    await library.open();
+    expect(host.sent('POST library/scan')).toHaveLength(1);
+  });
 });
 
 describe('the selection', () => {

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
-import type { Client } from '../api/client';
+import { problemOf, type Client } from '../api/client';
 import { LibraryApi } from '../api/library';
 import type { Facet, Model, ModelQuery, SavedFilter, Sort } from '../api/libraryTypes';
 import type { ModelFolder } from '../api/types';
@@ -115,13 +115,24 @@ export function createLibrary(client: Client, queue: Queue) {
     const first = !isOpened;
     isOpened = true;
     await (first ? search() : reload());
-    if (first && rows.state.scannedAt === null && !rows.state.problem) await firstScan();
+    if (first && isUnread()) await scanNow();
   }
 
-  /** Nobody has looked at the folders yet: whoever opens the library wants to see what is in them. */
-  async function firstScan(): Promise<void> {
-    if (!rows.state.scanning) queue.put((await api.scan()).job);
-    rows.state.scanning = true;
+  /** Nobody has looked at the folders yet, or at their names alone. */
+  function isUnread(): boolean {
+    if (rows.state.problem || rows.state.scanning) return false;
+    const isNamed = rows.items.value.some((model) => model.online && !model.format && !model.problem);
+    return rows.state.scannedAt === null || isNamed;
+  }
+
+  /** Whoever opens the library wants to see what is in it. */
+  async function scanNow(): Promise<void> {
+    try {
+      queue.put((await api.scan()).job);
+      rows.state.scanning = true;
+    } catch (error) {
+      rows.state.problem = problemOf(error);
+    }
   }
 
   async function renew(): Promise<void> {

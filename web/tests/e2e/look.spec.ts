@@ -1,18 +1,8 @@
-/** The panel as people see it. `make screenshots` keeps the pictures in docs/images. */
-import { resolve } from 'node:path';
+/** The panel as people see it. */
+import type { Locator } from '@playwright/test';
 
-import type { Locator, Page, TestInfo } from '@playwright/test';
-
+import { NARROW, expectNothingCut, keep, lighten } from './looks';
 import { expect, get, paste, rowOf, test, type Stage } from './stage';
-
-const IMAGES = resolve(import.meta.dirname, '../../../docs/images');
-const NARROW = { width: 310, height: 860 };
-
-async function keep(page: Page, info: TestInfo, name: string, scheme: string): Promise<void> {
-  const file = `${info.project.name}-${name}-${scheme}.png`;
-  const path = process.env['SCREENSHOTS'] ? `${IMAGES}/${file}` : info.outputPath(file);
-  await page.screenshot({ path });
-}
 
 async function fill(stage: Stage, panel: Locator): Promise<void> {
   for (const name of ['z_image_turbo', 'wan2.2', 'detail_tweaker']) {
@@ -24,27 +14,6 @@ async function fill(stage: Stage, panel: Locator): Promise<void> {
     'data-bytes',
     '0',
   );
-}
-
-/** Switches ComfyUI itself to its light colours. */
-async function lighten(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { app } = window as never as { app: { extensionManager: Settings } };
-    await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
-  });
-  await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
-}
-
-/** Nothing may stick out of the panel, whatever its width. */
-async function expectNothingCut(panel: Locator): Promise<void> {
-  const outside = await panel.evaluate((root) => {
-    const box = root.getBoundingClientRect();
-    return [...root.querySelectorAll('button, input, .row, .rec, .dock, .diff, .cand')]
-      .filter((each) => each.getClientRects().length > 0)
-      .filter((each) => each.getBoundingClientRect().right > box.right + 1)
-      .map((each) => each.outerHTML.slice(0, 120));
-  });
-  expect(outside).toEqual([]);
 }
 
 for (const scheme of ['dark', 'light'] as const) {
@@ -104,8 +73,4 @@ for (const scheme of ['dark', 'light'] as const) {
     await expectNothingCut(panel);
     await keep(page, info, 'full', scheme);
   });
-}
-
-interface Settings {
-  setting: { set(id: string, value: unknown): Promise<void> };
 }

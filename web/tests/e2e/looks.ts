@@ -1,0 +1,40 @@
+/** Pictures of the panel, and what must be true of each. `make screenshots` keeps them in docs/images. */
+import { resolve } from 'node:path';
+
+import { expect, type Locator, type Page, type TestInfo } from '@playwright/test';
+
+const IMAGES = resolve(import.meta.dirname, '../../../docs/images');
+
+/** As wide as ComfyUI's sidebar is at first. */
+export const NARROW = { width: 310, height: 860 };
+
+export async function keep(page: Page, info: TestInfo, name: string, scheme: string): Promise<void> {
+  const file = `${info.project.name}-${name}-${scheme}.png`;
+  const path = process.env['SCREENSHOTS'] ? `${IMAGES}/${file}` : info.outputPath(file);
+  await page.screenshot({ path });
+}
+
+/** Switches ComfyUI itself to its light colours. */
+export async function lighten(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { app } = window as never as { app: { extensionManager: Settings } };
+    await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
+  });
+  await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
+}
+
+/** Nothing may stick out of the panel, whatever its width. */
+export async function expectNothingCut(panel: Locator): Promise<void> {
+  const outside = await panel.evaluate((root) => {
+    const box = root.getBoundingClientRect();
+    return [...root.querySelectorAll('button, input, .row, .rec, .dock, .diff, .cand, .card, .mrow')]
+      .filter((each) => each.getClientRects().length > 0)
+      .filter((each) => each.getBoundingClientRect().right > box.right + 1)
+      .map((each) => each.outerHTML.slice(0, 120));
+  });
+  expect(outside).toEqual([]);
+}
+
+interface Settings {
+  setting: { set(id: string, value: unknown): Promise<void> };
+}
