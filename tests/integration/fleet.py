@@ -26,7 +26,7 @@ from model_keeper.engine.questions import ask_nobody
 from model_keeper.hosts.standalone import StandaloneHost
 
 database, folder, urls = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
-environment = {"MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1"}
+environment = {"MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1", "MODEL_KEEPER_COMPLETE_DOWNLOADS": "off"}
 with StandaloneHost(state_dir=folder / "host", database_url=database, environment=environment) as h:
     intake = h.intake(h.folders(folder / "models"), ask_nobody)
     for url in urls:

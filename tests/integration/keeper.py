@@ -29,6 +29,7 @@ class Keeper:
         self._environment = {
             "MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost",
             "MODEL_KEEPER_CIVITAI_ENDPOINT": "http://127.0.0.1:9",  # nobody
+            "MODEL_KEEPER_COMPLETE_DOWNLOADS": "off",
             **(environment or {}),
         }
         self.host = StandaloneHost(state_dir=folder / "state", environment=self._environment)

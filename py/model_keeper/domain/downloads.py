@@ -94,6 +94,7 @@ class Download:
     staging_folder: str | None = None  # None: the destination's own folder
     network: NetworkSettings = field(default_factory=NetworkSettings)
     roots: tuple[str, ...] = ()
+    complete: bool = False  # its .info and its preview follow
 
     @property
     def source_key(self) -> str:
@@ -119,6 +120,7 @@ class Download:
             staging_folder=payload.get("staging_folder"),
             network=NetworkSettings.from_json(payload.get("network")),
             roots=tuple(payload.get("roots") or ()),
+            complete=bool(payload.get("complete")),
         )
 
 

@@ -22,6 +22,7 @@ class Settings:
     and ``extra_model_paths`` say where the models are when the command line does not.
     ``allowed_hosts`` are names (``host`` or ``host:port``) by which browsers may reach the server
     without pairing. ``wait_for_generation``: while ComfyUI generates, downloads rest.
+    ``complete_downloads``: the metadata and the preview of what is fetched follow by themselves.
     ``preview_cache_bytes`` is how much of the disk small pictures may take. ``preview_limit`` is
     the strongest rating of a picture that is shown, ``preview_above`` and ``preview_unknown`` what
     is done to stronger ones and to those that nobody rated; ``preview_private`` blurs all.
@@ -41,6 +42,7 @@ class Settings:
     connections_per_file: int = 8
     bandwidth: int | None = None
     share_by_hardlink: bool = False
+    complete_downloads: bool = True
     keep_finished_days: int = 90
     keep_finished_jobs: int = 10_000
     models_dir: str | None = None

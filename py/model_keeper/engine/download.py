@@ -16,6 +16,7 @@ from model_keeper.domain.ports import Clock, Control, Interrupted, Progress
 from model_keeper.domain.ports import ProgressSink as Report
 from model_keeper.domain.settings import Settings
 from model_keeper.domain.verdicts import Decision, Verdict
+from model_keeper.engine.arrivals import arrival_jobs
 from model_keeper.engine.network import Network
 from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.presence import Presence
@@ -89,7 +90,9 @@ class DownloadHandler:
                 hashes = hashes_of_arrival(present["sha256"], present["blake3"])
                 self._arrived(Path(present["path"]), hashes)
                 self.discard(running.job)  # it may have been killed between naming and tidying
-                return Outcome(Event.SUCCEED, result=self._judged(running.job, download, present))
+                result = self._judged(running.job, download, present)
+                then = () if present["reused"] else arrival_jobs(download, Path(present["path"]))
+                return Outcome(Event.SUCCEED, result=result, then=then)
             if self._presence.arrives(running.job, download):
                 return Outcome(Event.DEFER, wait_reason=WaitReason.LANE, delay=_ARRIVAL_SECONDS)
             fetched = self._bring(running, download, report)
@@ -168,7 +171,7 @@ class DownloadHandler:
         path = self._publish(download, fetched, control, facts)
         facts.update(path=str(path), mtime_ns=path.stat().st_mtime_ns, reused=False)
         self._arrived(path, fetched.hashes)
-        return Outcome(Event.SUCCEED, result=facts)
+        return Outcome(Event.SUCCEED, result=facts, then=arrival_jobs(download, path))
 
     def _publish(
         self, download: Download, fetched: Fetched, control: Control, facts: dict[str, Any]

@@ -72,14 +72,22 @@ class Intake:
     """Turns links and declared files into plans. Asks providers, and the person where it must."""
 
     def __init__(
-        self, network: Network, settings: NetworkSettings, folders: FolderTable, ask: Ask
+        self,
+        network: Network,
+        settings: NetworkSettings,
+        folders: FolderTable,
+        ask: Ask,
+        *,
+        complete: bool = False,
     ) -> None:
+        """``complete``: the metadata and the preview of what is fetched are fetched behind it."""
         self._network = network
         self._providers = network.providers(settings)
         self._peek = HeaderPeek(network.client(settings))
         self._settings = settings
         self._folders = folders
         self._ask = ask
+        self._complete = complete
 
     def look_up(self, text: str) -> Sequence[Asset]:
         """The files that ``text`` can mean; several where a page offers several.
@@ -188,6 +196,7 @@ class Intake:
             staging_folder=self._staging_folder(destination.category, destination.root),
             network=self._settings,
             roots=tuple(root.path for root in self._folders.roots.get(destination.category, ())),
+            complete=self._complete,
         )
 
     def _name(self, asset: Asset, wishes: Wishes) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.jobs import Priority
+from model_keeper.domain.jobs import JobKind, Priority
 from model_keeper.domain.ports import Clock
 from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
 from model_keeper.engine.bundles import Bundles
-from model_keeper.engine.bundles import Bundles
+from model_keeper.engine.arrivals import ArrivalHandler
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
@@ -33,6 +33,7 @@ from model_keeper.engine.deduplication import Deduplication
 from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.hashing import Hashing
+from model_keeper.engine.item_jobs import ItemWork
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.engine.maintenance import Maintenance
@@ -50,6 +51,7 @@ from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
 from model_keeper.engine.scan_findings import ScanFindings
+from model_keeper.engine.running import Handler
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
@@ -139,9 +141,30 @@ class LibraryServices:
         return MetadataRefreshes(self._store, self.models, self._network)
 
     def refresh_handler(self, network: Network) -> RefreshHandler:
+        return self._refreshing(network, self.models)
+
+    def _refreshing(self, network: Network, models: Library) -> RefreshHandler:
         return RefreshHandler(
-            self._store, self._clock, network, self.models, self.hashing, self.records
+            self._store, self._clock, network, models, self.hashing, self.records
         )
+
+    def arrival_handlers(self, network: Network) -> Mapping[JobKind, Handler]:
+        """What writes the metadata and the previews of files that have just come."""
+        from model_keeper.engine.preview_repair import PreviewWork  # Pillow, as below
+
+        def metadata(settings: NetworkSettings, models: Library, _: FolderTable) -> ItemWork:
+            return self._refreshing(network, models).work(settings)
+
+        def previews(settings: NetworkSettings, models: Library, folders: FolderTable) -> ItemWork:
+            recovery = self.recovery(network, settings)
+            refresh = self._refreshing(network, models).work(settings)
+            return PreviewWork(models, lambda: folders, recovery, refresh)
+
+        works = {JobKind.METADATA: metadata, JobKind.PREVIEW: previews}
+        return {
+            kind: ArrivalHandler(self._store, self._clock, self.index, work)
+            for kind, work in works.items()
+        }
 
     @cached_property
     def repairs(self) -> PreviewRepairs:
@@ -242,10 +265,6 @@ class LibraryServices:
             self._collected_facts,
             self.freshness.ensure,
         )
-
-    @cached_property
-    def bundles(self) -> Bundles:
-        return Bundles(self.collections, self.models)
 
     @cached_property
     def bundles(self) -> Bundles:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Event, Job, Ownership, WaitReason
+from model_keeper.domain.jobs import Event, Job, NewJob, Ownership, WaitReason
 from model_keeper.domain.ports import CANCEL, LOST, PAUSE, Interrupted, ProgressSink
 from model_keeper.engine.control import JobControl
 from model_keeper.transfer.limits import Bandwidth
@@ -31,6 +31,7 @@ class Outcome:
     """How a run ended, ready to be committed. ``delay`` in seconds.
 
     ``discard``: what lies in staging is of no use any more; it is removed after the commit.
+    ``then``: jobs that follow, each after the one before, enqueued with the commit.
     """
 
     event: Event
@@ -39,6 +40,7 @@ class Outcome:
     wait_reason: WaitReason | None = None
     delay: float = 0.0
     discard: bool = False
+    then: tuple[NewJob, ...] = ()
 
 
 _WISHES = {CANCEL: Event.CANCEL, PAUSE: Event.PAUSE}

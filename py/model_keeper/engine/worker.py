@@ -223,7 +223,7 @@ class Worker:
         if progress is not None:
             changes["bytes_done"] = progress.done
             changes["bytes_total"] = progress.total
-        self._store.work.advance(ownership, outcome.event, **changes)
+        self._store.work.advance(ownership, outcome.event, then=outcome.then, **changes)
 
     def _discard(self, handler: Handler, job: Job) -> None:
         try:

@@ -17,6 +17,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import Job
 from model_keeper.engine.actions import JobActions
+from model_keeper.engine.arrivals import completes
 from model_keeper.engine.batches import Batches
 from model_keeper.engine.clock import SystemClock, SystemZone
 from model_keeper.engine.engine import Engine
@@ -132,7 +133,13 @@ class KeeperHost:
         return None
 
     def intake(self, folders: FolderTable, ask: Ask = ask_nobody) -> Intake:
-        return Intake(self.network, network_settings(self._environment), folders, ask)
+        return Intake(
+            self.network,
+            network_settings(self._environment),
+            folders,
+            ask,
+            complete=completes(self._environment, self.store.settings.read()),
+        )
 
     def resolver(
         self, folders: FolderTable, *, fresh: bool = False, largest_hashed: int | None = None

@@ -26,6 +26,7 @@ from model_keeper import __version__
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, JobState, WorkerId
 from model_keeper.domain.workers import WorkerInfo
+from model_keeper.engine.arrivals import TASK as ARRIVALS
 from model_keeper.engine.change_jobs import ChangeHandler
 from model_keeper.engine.clock import SystemClock, SystemZone
 from model_keeper.engine.download import DownloadHandler
@@ -189,6 +190,7 @@ class WorkerService:
             library.prechecks(network.keys.known),
             library.scanning.arrived,
         )
+        arrivals = library.arrival_handlers(network)
         handlers: dict[JobKind, Handler] = {
             JobKind.DOWNLOAD: download,
             JobKind.SCAN: ScanHandler(library.scanning, library.findings.conclude),
@@ -197,9 +199,12 @@ class WorkerService:
                 {
                     UPDATES: UpdateHandler(store, self._clock, network, library.index),
                     REFRESH: library.refresh_handler(network),
+                    ARRIVALS: arrivals[JobKind.METADATA],
                 }
             ),
-            JobKind.PREVIEW: library.repair_handler(network),
+            JobKind.PREVIEW: TaskHandler(
+                {ARRIVALS: arrivals[JobKind.PREVIEW]}, library.repair_handler(network)
+            ),
             JobKind.CHANGE: TaskHandler(
                 {PURGE: PurgeHandler(library.changes)}, ChangeHandler(store, library.orders)
             ),

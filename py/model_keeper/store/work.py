@@ -18,6 +18,7 @@ from model_keeper.domain.jobs import (
     JobId,
     JobKind,
     JobState,
+    NewJob,
     Ownership,
     OwnershipLost,
     WaitReason,
@@ -27,6 +28,7 @@ from model_keeper.domain.jobs import (
 from model_keeper.domain.queue import Lane, ProgressRow, Wish
 from model_keeper.store import changes, dialects, lanes
 from model_keeper.store.database import Database
+from model_keeper.store.following import follow_up
 from model_keeper.store.rows import JOB_COLUMNS, job_from
 from model_keeper.store.schema import job, worker
 from model_keeper.store.unit import Unit
@@ -92,13 +94,15 @@ class Work:
         event: Event,
         *,
         data: Mapping[str, Any] | None = None,
+        then: Sequence[NewJob] = (),
         **columns: Any,
     ) -> Job:
         """Let ``event`` happen to an owned job, together with changes of its columns.
 
         Columns: result, payload, error_code, error_details, bytes_done, bytes_total, run_after,
         wait_reason, attempts, max_attempts. ``data`` are further facts for the history. An event
-        that means nothing in the job's state changes nothing. Raises OwnershipLost.
+        that means nothing in the job's state changes nothing. ``then`` follows the event, all or
+        nothing; see :func:`follow_up`. Raises OwnershipLost.
         """
         unknown = columns.keys() - _OWNER_MAY_CHANGE
         if unknown:
@@ -110,7 +114,10 @@ class Work:
             owned = lock_owned(unit, ownership)
             if not allowed(owned.state, event):
                 return owned
-            return changes.apply(unit, owned, event, data=data, **columns)
+            advanced = changes.apply(unit, owned, event, data=data, **columns)
+            if then:
+                unit.record(owned.id, "followed", {"jobs": follow_up(unit, then)})
+            return advanced
 
         return self._database.persist(step, actor=self._actor)
 
