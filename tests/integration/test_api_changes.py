@@ -279,3 +279,7 @@ def test_a_template_that_means_nothing_is_refused(
 ) -> None:
     for path in ("library/organise/plan", "library/organise/apply"):
         refused(server.ask("POST", path, body), 400, code)
+
+
+def test_a_line_feed_in_an_address_is_refused_like_everything_else(server: PanelServer) -> None:
+    refused(server.ask("GET", "library/a%0Ab"), 404, "model_not_in_library")

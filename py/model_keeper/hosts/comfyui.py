@@ -38,8 +38,9 @@ _THREADS = 8
 _PROMPT_TRIES = 200  # prompts whose models are still to be counted; more are not worth the memory
 _START_SECONDS = 10.0  # what a request waits for a host that starts
 _AGAIN_SECONDS = 1.0  # after trouble that may pass
-_ROUTE = f"{PREFIX}/{{tail:.*}}"
-_LEGACY_ROUTE = "/model-manager/{tail:.*}"  # what has a route of its own, ours or theirs, is first
+_ROUTE = f"{PREFIX}/{{tail:(?s:.*)}}"
+#: What has a route of its own, ours or theirs, is first.
+_LEGACY_ROUTE = "/model-manager/{tail:(?s:.*)}"
 
 
 @dataclass(frozen=True)

@@ -103,9 +103,9 @@ class KeeperServer:
         app = web.Application(client_max_size=_LARGEST_BODY)
         for prefix in (PREFIX, f"/api{PREFIX}"):
             app.router.add_get(f"{prefix}/ws", socket.handle)
-            app.router.add_route("*", f"{prefix}/{{tail:.*}}", api.handle)
+            app.router.add_route("*", f"{prefix}/{{tail:(?s:.*)}}", api.handle)
         for prefix in (LEGACY_PREFIX, f"/api{LEGACY_PREFIX}"):
-            app.router.add_route("*", f"{prefix}/{{tail:.*}}", legacy.handle)
+            app.router.add_route("*", f"{prefix}/{{tail:(?s:.*)}}", legacy.handle)
         if self._panel is not None:
             PanelFiles(self._panel).add_to(app)
         return app

@@ -15,6 +15,7 @@ from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.shapes import Schema, fields_of, schema_of
 
 _FILE: dict[str, Any] = {"application/octet-stream": {}}  # any content: no schema
+_ANY_FILE: dict[str, Any] = {"*/*": {}}  # under the type that it has
 _GUARD_ERRORS = ("foreign_page", "header_needed", "pairing_needed", "token_needed")
 
 
@@ -181,7 +182,7 @@ def _query_parameters(route: Route, components: dict[str, Schema]) -> Iterable[d
 
 
 def _answer_of(route: Route, components: dict[str, Schema]) -> dict[str, Any]:
-    return _FILE if route.answer is Content else _json_of(route.answer, components)
+    return _ANY_FILE if route.answer is Content else _json_of(route.answer, components)
 
 
 def _json_of(kind: Any, components: dict[str, Schema]) -> dict[str, Any]:

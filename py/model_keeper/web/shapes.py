@@ -34,6 +34,7 @@ Schema = dict[str, Any]
 _LISTS = frozenset({tuple, list, Sequence})
 _NO_LIMITS: Mapping[str, Any] = types.MappingProxyType({})
 
+_LARGEST = 2**63 - 1  # what a database holds
 _UNSAID = frozenset({"", "An enumeration."})  # what Python 3.10 says of every one
 _SCALARS: Mapping[Any, str] = types.MappingProxyType(
     {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -241,6 +242,8 @@ def _scalar(kind: Any, data: Any, where: str, limits: Mapping[str, Any]) -> Any:
         if most is not None and len(data) > most:
             raise _wrong(f"“{where}” is longer than {most} characters.")
         return data
+    if kind is int and not -_LARGEST <= data <= _LARGEST:
+        raise _wrong(f"“{where}” is a larger number than anything here.")
     low, high = limits.get("minimum"), limits.get("maximum")
     if (low is not None and data < low) or (high is not None and data > high):
         wanted = f"{low} or more" if high is None else f"a number from {low} to {high}"

@@ -104,5 +104,5 @@ def test_an_error_is_still_json(api: Api) -> None:
 
 def test_the_documents_call_it_a_file() -> None:
     operation = openapi(ROUTES, "1")["paths"]["/model-manager/v1/now"]["get"]
-    assert operation["responses"]["200"]["content"] == {"application/octet-stream": {}}
+    assert operation["responses"]["200"]["content"] == {"*/*": {}}
     assert "Answers 200 with the content of a file." in api_page(ROUTES)

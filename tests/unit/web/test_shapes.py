@@ -78,6 +78,7 @@ def test_everything_that_fits_is_taken() -> None:
         ({"name": "x", "count": 10}, "“count” must be a number from 1 to 9."),
         ({"name": "x", "count": True}, "“count” must be a whole number."),
         ({"name": "x", "count": 1.5}, "“count” must be a whole number."),
+        ({"name": "x", "count": 2**63}, "“count” is a larger number than anything here."),
         ({"name": "x", "share": "1"}, "“share” must be a number."),
         ({"name": "x", "share": float("nan")}, "“share” must be a number."),
         ({"name": "x", "share": float("inf")}, "“share” must be a number."),

@@ -78,9 +78,9 @@ def _join_stems(groups: dict[_Key, list[Reference]]) -> None:
     full: dict[_Key, _Key] = {}
     for key, places in groups.items():
         if any(place.kind not in _BY_STEM for place in places):
-            category, name = key
-            full.setdefault((category, PurePosixPath(name).stem), key)
-            full.setdefault((category, str(PurePosixPath(name).with_suffix(""))), key)
+            category, name = key[0], PurePosixPath(key[1])
+            full.setdefault((category, name.stem), key)
+            full.setdefault((category, str(name.parent / name.stem)), key)
     for key in list(groups):
         whole = full.get(key)
         if whole is not None and whole != key:

@@ -75,3 +75,8 @@ def test_what_only_switched_off_places_want_is_not_required() -> None:
 def test_builtin_names_are_told_from_files() -> None:
     assert only(place("pixel_space", "vae", kind=ReferenceKind.BUILTIN)).builtin
     assert not only(place("a.safetensors")).builtin
+
+
+def test_a_place_that_names_nothing_joins_nothing() -> None:
+    files = wanted_files([place(""), place("a.safetensors")], ())
+    assert [file.wanted.name for file in files] == ["", "a.safetensors"]
