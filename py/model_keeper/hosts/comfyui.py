@@ -168,9 +168,8 @@ class ComfyEntry:
             pool,
             generating=lambda: host.facts().generating,
         )
-        upkeep = host.upkeep(lambda: host.facts().generating)
         self._tasks.start(attendance.run(), name="model-keeper attendance")
-        self._tasks.start(upkeep.run(pool), name="model-keeper upkeep")
+        self._tasks.start(self._keep_up(host, pool), name="model-keeper upkeep")
         self._tasks.start(self._push(feed), name="model-keeper events")
         self._tasks.start(self._count(host, pool), name="model-keeper usage")
         self._tasks.start(self._settle(host, pool), name="model-keeper settle")
@@ -203,6 +202,11 @@ class ComfyEntry:
 
     async def _settle(self, host: ComfyHost, pool: Executor) -> None:
         await asyncio.get_running_loop().run_in_executor(pool, host.library.settle_changes)
+
+    async def _keep_up(self, host: ComfyHost, pool: Executor) -> None:
+        loop = asyncio.get_running_loop()
+        upkeep = await loop.run_in_executor(pool, host.upkeep, lambda: host.facts().generating)
+        await upkeep.run(pool)
 
     async def _count(self, host: ComfyHost, pool: Executor) -> None:
         loop = asyncio.get_running_loop()

@@ -74,7 +74,7 @@ class KeeperServer:
             port = await self._bind(runner)
             async with TaskOwner() as duties:
                 duties.start(self._attendance(pool).run(), name="attendance")
-                duties.start(self._host.upkeep().run(pool), name="upkeep")
+                duties.start(self._upkeep(pool), name="upkeep")
                 duties.start(self._settle(pool), name="settle")
                 relay = LegacyRelay(store, feed, companions, pool)
                 duties.start(relay.run(legacy.used, None), name="legacy relay")
@@ -120,6 +120,11 @@ class KeeperServer:
 
     async def _settle(self, pool: ThreadPoolExecutor) -> None:
         await asyncio.get_running_loop().run_in_executor(pool, self._host.library.settle_changes)
+
+    async def _upkeep(self, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        upkeep = await loop.run_in_executor(pool, self._host.upkeep)
+        await upkeep.run(pool)
 
     def _attendance(self, pool: ThreadPoolExecutor) -> Attendance:
         host = self._host

@@ -16,6 +16,7 @@ from model_keeper.store.unit import Unit
 
 #: Under this name events tell of notifications, among those of jobs.
 SUBJECT = JobId("notifications")
+NOTIFIED, READ = "notified", "read"
 _KEPT = 200
 
 
@@ -100,7 +101,7 @@ class Notifications:
             if numbers is not None:
                 statement = statement.where(notification.c.n.in_(numbers))
             if unit.connection.execute(statement).rowcount:
-                unit.record(SUBJECT, "read")
+                unit.record(SUBJECT, READ)
             return _unread(unit.connection)
 
         return self._database.write(work, actor=self._actor)
@@ -131,7 +132,7 @@ def put(unit: Unit, notice: Notice) -> None:
     )
     if oldest is not None:
         unit.connection.execute(delete(notification).where(notification.c.n <= oldest))
-    unit.record(SUBJECT, "notified", {"id": number, "code": notice.code})
+    unit.record(SUBJECT, NOTIFIED, {"id": number, "code": notice.code})
 
 
 def put_any(unit: Unit, notice: Notice | None) -> None:
