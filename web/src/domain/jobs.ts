@@ -28,7 +28,14 @@ export function allows(job: Job, action: Action): boolean {
   return true;
 }
 
-/** The bytes that are here: live figures where the job runs, else what the store has. */
+/** Whose progress counts models. */
+const COUNTS_MODELS: ReadonlySet<string> = new Set(['metadata', 'preview']);
+
+export function countsModels(job: Pick<Job, 'kind'>): boolean {
+  return COUNTS_MODELS.has(job.kind);
+}
+
+/** The bytes that are here, or the models that are done: live figures where the job runs, else what the store has. */
 export function bytesOf(job: Job, live?: Live): { done: number; total: number | null } {
   if (live && (job.state === 'running' || job.state === 'verifying')) {
     return { done: live.bytes_done, total: live.bytes_total ?? job.bytes_total };
@@ -115,12 +122,12 @@ export function totalOf(jobs: Iterable<Job>, live: Record<string, Live>): Total 
   const total: Total = { done: 0, total: 0, speed: 0, secondsLeft: null, running: 0 };
   for (const job of jobs) {
     if (job.kind === 'batch' || !isLive(job) || job.state === 'review') continue;
-    const bytes = bytesOf(job, live[job.id]);
+    const bytes = countsModels(job) ? { done: 0, total: 0 } : bytesOf(job, live[job.id]);
     total.done += bytes.done;
     total.total += bytes.total ?? bytes.done;
     if (job.state !== 'running' && job.state !== 'verifying') continue;
     total.running += 1;
-    if (job.state === 'running') total.speed += live[job.id]?.bytes_per_second ?? 0;
+    if (job.state === 'running' && !countsModels(job)) total.speed += live[job.id]?.bytes_per_second ?? 0;
   }
   if (total.speed > 0) total.secondsLeft = (total.total - total.done) / total.speed;
   return total;

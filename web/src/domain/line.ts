@@ -1,7 +1,7 @@
 /** The second line of a job's row: what happens, and the numbers behind it. */
 import type { Job, Live } from '../api/types';
 import type { Texts } from '../stores/texts';
-import { bytesOf } from './jobs';
+import { bytesOf, countsModels } from './jobs';
 import { STALLED_AFTER_MS } from './look';
 
 export interface Line {
@@ -22,7 +22,7 @@ const SETTLED_MS = 5_000;
 export function lineOf(job: Job, live: Live | undefined, texts: Texts, moment: Moment): Line {
   const { t } = texts;
   const { done, total } = bytesOf(job, live);
-  const bytes = total ? texts.bytesOf(done, total) : done ? texts.bytes(done) : '';
+  const bytes = countsModels(job) ? models(done, total, texts) : amount(done, total, texts);
   if (job.control) return { strong: t(`state.${job.control}ing`), text: '', end: bytes };
   switch (job.state) {
     case 'running':
@@ -43,6 +43,15 @@ export function lineOf(job: Job, live: Live | undefined, texts: Texts, moment: M
   }
 }
 
+function amount(done: number, total: number | null, texts: Texts): string {
+  if (total) return texts.bytesOf(done, total);
+  return done ? texts.bytes(done) : '';
+}
+
+function models(done: number, total: number | null, texts: Texts): string {
+  return total ? texts.t('line.of', { done, total }) : '';
+}
+
 function running(
   job: Job,
   live: Live | undefined,
@@ -56,14 +65,15 @@ function running(
     const seconds = Math.round(moment.stalledMs / 1_000);
     return { strong: t('line.stalled', { time: texts.duration(seconds) }), text: '', end };
   }
+  if (countsModels(job)) return { strong: '', text: timeLeft(live, texts), end };
   if (live.bytes_per_second === 0) return { strong: '', text: t('line.starting'), end };
   const settled = moment.now - (job.started_at ?? moment.now) > SETTLED_MS;
-  const left = settled && live.seconds_left !== null ? texts.duration(live.seconds_left) : '';
-  return {
-    strong: texts.speed(live.bytes_per_second),
-    text: left ? `· ${t('line.left', { time: left })}` : '',
-    end,
-  };
+  const left = settled ? timeLeft(live, texts) : '';
+  return { strong: texts.speed(live.bytes_per_second), text: left && `· ${left}`, end };
+}
+
+function timeLeft({ seconds_left }: Live, texts: Texts): string {
+  return seconds_left === null ? '' : texts.t('line.left', { time: texts.duration(seconds_left) });
 }
 
 function pending(job: Job, texts: Texts, moment: Moment, bytes: string): Line {

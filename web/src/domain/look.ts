@@ -1,6 +1,7 @@
 /** How a job looks: icon, colour and word. Words are keys of the texts. */
 import type { IconName } from '../components/base/icons';
 import type { Job, Live } from '../api/types';
+import { isUpkeep, upkeepIcon } from './upkeep';
 
 export type Tone = 'go' | 'ok' | 'warn' | 'bad' | 'f2' | 'f3';
 export type BarKind = 'go' | 'paused' | 'check' | 'ok' | 'warn';
@@ -26,6 +27,7 @@ const TOKEN = new Set([
 export function lookOf(job: Job, stalledMs = 0): Look {
   switch (job.state) {
     case 'running':
+      if (isUpkeep(job)) return { icon: upkeepIcon(job), tone: 'go', word: `health.working.${job.kind}` };
       return stalledMs >= STALLED_AFTER_MS
         ? { icon: 'queue', tone: 'warn', word: 'state.stalled' }
         : { icon: 'queue', tone: 'go', word: 'state.running' };

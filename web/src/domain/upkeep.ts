@@ -1,7 +1,7 @@
 /** Jobs that keep the library: what they do, and how far they are. Pure. */
 import type { Job, Live } from '../api/types';
 import type { IconName } from '../components/base/icons';
-import { bytesOf } from './jobs';
+import { bytesOf, countsModels } from './jobs';
 
 const ICONS: Partial<Record<string, IconName>> = {
   scan: 'search',
@@ -10,16 +10,9 @@ const ICONS: Partial<Record<string, IconName>> = {
   preview: 'img',
   change: 'edit',
 };
-/** Their progress counts models; that of the others is bytes, or nothing that has an end. */
-const COUNTS_MODELS: ReadonlySet<string> = new Set(['metadata', 'preview']);
-
 /** Jobs that bring no file, but keep what is here in order. */
 export function isUpkeep(job: Job): boolean {
   return job.kind in ICONS;
-}
-
-export function countsModels(job: Job): boolean {
-  return COUNTS_MODELS.has(job.kind);
 }
 
 export function upkeepIcon(job: Job): IconName {
