@@ -149,7 +149,7 @@ def test_a_refusal_is_a_cause_at_the_models_that_need_it(
     library.hub.add("people/linked", "README.md", card, small=True)
     library.scan()
     link = "https://huggingface.co/people/linked/blob/main/linked.safetensors"
-    library.library.records.edit(library.found("linked.safetensors").file, {"source_url": link})
+    library.library.records.edit(library.found("linked.safetensors"), {"source_url": link})
     answer_batches(library, lambda _: reply)
 
     job = library.refresh()

@@ -78,7 +78,7 @@ class Refreshed:
 
     def edit(self, changes: Mapping[str, Any]) -> None:
         self.shelf.clock.sleep(1)
-        self.records.edit(self.found.file, changes)
+        self.records.edit(self.found, changes)
 
     def forget(self) -> None:
         (self.shelf.folder / "a.info").unlink(missing_ok=True)

@@ -114,7 +114,7 @@ def edit(
     session: Session = context.obj
     with session.host() as host:
         [place] = model_ids(host, [model])
-        host.library.records.edit(host.library.models.get(place).file, changes, reset or ())
+        host.library.records.edit(host.library.models.get(place), changes, reset or ())
         known = _known(host, place)
     if as_json:
         session.emit(known)

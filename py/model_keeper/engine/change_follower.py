@@ -94,3 +94,4 @@ class ChangeFollower:
         for marked in self._store.marks.all(self._host):
             if marked.state.key == key:
                 self._store.marks.put(self._host, file_state(step.target), marked.marks)
+        self._store.metadata_history.follow(self._host, key, file_state(step.target).key)

@@ -22,6 +22,7 @@ from model_keeper.domain.metadata_merge import Merge, Replaced, edited, given_ba
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.ports import Clock
 from model_keeper.library.said_models import SaidModels
+from model_keeper.library.search import Found
 from model_keeper.library.sidecar_places import ModelPlace, model_place
 from model_keeper.library.sidecars import Sidecars, Written
 from model_keeper.store import JobStore
@@ -62,11 +63,12 @@ class MetadataRecords:
         foreign = tuple(path.name for path in reading.files if path != own)
         return Record(reading.metadata, own, foreign, reading.problems)
 
-    def update(self, file: ModelFile, change: Callable[[ModelMetadata], Merge]) -> Written:
+    def update(self, found: Found, change: Callable[[ModelMetadata], Merge]) -> Written:
         """Replace what is written by what ``change`` makes of it.
 
         Raises KeeperError storage_failed, sidecar_unreadable, file_locked; nothing is changed then.
         """
+        file = found.file
         place = _place(file)
 
         def remembered(old: ModelMetadata) -> Merge:
@@ -75,11 +77,13 @@ class MetadataRecords:
             self._history.add(self._host, _key(file), rows)
             return merge
 
-        written = self._sidecars.update(place, remembered, sha256=file.sha256)
+        written = self._sidecars.update(
+            place, remembered, sha256=file.sha256, has_preview=found.has_preview
+        )
         self._said.note(place, written.metadata)
         return written
 
-    def edit(self, file: ModelFile, changes: Mapping[str, Any], reset: Sequence[str] = ()) -> None:
+    def edit(self, found: Found, changes: Mapping[str, Any], reset: Sequence[str] = ()) -> None:
         """A person's word on fields, by their names; those of ``reset`` are the providers' again.
 
         A field that is given back says what a provider said of it last. The address of a
@@ -89,24 +93,24 @@ class MetadataRecords:
         named = {**_identity(changes.get("source_url")), **changes}
         document = {KEYS.get(name, name): value for name, value in named.items()}
         said = changes_from_json(document)
-        before = [self._former(file, name) for name in reset]
+        before = [self._former(found.file, name) for name in reset]
 
         def change(old: ModelMetadata) -> Merge:
             returned = given_back(old, reset, [each for each in before if each])
             merge = edited(returned.metadata, said, at=self._clock.now_ms())
             return Merge(merge.metadata, (*returned.replaced, *merge.replaced))
 
-        self.update(file, change)
+        self.update(found, change)
 
-    def restore(self, file: ModelFile, field: str, at: int) -> None:
+    def restore(self, found: Found, field: str, at: int) -> None:
         """Say again what the field said before it was replaced ``at``: now it is a person's word.
 
         Raises KeeperError invalid_request where it said nothing then, and as :meth:`update`.
         """
-        former = self._history.newest(self._host, _key(file), field, at=at)
+        former = self._history.newest(self._host, _key(found.file), field, at=at)
         if former is None or field not in FIELDS:
             raise KeeperError("invalid_request", what=f"“{field}” was not replaced at that moment.")
-        self.edit(file, {field: former.value})
+        self.edit(found, {field: former.value})
 
     def history(
         self, file: ModelFile, *, limit: int = 100, after: int | None = None

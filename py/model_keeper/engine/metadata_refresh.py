@@ -143,12 +143,13 @@ class RefreshWork:
         name = ready.found.file.name
         try:
             written = self._records.update(
-                ready.found.file, lambda old: self._merged(old, ready.header, told.parts)
+                ready.found, lambda old: self._merged(old, ready.header, told.parts)
             )
         except KeeperError as error:
             return failed(ready.item, error, name=name)
-        missing = judge(written.metadata, ready.found.file.category).issues
-        if told.errors and missing:
+        found = ready.found
+        verdict = judge(written.metadata, found.file.category, has_preview=found.has_preview)
+        if told.errors and verdict.issues:
             return failed(ready.item, told.errors[0], name=name, changed=written.changed)
         if written.changed:
             return succeeded(ready.item, "changed", name=name)

@@ -66,7 +66,7 @@ class MetadataApi:
     def edit(self, id: str, body: MetadataPatch) -> MetadataView:  # noqa: A002 - the name in the path
         found = self._backend.library.models.get(id)
         reset = [_FIELDS.get(name, name) for name in body.reset]
-        self._records.edit(found.file, _said(body), reset)
+        self._records.edit(found, _said(body), reset)
         return self.show(id)
 
     def history(self, id: str, query: MetadataHistoryQuery) -> MetadataHistoryList:  # noqa: A002 - the name in the path
@@ -87,7 +87,7 @@ class MetadataApi:
 
     def restore(self, id: str, body: RestoreRequest) -> MetadataView:  # noqa: A002 - the name in the path
         found = self._backend.library.models.get(id)
-        self._records.restore(found.file, _FIELDS.get(body.field, body.field), body.at)
+        self._records.restore(found, _FIELDS.get(body.field, body.field), body.at)
         return self.show(id)
 
     def refresh(self, body: RefreshRequest) -> Accepted:
