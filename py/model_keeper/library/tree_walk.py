@@ -98,6 +98,7 @@ class TreeWalk:
         self._reached: set[str] = set()
         self._changes = TreeChanges()
         self._until_step = _CHECK_EVERY
+        self._identity: str | None = None  # of the root, once it was reached
 
     def run(self) -> TreeChanges:
         """The changes. A folder that cannot be read keeps what is known of it, marked offline."""
@@ -111,8 +112,13 @@ class TreeWalk:
                     (_joined(relative, name), os.path.join(path, name), (*above, identity))
                     for name in folders
                 ]
-        for relative in self._known.keys() - self._reached:
-            self._forget(relative)
+        if self._root_went_away():
+            self._reached.clear()
+            self._changes = TreeChanges()
+            self._keep_offline("")
+        else:
+            for relative in self._known.keys() - self._reached:
+                self._forget(relative)
         self._step(self._changes.seen)
         return self._changes
 
@@ -124,6 +130,8 @@ class TreeWalk:
         try:
             status = os.stat(path)
             identity = identity_of(status, path)
+            if not relative:
+                self._identity = identity
             if identity in above:
                 return None  # a link that leads back to where it came from
             if known and (known.identity, known.mtime_ns) == (identity, status.st_mtime_ns):
@@ -238,6 +246,15 @@ class TreeWalk:
             folder = waiting.pop()
             yield folder
             waiting += [_joined(folder, name) for name in self._known[folder].folders]
+
+    def _root_went_away(self) -> bool:
+        """Whether the drive vanished meanwhile: what was not found then is not gone."""
+        if self._identity is None:
+            return False
+        try:
+            return identity_of(os.stat(self._root), self._root) != self._identity
+        except OSError:
+            return True
 
     def _forget(self, relative: str) -> None:
         self._changes.folders_gone.append(relative)

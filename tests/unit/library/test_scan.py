@@ -301,3 +301,32 @@ def test_a_folder_that_nobody_looked_at_has_no_time(library: Library) -> None:
     assert LibrarySummaries(library.index).scanned_at() is None
     library.scan()
     assert LibrarySummaries(library.index).scanned_at() == LATER_NS // 1_000_000
+
+
+def test_a_drive_that_vanishes_during_a_scan_is_off_and_nothing_is_forgotten(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = library.models / "loras"
+    for number in range(3):
+        library.add(f"loras/{number}/a.safetensors")
+    library.scan()
+    library.add("loras/new.safetensors")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        entries = real(path)
+        if path == str(root):
+            root.rename(library.models / "unplugged")
+            root.mkdir()  # the mount point
+        return entries
+
+    monkeypatch.setattr("model_keeper.library.tree_walk.os.scandir", scandir)
+    summary = library.scan()
+
+    assert (summary.files, summary.removed, summary.offline) == (3, 0, (str(root),))
+    assert library.online() == {False}
+    monkeypatch.setattr("model_keeper.library.tree_walk.os.scandir", real)
+    root.rmdir()
+    (library.models / "unplugged").rename(root)
+    assert library.scan() == ScanSummary(files=4, added=1)
+    assert library.online() == {True}
