@@ -17,8 +17,9 @@ from aiohttp.test_utils import make_mocked_request
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
-from tests.integration.legacy_panel import LegacyPanel, differences, filled
+from tests.integration.legacy_panel import LegacyPanel, PanelAnswer, differences, filled
 from tests.integration.panels import PanelHost
+from tests.unit.library.preview_pictures import picture
 
 VECTORS = json.loads(Path(__file__).with_name("legacy_vectors.json").read_text(encoding="utf-8"))
 PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 100
@@ -65,7 +66,12 @@ def test_the_vectors(tmp_path: Path, kind: str) -> None:
     models = tmp_path / "models"
     furnish(models)
     with Origin() as origin, PanelHost(tmp_path, kind) as host:
-        values = {"models": models, "file": origin.add("held.safetensors", safetensors(60_000))}
+        values = {
+            "models": models,
+            "file": origin.add("held.safetensors", safetensors(60_000)),
+            "picture": origin.add("picture.png", picture()),
+            "page": origin.add("page.html", b"<!doctype html>"),
+        }
         panel = LegacyPanel(host.url)
         wrong = {row["name"]: replay(panel, row, values) for row in VECTORS["requests"]}
         assert {name: rows for name, rows in wrong.items() if rows} == {}
@@ -96,6 +102,50 @@ def test_the_panels_description_and_preview_come_to_lie_beside_the_file(tmp_path
         assert (folder / "b.preview.png").read_bytes() == PNG
         shown = panel.send("GET", "preview/loras/0/a/b.webp")
         assert (shown.headers["Content-Type"], shown.body) == ("image/png", PNG)
+
+
+def test_a_preview_comes_as_a_file_or_by_its_address_and_goes(tmp_path: Path) -> None:
+    furnish(tmp_path / "models")
+    red, address = picture(colour="red"), "model/loras/0/moving.safetensors"
+    with Origin() as origin, PanelHost(tmp_path, "standalone") as host:
+        panel = LegacyPanel(host.url)
+
+        def put(preview: str | bytes) -> PanelAnswer:
+            return panel.send("PUT", address, form={"previewFile": preview})
+
+        def shown() -> bytes:
+            return panel.send("GET", "preview/loras/0/moving.webp").body
+
+        assert put(red).data is None
+        assert shown() == red, "it goes before the film that has the model's name"
+        kept = host.models / "loras" / "moving.mp4"
+        assert kept.exists()
+        assert put("/model-manager/preview/loras/0/moving.png").data is None
+        assert shown() == red
+        blue = picture("WEBP", colour="blue")
+        assert put(origin.add("blue.jpeg", blue)).data is None
+        assert shown() == blue
+        for refusal in (b"<svg/>", origin.add("page", b"<html>"), "file:///etc/passwd",
+                        origin.add("404", red, "404"), "http://10.0.0.1/a.png"):  # fmt: skip
+            assert put(refusal).error
+            assert shown() == blue
+        assert put("undefined").data is None
+        assert shown().startswith(b"<svg"), "all are gone"
+        assert len(list((tmp_path / "state" / "previews" / "kept").iterdir())) == 3
+
+
+def test_previews_are_made_again_by_a_job(tmp_path: Path) -> None:
+    furnish(tmp_path / "models")
+    with PanelHost(tmp_path, "standalone") as host:
+        panel = LegacyPanel(host.url)
+        body = {"models": ["loras/0/plain.pt", {"type": "loras", "filename": "moving.safetensors"}]}
+        answer = panel.send("POST", "preview/regenerate", json_body=body)
+        assert answer.status == 202
+        assert answer.data["task"]["type"] == "preview"
+        job = host.job_in(answer.data["job"]["id"], "succeeded")
+        assert job["kind"] == "preview"
+        refusal = panel.send("POST", "preview/regenerate", json_body={"models": ["loras/0/../x"]})
+        assert refusal.error
 
 
 def test_previews_are_asked_for_again_and_drawn_where_there_is_none(tmp_path: Path) -> None:

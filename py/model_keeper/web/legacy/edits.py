@@ -8,15 +8,18 @@ from typing import Any
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Change, ChangeItem, ItemState
+from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.metadata import PERSON, Preview
+from model_keeper.engine.known_pictures import KnownPicture
 from model_keeper.web.legacy.backend import LegacyBackend
-from model_keeper.web.legacy.companions import picture_ending, write_beside
 from model_keeper.web.legacy.form import Form
 from model_keeper.web.legacy.places import Places
-from model_keeper.web.legacy.sidecars import names_in, preview_name, write_description
+from model_keeper.web.legacy.sidecars import write_description
 from model_keeper.web.route import Route
 
 _AREA = "Models"
 _NO_PREVIEW = "undefined"
+_OURS = "/model-manager/preview/"
 
 
 class EditsApi:
@@ -35,19 +38,17 @@ class EditsApi:
     def change(self, type: str, index: str, filename: str, body: Form) -> None:  # noqa: A002 - as in the path
         """Its preview, its description, its place: whichever the form names, in this order.
 
-        All is checked before anything is changed. Raises KeeperError panel_cannot, and as
-        LibraryChanges.move.
+        All but the picture itself is checked before anything is changed. Raises KeeperError as
+        PreviewRecovery.choose and LibraryChanges.move.
         """
-        places = Places(self._backend.model_folders())
+        folders = self._backend.model_folders()
+        places = Places(folders)
         model = places.place(type, index, filename)
-        path = Path(model.path)
         target = _target(places, body)
-        preview = self._preview(path, body)
-        described = path.with_suffix(".md")
+        described = Path(model.path).with_suffix(".md")
         if body.has("description"):
             places.check(described)
-        if preview is not None:
-            write_beside(path, *preview)
+        self._change_preview(folders, model, body)
         if body.has("description"):
             write_description(described, body.text("description"))
         if target is not None and target != model:
@@ -58,20 +59,23 @@ class EditsApi:
         model = Places(self._backend.model_folders()).place(type, index, filename)
         _refuse_failed(self._backend.library.changes.trash([model]))
 
-    @staticmethod
-    def _preview(model: Path, body: Form) -> tuple[str, bytes] | None:
-        """The first preview of a model; what would replace or remove one is refused."""
-        picture = body.files.get("previewFile")
-        address = body.values.get("previewFile")
-        if picture is None and address is None:
-            return None
-        has_one = preview_name(model.stem, names_in(model.parent)) is not None
-        if address == _NO_PREVIEW and not has_one:
-            return None
-        ending = picture_ending(picture) if picture is not None else None
-        if has_one or picture is None or ending is None:
-            raise KeeperError("panel_cannot", what="replace or remove a preview")
-        return ending, picture
+    def _change_preview(self, folders: FolderTable, model: Destination, body: Form) -> None:
+        """A picture or an address is the person's choice; the word for none takes away what is.
+
+        What was there is kept. The address of a preview of ours is what is there already.
+        """
+        picture, address = body.files.get("previewFile"), body.values.get("previewFile")
+        previews = self._backend.library.previews
+        if picture is not None:
+            previews.choose(folders, model, picture)
+        elif address == _NO_PREVIEW:
+            previews.remove(folders, model)
+        elif isinstance(address, str) and address.startswith(("https://", "http://")):
+            chosen = KnownPicture(Preview(address), PERSON)
+            self._backend.preview_recovery().choose(folders, model, chosen)
+        elif address and not str(address).startswith(_OURS):
+            what = "“previewFile” must be a picture, an address, or undefined."
+            raise KeeperError("invalid_request", what=what)
 
 
 def _target(places: Places, body: Form) -> Destination | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -57,11 +58,22 @@ class PreviewsApi:
         if found is None and asked.suffix.lower() in MEDIA_TYPES and asked.name in names:
             found = asked.name
         if found is None:
-            return _drawing()
+            return self._kept_apart(asked, names)
         path = places.check(asked.with_name(found))
         if not path.is_file():
             raise KeeperError("file_not_found", path=str(path))
         return _served(path)
+
+    def _kept_apart(self, asked: Path, names: Collection[str]) -> web.StreamResponse:
+        """What the state folder has for a model of that stem, in a folder that is not ours."""
+        stem = PurePosixPath(asked.name).stem
+        files = self._backend.library.previews.files
+        for name in sorted(names):
+            found = files.shown(asked.with_name(name), ()) if Path(name).stem == stem else None
+            if found is not None and files.apart.has(found.path):
+                headers = {**_HEADERS, "Content-Type": found.medium.type}
+                return web.FileResponse(found.path, headers=headers)
+        return _drawing()
 
 
 def _served(path: Path) -> web.StreamResponse:

@@ -20,18 +20,19 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         ".jpeg": "image/jpeg",
         ".gif": "image/gif",
         ".bmp": "image/bmp",
+        ".avif": "image/avif",
     }
 )
 DESCRIPTIONS = (".md", ".txt")
 
 
 def preview_name(stem: str, names: Collection[str]) -> str | None:
-    """Which of the ``names`` of a folder is the preview of the models with this stem."""
-    for ending in MEDIA_TYPES:
-        for name in (f"{stem}{ending}", f"{stem}.preview{ending}"):
-            if name in names:
-                return name
-    return None
+    """Which of the ``names`` of a folder is the preview of the models with this stem.
+
+    One that was made to be a preview goes before one that merely has the name.
+    """
+    wanted = [f"{stem}{mark}{ending}" for mark in (".preview", "") for ending in MEDIA_TYPES]
+    return next((name for name in wanted if name in names), None)
 
 
 def description_beside(model: Path) -> Path | None:
