@@ -38,7 +38,7 @@ def scan(
     session: Session = context.obj
     with session.host() as host:
         folders = host.folders(models_dir)
-        enqueued = host.library.maintenance.scan(folders)
+        enqueued = host.library.models.request_scan(folders)
         code = _work(session, host, enqueued, detach, as_json=as_json)
         if not (detach or as_json):
             _tell(session, host.library.maintenance.report(folders))

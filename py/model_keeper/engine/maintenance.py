@@ -19,7 +19,6 @@ from model_keeper.domain.recommendations import (
     recommendations,
 )
 from model_keeper.domain.schedules import Schedule, awaited
-from model_keeper.engine.scanning import scan_job
 from model_keeper.engine.space_watch import SpaceWatch, Volume
 from model_keeper.engine.upkeep_jobs import WHY, UpkeepJobs
 from model_keeper.library.census import Census
@@ -113,10 +112,6 @@ class Maintenance:
             Activity(job, _schedule_of(job), _path_of(job, live.get(job.id, {})))
             for job in page.items
         ]
-
-    def scan(self, folders: FolderTable | None = None) -> Enqueued:
-        """Look at every folder, as a person wants it. Raises roots_unknown."""
-        return self._store.queue.enqueue(scan_job(folders or self._folders()))
 
     def apply(self, code: str, category: str | None = None) -> Enqueued:
         """Do what is recommended. Raises recommendation_unknown, recommendation_needs_person."""

@@ -73,7 +73,7 @@ class LibraryApi:
 
     def scan(self, body: ScanRequest) -> Accepted:
         del body
-        return accepted(self._backend, self._backend.library.maintenance.scan())
+        return accepted(self._backend, self._library.request_scan(self._backend.model_folders()))
 
     def hash(self, body: HashRequest) -> Accepted:
         return accepted(self._backend, self._library.request_hashes(body.ids))

@@ -112,7 +112,8 @@ class MaintenanceApi:
 
     def scan(self, body: ScanRequest) -> Accepted:
         del body
-        return accepted(self._backend, self._backend.library.maintenance.scan())
+        folders = self._backend.model_folders()
+        return accepted(self._backend, self._backend.library.models.request_scan(folders))
 
     def apply(self, body: FollowRequest) -> Accepted:
         enqueued = self._backend.library.maintenance.apply(body.code, body.category)

@@ -45,6 +45,8 @@ def changes(store: JobStore, *jobs: Job, created: bool = False, **fields: Any) -
         "gone": (),
         "live": {},
         "counts": CountsView({}, 0, 0, 0, 0),
+        "notifications": (),
+        "unread": None,
         "resync": False,
         **fields,
     }
