@@ -17,7 +17,7 @@ from model_keeper.domain.jobs import Job, JobId
 from model_keeper.engine.batches import BatchItem
 from model_keeper.engine.engine import Engine, Prepared
 from model_keeper.engine.follow import Update
-from model_keeper.engine.intake import Plan, check_space
+from model_keeper.engine.intake import Plan, check_space, with_related
 from model_keeper.engine.submission import Submission
 from model_keeper.engine.summary import error_code, exit_code, summary
 from model_keeper.hosts.standalone import StandaloneHost
@@ -53,7 +53,7 @@ class Fetching:
 
     def show(self) -> int:
         """What would be fetched."""
-        for plan in self._plans:
+        for plan in with_related(self._plans):
             download = plan.download
             checks = self._host.prechecks.of(download)
             if self._json:

@@ -44,6 +44,12 @@ class Asset:
     revision: str | None = None
     note: str | None = None  # what tells it from its siblings: precision, format, size
     facts: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[str, ...] = ()  # addresses of what belongs to it: its config, its VAE
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Asset:
+        """Of a payload, where it is as :func:`dataclasses.asdict` makes it."""
+        return cls(**{**data, "related": tuple(data.get("related") or ())})
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Download:
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Download:
         return cls(
-            asset=Asset(**payload["asset"]),
+            asset=Asset.from_json(payload["asset"]),
             destination=Destination(**payload["destination"]),
             expected_sha256=payload.get("expected_sha256"),
             expected_size=payload.get("expected_size"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from model_keeper.engine.header_peek import HeaderPeek
 from model_keeper.engine.network import Network
 from model_keeper.engine.questions import Ask, Question
 from model_keeper.library.space import planned_space, same_volume
+
+_log = logging.getLogger(__name__)
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -49,11 +52,15 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Plan:
-    """A decided download; ``approval``: a person has to admit its host first."""
+    """A decided download; ``approval``: a person has to admit its host first.
+
+    ``related`` are fetched once it is here: what belongs to it, and is of no use without it.
+    """
 
     download: Download
     priority: int = Priority.NORMAL
     approval: bool = False
+    related: tuple[Plan, ...] = ()
 
     def to_job(self) -> NewJob:
         download = self.download
@@ -106,7 +113,8 @@ class Intake:
 
     def plan(self, asset: Asset, wishes: Wishes) -> Plan:
         """The download of a file that was looked up. Raises category_needed, name_needed, …"""
-        return Plan(self._download(asset, wishes), wishes.priority)
+        download = self._download(asset, wishes)
+        return Plan(download, wishes.priority, related=self._related(asset, wishes))
 
     def from_link(self, text: str, wishes: Wishes) -> Plan:
         """The download that ``text`` means.
@@ -156,6 +164,19 @@ class Intake:
             sha256=entry.sha256 or wishes.sha256,
         )
         return Plan(self._download(asset, named), wishes.priority, approval=approval)
+
+    def _related(self, asset: Asset, wishes: Wishes) -> tuple[Plan, ...]:
+        """What belongs to the file; what of it cannot be had keeps nobody from the file."""
+        plans = []
+        for url in asset.related if self._complete else ():
+            try:
+                plans += [
+                    self.plan(each, Wishes(priority=wishes.priority))
+                    for each in self.look_up(url)[:1]
+                ]
+            except KeeperError as exc:
+                _log.info("%s, which belongs to %s, is left out: %s", url, asset.name, exc)
+        return tuple(plans)
 
     def _choose(self, what: str, found: Sequence[Asset]) -> Asset:
         choices = [
@@ -225,11 +246,18 @@ class Intake:
         return parts.hostname in allowed or parts.netloc in allowed
 
 
+def with_related(plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Every download that the plans mean, each before what belongs to it."""
+    for plan in plans:
+        yield plan
+        yield from plan.related
+
+
 def check_space(plans: Sequence[Plan]) -> None:
     """Raises KeeperError disk_full where the plans together do not fit on a volume."""
     rows = [
         (Path(plan.download.destination.root), plan.download.asset.size or 0)
-        for plan in plans
+        for plan in with_related(plans)
         if plan.download.adopt_from is None
     ]
     for volume in planned_space(rows):

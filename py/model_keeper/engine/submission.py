@@ -30,8 +30,10 @@ class Submission:
         self._store = store
 
     def one(self, plan: Plan) -> Submitted:
-        """Raises KeeperError destination_busy."""
+        """What belongs to the file waits for it. Raises KeeperError destination_busy."""
         enqueued = self._store.queue.enqueue(plan.to_job())
+        if plan.related:
+            self.all([plan], plan.download.destination.relative)  # joins what was just enqueued
         job = self._wake(enqueued.job, plan)
         return Submitted(job, (job.id,), enqueued.deduplicated)
 
@@ -42,15 +44,21 @@ class Submission:
 
         ``last`` is a job that follows the downloads beside it.
         """
-        if last is None and len(plans) == 1:
+        if last is None and len(plans) == 1 and not plans[0].related:
             return self.one(plans[0])
         if last is not None and not plans:
             enqueued = self._store.queue.enqueue(last)
             return Submitted(enqueued.job, (), enqueued.deduplicated)
         payload = {"files": len(plans), **({"title": title} if title else {})}
         batch = NewJob(kind=JobKind.BATCH, payload=payload)
-        jobs = [*(plan.to_job() for plan in plans), *([last] if last else [])]
-        created = self._store.queue.enqueue_batch(batch, [Child(job) for job in jobs])
+        children = [Child(plan.to_job()) for plan in plans]
+        children += [Child(last)] if last else []
+        children += [
+            Child(each.to_job(), after=index)
+            for index, plan in enumerate(plans)
+            for each in plan.related
+        ]
+        created = self._store.queue.enqueue_batch(batch, children)
         receipts = created.receipts[: len(plans)]
         for receipt, plan in zip(receipts, plans):  # noqa: B905 - both have one entry for each plan
             if receipt.outcome is not Outcome.CREATED:

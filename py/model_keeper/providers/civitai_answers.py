@@ -17,6 +17,7 @@ from model_keeper.domain.scoring import Risk
 
 PROVIDER = "civitai"
 
+_HOME = "https://civitai.com"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MODEL_FILES = frozenset(
     {"Model", "Pruned Model", "VAE", "Text Encoder", "Vision Encoder", "UNet", "Diffusion Model"}
@@ -32,7 +33,9 @@ _FILE_CATEGORIES: Mapping[str, str] = {
     "Diffusion Model": "diffusion_models",
     "Enhancement LoRA": "loras",
     "Negative": "embeddings",
+    "Config": "configs",
 }
+_BELONG = frozenset({"Config", "VAE"})  # to the checkpoint that they are published with
 #: What is true of every version of a model.
 _ABOUT_MODEL = ("name", "type", "nsfw", "poi", "mode", "description", "tags", "creator")
 _DAY_MS = 86_400_000
@@ -101,7 +104,13 @@ def asset_of(version: Version, file: Mapping[str, Any]) -> Asset:
         page=page if model_id else None,
         note=" ".join(str(note) for note in notes if note) or None,
         facts=_facts(version, file),
+        related=_related(version, file),
     )
+
+
+def address_of(version: Version, file: Mapping[str, Any]) -> str:
+    """The address of exactly this file that is read as Civitai's, whichever endpoint is asked."""
+    return _HOME + civitai_path(_link(version, file))
 
 
 def sha256_of(file: Mapping[str, Any]) -> str | None:
@@ -177,6 +186,17 @@ def _link(version: Version, file: Mapping[str, Any]) -> CivitaiVersion:
         return CivitaiVersion(version.id, file_id)
     filters = {} if file.get("primary") else _filter_values(file)
     return CivitaiVersion(version.id, filters=filters)
+
+
+def _related(version: Version, file: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where what belongs to a checkpoint is; other models load without."""
+    if version.model.get("type") != "Checkpoint" or file.get("type") in _BELONG:
+        return ()
+    return tuple(
+        address_of(version, other)
+        for other in version.files
+        if other.get("type") in _BELONG and isinstance(other.get("id"), int)
+    )
 
 
 def _filter_values(file: Mapping[str, Any]) -> dict[str, str]:

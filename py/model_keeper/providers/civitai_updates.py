@@ -14,6 +14,7 @@ from model_keeper.providers.civitai_answers import (
     PROVIDER,
     Version,
     about_size,
+    address_of,
     asset_of,
     published_ms,
     risks_of,
@@ -78,7 +79,7 @@ def _offered_file(version: Version, file: Mapping[str, Any], now_ms: int) -> Off
     said = stated if isinstance(stated, Mapping) else {}
     return OfferedFile(
         name=asset.name or "",
-        url=asset.url,
+        url=address_of(version, file),
         variant=variant_of(
             asset.name or "",
             str(version.data.get("name") or ""),
