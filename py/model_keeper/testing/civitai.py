@@ -275,7 +275,13 @@ class FakeCivitai:
         ):
             message = "Request must include an array of SHA256 Hashes."
             return json_reply({"error": message}, 400)
-        found = [version for h in asked if (version := self._with_hash(h))]
+        known = {
+            value.lower(): version.data
+            for version in reversed(self._versions.values())
+            for file in reversed(version.data.get("files", ()))
+            for value in file.get("hashes", {}).values()
+        }
+        found = [known[h.lower()] for h in asked if h.lower() in known]
         return json_reply([*reversed(found), None])
 
     def _list(self, request: Request) -> Reply:
