@@ -19,6 +19,7 @@ from model_keeper.cli import (
     library,
     maintenance,
     metadata,
+    previews,
     resolve,
     schedules,
     serve,
@@ -46,6 +47,7 @@ library.app.command(name="export")(collections.export)
 library.app.command(name="import")(collections.import_collection)
 app.add_typer(library.app, name="library")
 app.add_typer(metadata.app, name="metadata")
+app.add_typer(previews.app, name="previews")
 app.add_typer(updates.app, name="updates")
 app.add_typer(maintenance.app, name="maintenance")
 app.add_typer(schedules.app, name="schedules")

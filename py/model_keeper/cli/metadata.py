@@ -9,11 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.following import followed
+from model_keeper.cli.item_results import say_results
 from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.queue import ItemState
-from model_keeper.engine.item_jobs import item_error
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.web.shapes import written
@@ -24,8 +23,6 @@ app = typer.Typer(help="What is known of the models that are here.", no_args_is_
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Model = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
 _Text = Annotated[Optional[str], typer.Option()]  # noqa: UP045 - typer reads the annotation on Python 3.10
-_COUNTS = {"changed": "changed", "unchanged": "unchanged", "unknown": "unknown", "failed": "failed"}
-_MOST_FAILURES = 20
 
 
 @app.command()
@@ -58,10 +55,7 @@ def refresh(
         ).job
         job = followed(session, host, job, as_json=as_json)
         if not as_json:
-            counts = job.result
-            told = [f"{counts[name]} {what}" for name, what in _COUNTS.items() if counts.get(name)]
-            session.say(", ".join(told) + "." if told else "Nothing lacks anything.")
-            _say_failures(session, host, job.id)
+            say_results(session, host, job, nothing="Nothing lacks anything.")
     raise typer.Exit(exit_code([job]))
 
 
@@ -141,15 +135,3 @@ def _print(session: Session, known: dict[str, Any]) -> None:
         whose = "you" if owner == "user" else sources.get(name) or owner or ""
         table.add_row(f"[dim]{name}[/dim]", escape(text), f"[dim]{escape(whose)}[/dim]")
     session.console.print(table)
-
-
-def _say_failures(session: Session, host: StandaloneHost, job_id: str) -> None:
-    """What went wrong with which model, and what helps."""
-    items = host.store.items
-    job = host.store.jobs.get(job_id)
-    for item in items.page(job.id, states=[ItemState.FAILED], limit=_MOST_FAILURES):
-        error = item_error(item)
-        if error is not None:
-            name = escape(str(item.data.get("name", item.key)))
-            session.say(f"[red]{name}[/red]: {escape(error.message)}")
-            session.say(f"  [dim]{escape(error.hint)}[/dim]")

@@ -83,16 +83,22 @@ class KnownPictures:
         return not isinstance(picture.place, Preview) or self._addresses.is_known(picture.place)
 
     def read(self, picture: KnownPicture, control: Control | None = None) -> bytes:
-        """Its content. Raises KeeperError file_not_found, and as PictureAddresses.fetch."""
+        """Its content.
+
+        Raises KeeperError file_not_found, body_too_large, and as PictureAddresses.fetch.
+        """
         if isinstance(picture.place, bytes):
             return picture.place
         if isinstance(picture.place, Preview):
             return self._addresses.fetch(picture.place, control)
         try:
             with open_picture(picture.place) as file:
-                return file.read(MOST_BYTES + 1)
+                data = file.read(MOST_BYTES + 1)
         except OSError:
             raise KeeperError("file_not_found", path=str(picture.place)) from None
+        if len(data) > MOST_BYTES:
+            raise KeeperError("body_too_large", limit=MOST_BYTES >> 20)
+        return data
 
     def _addressed(self, place: Destination) -> list[KnownPicture]:
         try:

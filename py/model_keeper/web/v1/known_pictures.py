@@ -102,24 +102,7 @@ class KnownPicturesApi:
         return accepted(self._backend, enqueued)
 
     def list(self, id: str) -> KnownPictureList:  # noqa: A002 - the name in the path
-        folders, place = self._backend.model_folders(), self._place(id)
-        recovery = self._backend.preview_recovery()
-        known = recovery.known(folders, place)
-        shown = recovery.shown_of(folders, place, known)
-        items = tuple(
-            KnownPictureView(
-                index=index,
-                type=picture.type,
-                width=picture.width,
-                height=picture.height,
-                nsfw_level=picture.nsfw_level,
-                source=picture.source,
-                shown=picture is shown,
-                thumbnail=f"library/{id}/previews/{index}" if recovery.may_show(picture) else None,
-            )
-            for index, picture in enumerate(known)
-        )
-        return KnownPictureList(items, len(items))
+        return known_pictures(self._backend, id)
 
     def small(self, id: str, index: str) -> Content:  # noqa: A002 - the name in the path
         recovery = self._backend.preview_recovery()
@@ -130,19 +113,42 @@ class KnownPicturesApi:
         return Content(data, "image/webp", etag=key)
 
     def choose(self, id: str, body: PictureChoice) -> PreviewFacts:  # noqa: A002 - the name in the path
-        folders, place = self._backend.model_folders(), self._place(id)
+        folders, place = self._backend.model_folders(), _place(self._backend, id)
         picture = self._known(id, body.index)
         self._backend.preview_recovery().choose(folders, place, picture)
         return preview_facts(self._backend, folders, place)
 
     def _known(self, model: str, index: int) -> KnownPicture:
-        folders, place = self._backend.model_folders(), self._place(model)
+        folders, place = self._backend.model_folders(), _place(self._backend, model)
         known = self._backend.preview_recovery().known(folders, place)
         if not 0 <= index < len(known):
             what = f"There is no picture {index}: the model has {len(known)}."
             raise KeeperError("invalid_request", what=what)
         return known[index]
 
-    def _place(self, model: str) -> Destination:
-        file = self._backend.library.models.get(model).file
-        return Destination(file.category, file.root, file.relative)
+
+def known_pictures(backend: Backend, model: str) -> KnownPictureList:
+    """Those of the model with this id. Raises model_not_in_library, file_not_found."""
+    folders, place = backend.model_folders(), _place(backend, model)
+    recovery = backend.preview_recovery()
+    known = recovery.known(folders, place)
+    shown = recovery.shown_of(folders, place, known)
+    items = tuple(
+        KnownPictureView(
+            index=index,
+            type=picture.type,
+            width=picture.width,
+            height=picture.height,
+            nsfw_level=picture.nsfw_level,
+            source=picture.source,
+            shown=picture is shown,
+            thumbnail=f"library/{model}/previews/{index}" if recovery.may_show(picture) else None,
+        )
+        for index, picture in enumerate(known)
+    )
+    return KnownPictureList(items, len(items))
+
+
+def _place(backend: Backend, model: str) -> Destination:
+    file = backend.library.models.get(model).file
+    return Destination(file.category, file.root, file.relative)
