@@ -56,10 +56,10 @@ export interface Score {
   dearest: { kind: TodoKind; points: number } | null;
 }
 
-/** 100 less what each open item costs; one that is there costs a point at least. */
+/** 100 less what each open item costs; one that is there costs a point at least. Of equals the one that hurts most is named. */
 export function scoreOf(found: readonly Recommendation[], files: number): Score {
   const counts = new Map<TodoKind, number>();
-  for (const { action, count } of found) {
+  for (const { action, count } of inOrder(found)) {
     counts.set(action.kind, (counts.get(action.kind) ?? 0) + count);
   }
   let dearest: Score['dearest'] = null;

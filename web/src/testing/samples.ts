@@ -1,5 +1,13 @@
 /** Answers of a server with nothing special about them; a test says only what it is about. */
-import type { Recommendation, Schedule } from '../api/healthTypes';
+import type {
+  FileChange,
+  Maintenance,
+  News,
+  Recommendation,
+  Schedule,
+  Trashed,
+  Update,
+} from '../api/healthTypes';
 import type {
   Analysis,
   Candidate,
@@ -265,6 +273,88 @@ export function schedule(given: Partial<Schedule> = {}): Schedule {
     enabled: true,
     last_run: null,
     next_run: null,
+    ...given,
+  };
+}
+
+export function maintenance(recommendations: Recommendation[] = []): Maintenance {
+  return {
+    scanned_at: NOON,
+    models: 100,
+    bytes: 1_000,
+    recommendations,
+    volumes: [],
+    activity: [],
+    next_run: null,
+  };
+}
+
+export function news(given: Partial<News> = {}): News {
+  return {
+    id: '1',
+    at: NOON,
+    level: 'info',
+    code: 'metadata_finished',
+    data: { total: 3, changed: 2, failed: 0 },
+    job: 'm1',
+    read: false,
+    ...given,
+  };
+}
+
+export function trashed(given: Partial<Trashed> = {}): Trashed {
+  return {
+    id: 't1',
+    name: 'old.safetensors',
+    category: 'loras',
+    root: '/models/loras',
+    relative: 'old.safetensors',
+    size: 1_000,
+    files: 1,
+    thrown_at: NOON,
+    expires_at: null,
+    ...given,
+  };
+}
+
+export function fileChange(given: Partial<FileChange> = {}): FileChange {
+  return {
+    id: 'c1',
+    kind: 'trash',
+    at: NOON,
+    models: 1,
+    failed: 0,
+    files: 1,
+    bytes: 1_000,
+    can_be_undone: true,
+    undone: false,
+    undoes: null,
+    under_way: false,
+    names: ['old.safetensors'],
+    ...given,
+  };
+}
+
+export function update(given: Partial<Update> = {}): Update {
+  return {
+    model: 'u1',
+    name: 'style.safetensors',
+    category: 'loras',
+    installed: { version: 'v1', version_id: 1, base_model: 'SDXL' },
+    newest: {
+      version_id: 2,
+      name: 'v2',
+      base_model: 'SDXL',
+      published_at: NOON,
+      size: 1_000,
+      file_name: 'style.safetensors',
+      sha256: null,
+      url: 'https://civitai.com/api/download/models/2',
+      page_url: null,
+    },
+    refused: [],
+    ignored: false,
+    checked_at: NOON,
     ...given,
   };
 }
