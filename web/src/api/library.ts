@@ -14,7 +14,9 @@ import type {
   PreviewFacts,
   SavedFilter,
   Target,
+  Update,
 } from './libraryTypes';
+import type { BatchAccepted } from './types';
 
 /** A model by its place, as the routes of pictures want it. */
 export interface Address {
@@ -138,6 +140,15 @@ export class LibraryApi {
 
   export(q: string, category: string | null): Promise<object> {
     return this.client.ask('GET', `library/export?${params({ q, ...(category !== null && { category }) })}`);
+  }
+
+  /** Newer versions of models, as far as anybody has looked for them; without those that are ignored. */
+  async updates(): Promise<Update[]> {
+    return (await this.client.ask<{ items: Update[] }>('GET', 'updates?ignored=false&limit=1000')).items;
+  }
+
+  fetchUpdates(models: readonly string[]): Promise<BatchAccepted> {
+    return this.client.ask('POST', 'updates/fetch', { models });
   }
 
   async filters(): Promise<SavedFilter[]> {

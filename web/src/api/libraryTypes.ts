@@ -15,6 +15,8 @@ export type Metadata = Schemas['MetadataView'];
 export type MetadataPatch = Schemas['MetadataPatch'];
 export type Owner = Schemas['Owner'];
 export type FormerValue = Schemas['FormerValueView'];
+export type KnownPicture = Schemas['KnownPictureView'];
+export type Update = Schemas['UpdateView'];
 export type SavedFilter = Schemas['FilterView'];
 export type MoveTo = Schemas['MoveRequest'];
 export type FileChange = Schemas['ChangeView'];
@@ -32,13 +34,3 @@ export interface ModelQuery {
 
 /** The models that an action is about: these, or all that a search finds. */
 export type Target = { ids: readonly string[] } | { query: string; within: string | null };
-
-/** A picture that is known of a model. */
-export interface KnownPicture {
-  index: number;
-  type: 'image' | 'video';
-  nsfw_level: number | null;
-  source: string | null;
-  shown: boolean;
-  thumbnail: string | null;
-}

@@ -1,3 +1,5 @@
+const FIRST = { capture: true };
+
 /**
  * Takes the next drop on an element, before the host sees it: the host's own drag and drop knows
  * nothing of ours. Ends with the call of what is returned.
@@ -13,10 +15,10 @@ export function dropsOn(element: HTMLElement, take: (at: [number, number]) => vo
     event.stopPropagation();
     take([event.clientX, event.clientY]);
   }
-  element.addEventListener('dragover', onDragover, true);
-  element.addEventListener('drop', onDrop, true);
+  element.addEventListener('dragover', onDragover, FIRST);
+  element.addEventListener('drop', onDrop, FIRST);
   return () => {
-    element.removeEventListener('dragover', onDragover, true);
-    element.removeEventListener('drop', onDrop, true);
+    element.removeEventListener('dragover', onDragover, FIRST);
+    element.removeEventListener('drop', onDrop, FIRST);
   };
 }

@@ -1,8 +1,8 @@
 import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
-import { problemOf, type Client } from '../api/client';
+import { ApiError, problemOf, type Client } from '../api/client';
 import { LibraryApi } from '../api/library';
-import type { Facet, Model, ModelQuery, SavedFilter, Sort } from '../api/libraryTypes';
+import type { Facet, Model, ModelQuery, SavedFilter, Sort, Update } from '../api/libraryTypes';
 import type { ModelFolder } from '../api/types';
 import { condition, takeFilters } from '../domain/searchTerms';
 import { createModelDetail } from './modelDetail';
@@ -36,6 +36,7 @@ export function createLibrary(client: Client, queue: Queue) {
   const view = ref<'grid' | 'list'>('grid');
   const saved = shallowRef<readonly SavedFilter[]>([]);
   const choices = shallowRef<{ category: readonly Facet[]; base: readonly Facet[] }>({ category: [], base: [] });
+  const updates = shallowRef<ReadonlyMap<string, Update>>(new Map());
   let folders: Promise<readonly ModelFolder[]> | null = null;
   const rows = createModelRows(api);
   const pictures = createPictures(api, foldersOnce);
@@ -116,6 +117,9 @@ export function createLibrary(client: Client, queue: Queue) {
     isOpened = true;
     await (first ? search() : reload());
     if (first && isUnread()) await scanNow();
+    await quietly(async () => {
+      updates.value = new Map((await api.updates()).map((update) => [update.model, update]));
+    });
   }
 
   /** Nobody has looked at the folders yet, or at their names alone. */
@@ -151,6 +155,7 @@ export function createLibrary(client: Client, queue: Queue) {
     wish,
     view,
     choices,
+    updates,
     saved,
     rows,
     pictures,
@@ -166,15 +171,22 @@ export function createLibrary(client: Client, queue: Queue) {
     search,
     open,
     renew,
-    async readSaved(): Promise<void> {
-      saved.value = await api.filters();
-    },
+    readSaved: () => quietly(async () => void (saved.value = await api.filters())),
     put: (model: Model) => detail.take(model),
   };
 }
 
 /** Stands for models whose base model nobody knows. */
 export const UNKNOWN_BASE = 'missing:base';
+
+/** What only helps is not missed aloud when the server does not answer. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
 
 function queryFor({ filters, text, category, base, sort, backwards }: Wish): ModelQuery {
   const wanted = base === UNKNOWN_BASE ? base : base && condition('base', base);

@@ -113,6 +113,15 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     await attempt(() => detail.mark(model, marks));
   }
 
+  /** Fetch the version that is newer than a model; the model stays. */
+  async function update(model: Model): Promise<void> {
+    const accepted = await attempt(() => api.fetchUpdates([model.id]));
+    if (!accepted) return;
+    if (accepted.job) queue.put(accepted.job);
+    const [refused] = accepted.items.flatMap((item) => (item.error ? [item.error] : []));
+    say(refused ? { text: texts.message(refused), kind: 'bad' } : { text: t('library.said.updating'), kind: 'ok' });
+  }
+
   /** Make the workflows on the server name the files as they are called now. */
   async function patch(paths: readonly string[]): Promise<void> {
     const offered = offer.value;
@@ -135,6 +144,7 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     rename,
     tag,
     mark,
+    update,
     patch,
     reopen,
     undoLast: () => (last ? takeBack(last) : Promise.resolve()),

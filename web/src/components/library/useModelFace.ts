@@ -24,6 +24,7 @@ export function useModelFace(model: () => Model) {
     if (completeness === 'partial' || completeness === 'minimal') {
       return { icon: 'tag', tone: 'warn', word: t(`library.${completeness}`) };
     }
+    if (library.updates.value.has(model().id)) return { icon: 'up', tone: 'go', word: t('library.update') };
     return null;
   });
   const base = computed(() => model().base_model ?? t('library.baseUnknown'));
