@@ -71,6 +71,7 @@ def test_work_of_a_schedule_gives_way_while_comfyui_generates(tmp_path: Path) ->
         while True:
             link.tell_generating(True)
             resting = keeper.job(job.id)
+            assert resting.state is not JobState.SUCCEEDED
             if resting.state is JobState.PENDING and resting.run_after > resting.created_at:
                 break
         assert resting.attempts == 0

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 _FAULTS = "tests/integration/test_faults.py::test_ends_as_the_table_says"
 _NO_MODEL = "tests/integration/test_faults.py::test_a_body_that_is_no_model_never_gets_its_name"
+_SCHEDULES = "tests/integration/store/test_schedules.py"
+_UPKEEP = "tests/unit/engine/test_upkeep.py"
 
 
 @dataclass(frozen=True)
@@ -318,5 +320,42 @@ BREAKAGES = (
         "if not self._supplies.is_instance(node) and not self._loaders.is_silent(node.type):",
         "if not self._loaders.is_silent(node.type):",
         "tests/unit/workflows/test_subgraph_references.py",
+    ),
+    Breakage(
+        "fire a time of a schedule twice",
+        "store/schedules.py",
+        ".where(schedule.c.name == name, schedule.c.next_run == slot)",
+        ".where(schedule.c.name == name)",
+        f"{_SCHEDULES}::test_three_watchers_at_once_fire_a_slot_once[sqlite]",
+    ),
+    Breakage(
+        "wait for a clock that was put back",
+        "domain/schedules.py",
+        "return min(schedule.next_run, ahead)",
+        "return schedule.next_run",
+        f"{_UPKEEP}::test_clocks_that_are_put_back_delay_nothing_for_ever",
+    ),
+    Breakage(
+        "begin while ComfyUI generates",
+        "domain/schedules.py",
+        "if schedule.not_while_generating and around.generating:",
+        "if False:",
+        f"{_UPKEEP}::test_nothing_is_fired_while_comfyui_generates_unless_told",
+    ),
+    Breakage(
+        "go on while ComfyUI generates",
+        "engine/worker.py",
+        "return self.generating and bool(job.payload.get(GIVES_WAY))",
+        "return False",
+        "tests/integration/test_upkeep.py"
+        "::test_work_of_a_schedule_gives_way_while_comfyui_generates",
+    ),
+    Breakage(
+        "forget what lay on a drive that vanished",
+        "library/tree_walk.py",
+        "if self._root_went_away():",
+        "if False:",
+        "tests/unit/library/test_scan.py"
+        "::test_a_drive_that_vanishes_during_a_scan_is_off_and_nothing_is_forgotten",
     ),
 )
