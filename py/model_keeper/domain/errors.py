@@ -717,6 +717,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "dependency_missing": _e(
             _F.DEPENDENCY, "{what} needs the package {package}.", "Install it with: {command}"
         ),
+        "workers_lost": _e(
+            _F.LOCAL,
+            "{times} workers in a row ended while they did this, and it got no further.",
+            "Look into worker.log for the reason, then try it again alone.",
+        ),
         "internal": _e(
             _F.LOCAL,
             "Something went wrong inside Model Keeper: {why}.",

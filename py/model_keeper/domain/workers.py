@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model_keeper.domain.jobs import WorkerId
@@ -43,3 +44,25 @@ class Orders:
 
     known: bool
     draining: bool
+
+
+#: Workers that a job may lose in a row, and within how long (ms), before it is taken for the cause.
+MOST_LOST = 3
+LOST_WITHIN_MS = 3_600_000
+
+#: What happens to a job between two losses without saying that it came any further.
+_NO_PROGRESS = frozenset({"claim", "checked", "verify"})
+
+
+def lost_too_often(history: Iterable[tuple[str, int]], now: int) -> bool:
+    """Whether a job that is losing its worker now has lost too many.
+
+    ``history`` are its events with their moments (ms UTC), the newest first.
+    """
+    lost = 1
+    for event, at in history:
+        if event == "recover" and at > now - LOST_WITHIN_MS:
+            lost += 1
+        elif event not in _NO_PROGRESS:
+            break
+    return lost >= MOST_LOST

@@ -107,6 +107,8 @@ class DownloadHandler:
 
     def _bring(self, running: Running, download: Download, report: Report) -> Fetched:
         staging = staging_path(download)
+        if running.job.attempts > 1:
+            self._store.work.progressed(running.ownership, occupied(staging))
         size = download.expected_size or download.asset.size
         if size is not None:
             _check_space(staging.parent, size - occupied(staging))

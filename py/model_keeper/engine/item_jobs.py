@@ -143,6 +143,8 @@ class ItemHandler:
             for item in page:
                 tally.count(item.state, item.data)
             after = page[-1].idx
+        if job.attempts > 1:
+            self._store.work.progressed(running.ownership, tally.done)
         return tally
 
     def _work_through(self, running: Running, tally: _Tally, report: ProgressSink) -> None:

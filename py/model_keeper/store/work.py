@@ -30,7 +30,7 @@ from model_keeper.store import changes, dialects, lanes
 from model_keeper.store.database import Database
 from model_keeper.store.following import follow_up
 from model_keeper.store.rows import JOB_COLUMNS, job_from
-from model_keeper.store.schema import job, worker
+from model_keeper.store.schema import job, job_event, worker
 from model_keeper.store.unit import Unit
 
 OWNED_STATES = tuple(sorted(state.value for state in OWNED))
@@ -126,6 +126,21 @@ class Work:
 
         def write(unit: Unit) -> None:
             unit.record(lock_owned(unit, ownership).id, event, data)
+
+        self._database.persist(write, actor=self._actor)
+
+    def progressed(self, ownership: Ownership, done: int) -> None:
+        """Note where a job goes on, if that is further than ever before. Raises OwnershipLost."""
+
+        def write(unit: Unit) -> None:
+            owned = lock_owned(unit, ownership)
+            before = unit.connection.execute(
+                select(job_event.c.data)
+                .where(job_event.c.job_id == owned.id, job_event.c.event == "progressed")
+                .order_by(job_event.c.n.desc())
+            ).scalar()
+            if done > (before or {}).get("done", 0):
+                unit.record(owned.id, "progressed", {"done": done})
 
         self._database.persist(write, actor=self._actor)
 

@@ -9,17 +9,25 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, select, update
 
 from model_keeper.domain.jobs import OWNED, Event, Job, JobState, WorkerId
-from model_keeper.domain.workers import LEASE_MS, Orders, WorkerInfo, WorkerRow
+from model_keeper.domain.workers import (
+    LEASE_MS,
+    MOST_LOST,
+    Orders,
+    WorkerInfo,
+    WorkerRow,
+    lost_too_often,
+)
 from model_keeper.store import changes
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import upsert
 from model_keeper.store.rows import worker_from
-from model_keeper.store.schema import job, worker
+from model_keeper.store.schema import job, job_event, worker
 from model_keeper.store.unit import Unit
 
 T = TypeVar("T")
 
 _OWNED_STATES = tuple(sorted(state.value for state in OWNED))
+_EVENTS_LOOKED_AT = 50
 #: How long, in leases, the database must have answered before silence of others means death.
 _GUARD_LEASES = 1.5
 
@@ -97,6 +105,8 @@ class Workers:
     def recover(self, worker_id: WorkerId, *, is_alive: Callable[[WorkerInfo], bool]) -> list[Job]:
         """Give the jobs of dead workers back to the queue, and forget those workers.
 
+        A job that lost one worker after the other fails with workers_lost instead.
+
         Workers on the host of ``worker_id``, who asks, are dead when ``is_alive`` says so. Others
         are dead when they were silent for a lease, but only after this process itself has beaten
         without trouble for 1.5 leases: after an outage everybody else looks silent.
@@ -122,7 +132,7 @@ class Workers:
             ]
             if dead:
                 unit.connection.execute(delete(worker).where(worker.c.id.in_(dead)))
-            return _give_back(unit, dead + _strangers(unit))
+            return _give_back(unit, dead + _strangers(unit), judge=True)
 
         return self._persist(work)
 
@@ -168,9 +178,34 @@ def _strangers(unit: Unit) -> list[WorkerId]:
     return [WorkerId(owner) for owner in owners if owner]
 
 
-def _give_back(unit: Unit, owners: Iterable[WorkerId]) -> list[Job]:
+def _give_back(unit: Unit, owners: Iterable[WorkerId], *, judge: bool = False) -> list[Job]:
+    """``judge``: the owners are dead, and a job that may be to blame does not go on."""
     left = changes.lock(unit, job.c.worker_id.in_(list(owners)), job.c.state.in_(_OWNED_STATES))
-    return [_recover(unit, each) for each in left]
+    return [
+        _end(unit, each) if judge and _is_poison(unit, each) else _recover(unit, each)
+        for each in left
+    ]
+
+
+def _is_poison(unit: Unit, left: Job) -> bool:
+    rows = unit.connection.execute(
+        select(job_event.c.event, job_event.c.at)
+        .where(job_event.c.job_id == left.id)
+        .order_by(job_event.c.n.desc())
+        .limit(_EVENTS_LOOKED_AT)
+    )
+    return lost_too_often([(row.event, row.at) for row in rows], unit.now)
+
+
+def _end(unit: Unit, left: Job) -> Job:
+    return changes.apply(
+        unit,
+        left,
+        Event.FAIL,
+        data={"worker": left.worker_id},
+        error_code="workers_lost",
+        error_details={"times": MOST_LOST, "id": left.id},
+    )
 
 
 def _recover(unit: Unit, left: Job) -> Job:

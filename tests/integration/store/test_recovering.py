@@ -186,3 +186,38 @@ def test_a_worker_is_read_as_it_introduced_itself(store: JobStore) -> None:
     store.workers.register(info)
     [row] = store.workers.all()
     assert (row.info, row.draining) == (info, False)
+
+
+def test_a_job_that_loses_one_worker_after_the_other_does_not_go_on(store: JobStore) -> None:
+    poison = enqueued(store, "a")
+    for number in range(3):
+        store.workers.register(worker(f"w{number}"))
+        assert [job.id for job in claimed(store, f"w{number}")] == [poison.id]
+        store.workers.register(worker("me", pid=200))
+        store.workers.recover(ME, is_alive=nobody_lives)
+    ended = store.jobs.get(poison.id)
+    assert (ended.state, ended.error_code, ended.worker_id) == (
+        JobState.FAILED,
+        "workers_lost",
+        None,
+    )
+    assert claimed(store, "me") == []
+
+    store.wishes.retry(poison.id)  # a person wants to know
+    [again] = claimed(store, "me")
+    store.workers.register(worker("w9"))
+    [back] = store.workers.recover(WorkerId("w9"), is_alive=nobody_lives)
+    assert (back.id, back.state) == (again.id, JobState.PENDING)
+
+
+def test_a_job_that_gets_further_with_every_worker_goes_on(store: JobStore) -> None:
+    slow = enqueued(store, "a")
+    for number in range(6):
+        store.workers.register(worker(f"w{number}"))
+        [job] = claimed(store, f"w{number}")
+        for done in (number, number):  # the same is told once
+            store.work.progressed(Ownership.of(job), done)
+        store.workers.register(worker("me", pid=200))
+        store.workers.recover(ME, is_alive=nobody_lives)
+    assert store.jobs.get(slow.id).state is JobState.PENDING
+    assert events(store, slow).count("progressed") == 5
