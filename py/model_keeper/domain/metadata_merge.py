@@ -105,13 +105,8 @@ def given_back(old: ModelMetadata, names: Iterable[str], former: Iterable[Replac
     said = {each.field: each for each in former if each.field in mine}
     values = {name: each.value for name, each in said.items()}
     origins = {name: each.origin for name, each in said.items()}
-    replaced = tuple(
-        Replaced(name, getattr(old, name), old.origin_of(name))
-        for name in sorted(mine)
-        if name not in said or values[name] != getattr(old, name)
-    )
     metadata = replace(with_values(free, values), provenance={**free.provenance, **origins})
-    return Merge(metadata, tuple(each for each in replaced if not is_empty(each.value)))
+    return Merge(metadata, replaced_between(old, metadata))
 
 
 def gone_upstream(old: ModelMetadata, owner: Origin) -> ModelMetadata:

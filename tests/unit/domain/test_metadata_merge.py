@@ -23,9 +23,11 @@ from model_keeper.domain.metadata import (
 from model_keeper.domain.metadata_merge import (
     Replaced,
     edited,
+    given_back,
     gone_upstream,
     merged,
     released,
+    replaced_between,
     same_but_for_moments,
     united,
 )
@@ -101,6 +103,30 @@ def test_what_a_person_gave_up_is_the_providers_again() -> None:
 def test_giving_up_takes_nothing_from_a_provider() -> None:
     told = merged(NOTHING, named("theirs"), CIVITAI).metadata
     assert released(told, ["name"]) == told
+
+
+def test_what_is_given_back_says_what_a_provider_said_last() -> None:
+    told = merged(NOTHING, named("theirs"), CIVITAI).metadata
+    mine = edited(told, {"name": "mine", "notes": "mine"}, at=150).metadata
+
+    back = given_back(mine, ["name", "notes"], [Replaced("name", "theirs", CIVITAI)])
+
+    assert (back.metadata.name, back.metadata.origin_of("name")) == ("theirs", CIVITAI)
+    assert back.metadata.notes == "mine"
+    assert merged(back.metadata, ModelMetadata(notes="theirs"), HEADER).metadata.notes == "theirs"
+    assert [(each.field, each.value) for each in back.replaced] == [("name", "mine")]
+
+
+def test_nothing_is_given_back_to_a_provider_that_has_it() -> None:
+    told = merged(NOTHING, named("theirs"), CIVITAI).metadata
+    assert given_back(told, ["name"], [Replaced("name", "older", HEADER)]).metadata == told
+
+
+def test_what_several_merges_replaced_is_told_once() -> None:
+    first = merged(NOTHING, named("one"), HEADER).metadata
+    last = merged(merged(first, named("two"), HUB).metadata, named("three"), CIVITAI).metadata
+    assert replaced_between(first, last) == (Replaced("name", "one", HEADER),)
+    assert replaced_between(last, last) == ()
 
 
 def test_a_later_answer_replaces_the_earlier_one_and_history_has_it() -> None:
