@@ -6,11 +6,13 @@ import http.client
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Union
 from urllib.parse import urlsplit
 
 _BOUNDARY = "----panel"
 _KINDS: Mapping[str, Any] = {"$text": str, "$number": (int, float), "$list": list, "$object": dict}
+
+FormValue = Union[str, bytes, "tuple[str, bytes]"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ class LegacyPanel:
         path: str,
         *,
         json_body: Any = None,
-        form: Mapping[str, str | bytes] | None = None,
+        form: Mapping[str, FormValue] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> PanelAnswer:
-        """``path`` is below ``/model-manager/``. Bytes in a form are a file."""
+        """``path`` is below ``/model-manager/``. Bytes in a form are a file, perhaps named."""
         sent = dict(self.page_headers(method) if headers is None else headers)
         body = None
         if form is not None:
@@ -107,11 +109,12 @@ def differences(found: Any, wanted: Any, where: str = "answer") -> list[str]:
     return [] if found == wanted else [f"{where} is {found!r}, not {wanted!r}"]
 
 
-def _multipart(form: Mapping[str, str | bytes]) -> bytes:
+def _multipart(form: Mapping[str, FormValue]) -> bytes:
     parts = []
     for name, value in form.items():
-        file = '; filename="blob"' if isinstance(value, bytes) else ""
+        given = value if isinstance(value, tuple) else ("blob", value)
+        file = "" if isinstance(given[1], str) else f'; filename="{given[0]}"'
         head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'
-        raw = value if isinstance(value, bytes) else value.encode()
+        raw = given[1].encode() if isinstance(given[1], str) else given[1]
         parts.append(head.encode() + raw + b"\r\n")
     return b"".join(parts) + f"--{_BOUNDARY}--\r\n".encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model_keeper.testing.model_files import safetensors
-from tests.integration.legacy_panel import LegacyPanel
+from tests.integration.legacy_panel import FormValue, LegacyPanel
 from tests.integration.panel_server import PanelServer
 
 SECRET = b"nobody's business"
@@ -166,3 +166,31 @@ def test_a_body_that_is_none_is_said_to_be_none(panel: LegacyPanel) -> None:
         assert panel.send("POST", "download/setting", json_body=body).error
     broken = {**panel.page_headers("POST"), "Content-Type": "multipart/form-data; boundary=x"}
     assert panel.send("POST", "model", json_body={}, headers=broken).error
+
+
+MODEL = safetensors(2_000, seed=5)
+UPLOADS = (
+    ("{models}/loras", "../own.safetensors", MODEL, "names a folder"),
+    ("{models}/loras/../../state", "a.safetensors", MODEL, "model folders"),
+    ("{models}/loras/away", "a.safetensors", MODEL, "by a link"),
+    ("{models}/loras", "", MODEL, "file"),
+    ("", "a.safetensors", MODEL, "model folders"),
+    ("{models}/loras", "own.safetensors", MODEL, "already"),
+    ("{models}/loras", "program.exe", MODEL, "no loader"),
+    ("{models}/loras", "page.safetensors", b"<html>please log in</html>", "page"),
+    ("{models}/loras", "half.safetensors", MODEL[:-100], "broken"),
+)
+
+
+def test_an_upload_that_is_no_model_or_has_no_place_leaves_nothing(
+    panel: LegacyPanel, tmp_path: Path
+) -> None:
+    before = everything(tmp_path)
+    for folder, name, content, why in UPLOADS:
+        form: dict[str, FormValue] = {
+            "folder": folder.replace("{models}", str(tmp_path / "models")),
+            "file": (name, content),
+        }
+        answer = panel.send("POST", "upload", form=form)
+        assert why in answer.error.lower(), (folder, name)
+        assert everything(tmp_path) == before, (folder, name)

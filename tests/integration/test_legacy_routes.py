@@ -17,7 +17,7 @@ from aiohttp.test_utils import make_mocked_request
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
-from tests.integration.legacy_panel import LegacyPanel, PanelAnswer, differences, filled
+from tests.integration.legacy_panel import FormValue, LegacyPanel, PanelAnswer, differences, filled
 from tests.integration.panels import PanelHost
 from tests.unit.library.preview_pictures import picture
 
@@ -44,11 +44,19 @@ def furnish(models: Path) -> None:
         os.utime(path, ns=(_WHEN_NS, _WHEN_NS))
 
 
+def sent(value: Any) -> FormValue:
+    """A value of a form; ``$model`` is the name of a model file."""
+    if isinstance(value, dict):
+        return value["$model"], safetensors(20_000, seed=9)
+    return str(value)
+
+
 def replay(panel: LegacyPanel, vector: Any, values: dict[str, Any]) -> list[str]:
     """What of the answer is not as it should be."""
     vector = filled(vector, values)
     method, path = vector["send"]
-    answer = panel.send(method, path, json_body=vector.get("json"), form=vector.get("form"))
+    form = vector.get("form") and {name: sent(value) for name, value in vector["form"].items()}
+    answer = panel.send(method, path, json_body=vector.get("json"), form=form)
     if answer.status != vector.get("status", 200):
         return [f"status {answer.status}"]
     if "error" in vector:
@@ -68,7 +76,7 @@ def test_the_vectors(tmp_path: Path, kind: str) -> None:
     with Origin() as origin, PanelHost(tmp_path, kind) as host:
         values = {
             "models": models,
-            "file": origin.add("held.safetensors", safetensors(60_000)),
+            "file": origin.add("held.safetensors", safetensors(60_000), rate=20_000),
             "picture": origin.add("picture.png", picture()),
             "page": origin.add("page.html", b"<!doctype html>"),
         }

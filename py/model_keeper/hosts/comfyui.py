@@ -181,11 +181,12 @@ class ComfyEntry:
     ) -> LegacyApi:
         from model_keeper.web.legacy.companions import companions_of
         from model_keeper.web.legacy.relay import LegacyRelay
+        from model_keeper.web.legacy.scans import Scans
         from model_keeper.web.legacy.table import build_legacy
 
         companions = companions_of(host.state)
-        legacy = build_legacy(host, guard, companions, pool)
-        relay = LegacyRelay(host.store, feed, companions, pool)
+        legacy = build_legacy(host, guard, companions, pool, self._send)
+        relay = LegacyRelay(host.store, feed, companions, Scans(host), pool)
         self._tasks.start(relay.run(legacy.used, self._send), name="legacy relay")
         return legacy
 

@@ -23,6 +23,7 @@ from model_keeper.web.legacy.api import PREFIX as LEGACY_PREFIX
 from model_keeper.web.legacy.api import LegacyApi
 from model_keeper.web.legacy.companions import companions_of
 from model_keeper.web.legacy.relay import LegacyRelay
+from model_keeper.web.legacy.scans import Scans
 from model_keeper.web.legacy.table import build_legacy
 from model_keeper.web.panel_files import PanelFiles
 from model_keeper.web.socket import ChangeSocket
@@ -76,7 +77,7 @@ class KeeperServer:
                 duties.start(self._attendance(pool).run(), name="attendance")
                 duties.start(self._upkeep(pool), name="upkeep")
                 duties.start(self._settle(pool), name="settle")
-                relay = LegacyRelay(store, feed, companions, pool)
+                relay = LegacyRelay(store, feed, companions, Scans(self._host), pool)
                 duties.start(relay.run(legacy.used, None), name="legacy relay")
                 ready(port)
                 await self._stopped.wait()

@@ -11,6 +11,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.link_parsing import parse_link
 from model_keeper.web.legacy.backend import LegacyBackend
 from model_keeper.web.legacy.form import Form
+from model_keeper.web.legacy.scans import Information, Scans
 from model_keeper.web.route import Route
 
 _AREA = "Pages"
@@ -22,6 +23,7 @@ class LookupsApi:
 
     def __init__(self, backend: LegacyBackend) -> None:
         self._backend = backend
+        self._scans = Scans(backend)
 
     def routes(self) -> list[Route]:
         return [
@@ -42,13 +44,17 @@ class LookupsApi:
             raise KeeperError("link_unsupported", text=page, what="another site")
         return [version_view(n, asset) for n, asset in enumerate(provider.inspect(link))]
 
-    def scan(self) -> None:
-        """None is ever under way."""
+    def scan(self) -> Information | None:
+        """What is under way; None where nothing is."""
+        return self._scans.latest()
 
-    def start_scan(self, body: Form) -> None:
-        """Raises KeeperError panel_cannot: nothing is hashed and asked for in the background."""
-        del body
-        raise KeeperError("panel_cannot", what="look up the information of all models at once")
+    def start_scan(self, body: Form) -> Information:
+        """Raises as :meth:`Scans.start`."""
+        path = body.values.get("path")
+        mode = body.values.get("mode") or body.values.get("scanMode") or "diff"
+        if path is not None and not isinstance(path, str):
+            raise KeeperError("invalid_request", what="“path” must be a text.")
+        return self._scans.start(str(mode), path)
 
 
 def version_view(number: int, asset: Asset) -> dict[str, Any]:

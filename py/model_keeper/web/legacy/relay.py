@@ -13,6 +13,7 @@ from model_keeper.domain.jobs import JobId, JobState
 from model_keeper.store import JobStore
 from model_keeper.web.changes import ChangeFeed, Changes
 from model_keeper.web.legacy.companions import Companions
+from model_keeper.web.legacy.scans import Scans
 from model_keeper.web.legacy.tasks import is_task, task_view, unfinished_tasks
 from model_keeper.web.views import JobView, JobViews
 
@@ -67,9 +68,15 @@ class LegacyRelay:
     """Runs beside the API of one host. ``send`` is None where there is no socket of ComfyUI."""
 
     def __init__(
-        self, store: JobStore, feed: ChangeFeed, companions: Companions, pool: Executor
+        self,
+        store: JobStore,
+        feed: ChangeFeed,
+        companions: Companions,
+        scans: Scans,
+        pool: Executor,
     ) -> None:
         self._store = store
+        self._scans = scans
         self._feed = feed
         self._companions = companions
         self._pool = pool
@@ -88,7 +95,7 @@ class LegacyRelay:
     def _digest(self, changes: Changes) -> list[Message]:
         """What an outage of the store hides now, the next look tells."""
         try:
-            messages = self._messages.of(changes)
+            messages = [*self._messages.of(changes), *self._scans.told(changes)]
         except KeeperError as exc:
             _log.debug("the panel was not told of a change: %s", exc)
             messages = []

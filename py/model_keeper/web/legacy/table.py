@@ -16,10 +16,14 @@ from model_keeper.web.legacy.models import ModelsApi
 from model_keeper.web.legacy.previews import PreviewsApi
 from model_keeper.web.legacy.refreshes import RefreshesApi
 from model_keeper.web.legacy.tasks import TasksApi
+from model_keeper.web.legacy.uploads import Tell, UploadsApi
 from model_keeper.web.route import RouteTable
 
 
-def legacy_table(backend: LegacyBackend, companions: Companions) -> RouteTable:
+def legacy_table(
+    backend: LegacyBackend, companions: Companions, tell: Tell | None = None
+) -> RouteTable:
+    """``tell`` sends an event to the panel's page."""
     return RouteTable(
         [
             *TasksApi(backend, companions).routes(),
@@ -27,6 +31,7 @@ def legacy_table(backend: LegacyBackend, companions: Companions) -> RouteTable:
             *LookupsApi(backend).routes(),
             *PreviewsApi(backend, companions).routes(),
             *MaintenanceApi(backend).routes(),
+            *UploadsApi(backend, tell).routes(),
             *RefreshesApi(backend).routes(),
             *EditsApi(backend).routes(),
             *ModelsApi(backend).routes(),
@@ -35,6 +40,10 @@ def legacy_table(backend: LegacyBackend, companions: Companions) -> RouteTable:
 
 
 def build_legacy(
-    backend: LegacyBackend, guard: Guard, companions: Companions, pool: Executor
+    backend: LegacyBackend,
+    guard: Guard,
+    companions: Companions,
+    pool: Executor,
+    tell: Tell | None = None,
 ) -> LegacyApi:
-    return LegacyApi(legacy_table(backend, companions), guard, pool)
+    return LegacyApi(legacy_table(backend, companions, tell), guard, pool)
