@@ -27,7 +27,9 @@ class ItemListQuery:
 
     state: Annotated[tuple[ItemState, ...], About("Any of these, by commas.")] = ()
     limit: Annotated[int, About("Rows of a page.", minimum=1, maximum=1000)] = 100
-    after: Annotated[int | None, About("`next` of the page before.")] = None
+    after: Annotated[
+        int | None, About("`next` of the page before.", minimum=0, maximum=2**31 - 1)
+    ] = None
 
 
 @dataclass(frozen=True)

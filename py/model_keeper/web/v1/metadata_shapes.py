@@ -75,7 +75,9 @@ class MetadataHistoryQuery:
     """Which rows of the history to list."""
 
     limit: Annotated[int, About("Rows of a page.", minimum=1, maximum=1000)] = 100
-    after: Annotated[int | None, About("`next` of the page before.")] = None
+    after: Annotated[int | None, About("`next` of the page before.", minimum=0, maximum=2**62)] = (
+        None
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class RestoreRequest:
     """A row of the history: what the field said then it says again, as a person's word."""
 
     field: Annotated[str, About(maxLength=100)]
-    at: int
+    at: Annotated[int, About("Ms UTC.", minimum=0, maximum=2**62)]
 
 
 @dataclass(frozen=True)
