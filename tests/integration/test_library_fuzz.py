@@ -9,7 +9,7 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,8 @@ class Nobody(ChangeFollower):
         return None
 
     def finished(self, step: Step, sha256: str | None) -> None: ...
+
+    def carry(self, steps: Sequence[Step]) -> None: ...
 
 
 def raced(publish: Publish, somebody: Callable[[Path], None]) -> Publish:

@@ -467,11 +467,6 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "route_unknown": _e(
             _F.NOT_FOUND, "There is nothing at {path}.", "The routes are in docs/api.md."
         ),
-        "panel_cannot": _e(
-            _F.REQUEST,
-            "This panel cannot {what} through Model Keeper.",
-            "Look for it in Model Keeper's own panel. Nothing was changed.",
-        ),
         "method_unknown": _e(
             _F.REQUEST, "{path} does not understand {method}.", "It understands: {known}."
         ),
