@@ -203,11 +203,11 @@ def test_time_that_runs_out_is_a_failure_and_no_answer(
 # -- the library -----------------------------------------------------------------------------------
 
 
-def test_without_the_library_it_is_said_how_to_get_it(client: HttpClient) -> None:
+def test_without_the_library_it_is_said_how_to_get_it(client: HttpClient, fake: FakeHub) -> None:
     def load() -> Any:
         raise ModuleNotFoundError("huggingface_hub")
 
-    library = HubLibrary(client, "http://127.0.0.1:9", load=load)
+    library = HubLibrary(client, fake.url, load=load)
 
     with pytest.raises(KeeperError) as caught:
         library.repositories("wan", 5)
@@ -217,7 +217,7 @@ def test_without_the_library_it_is_said_how_to_get_it(client: HttpClient) -> Non
 
 @pytest.mark.parametrize("attribute", ["id", "modelId"])
 def test_old_and_new_versions_name_a_repository_differently(
-    client: HttpClient, attribute: str
+    client: HttpClient, fake: FakeHub, attribute: str
 ) -> None:
     class HfApi:
         def __init__(self, **options: Any) -> None: ...
@@ -225,7 +225,7 @@ def test_old_and_new_versions_name_a_repository_differently(
         def list_models(self, **options: Any) -> Iterator[Any]:
             yield SimpleNamespace(**{attribute: "acme/wan"})
 
-    library = HubLibrary(client, "http://127.0.0.1:9", load=lambda: SimpleNamespace(HfApi=HfApi))
+    library = HubLibrary(client, fake.url, load=lambda: SimpleNamespace(HfApi=HfApi))
 
     assert library.repositories("wan", 5) == ("acme/wan",)
 
@@ -250,7 +250,9 @@ def test_what_the_hub_answers_is_explained(client: HttpClient, status: int, code
     assert caught.value.code == code
 
 
-def test_a_limit_is_noted_for_everybody(client: HttpClient, clock: FakeClock) -> None:
+def test_a_limit_is_noted_for_everybody(
+    client: HttpClient, fake: FakeHub, clock: FakeClock
+) -> None:
     class RefusedError(OSError):
         response = SimpleNamespace(status_code=429, headers={"Retry-After": "9"})
 
@@ -260,7 +262,7 @@ def test_a_limit_is_noted_for_everybody(client: HttpClient, clock: FakeClock) ->
         def list_models(self, **options: Any) -> Iterator[Any]:
             raise RefusedError
 
-    library = HubLibrary(client, "http://127.0.0.1:9", load=lambda: SimpleNamespace(HfApi=HfApi))
+    library = HubLibrary(client, fake.url, load=lambda: SimpleNamespace(HfApi=HfApi))
     for _ in range(2):
         with pytest.raises(KeeperError) as caught:
             library.repositories("wan", 5)
@@ -269,7 +271,16 @@ def test_a_limit_is_noted_for_everybody(client: HttpClient, clock: FakeClock) ->
     assert clock.monotonic() == 9.0, "the second search waited"
 
 
-def test_a_library_that_hangs_is_left_behind(client: HttpClient) -> None:
+def test_where_nobody_is_the_library_is_not_even_asked(client: HttpClient) -> None:
+    def load() -> Any:
+        raise AssertionError("it would try again and again")
+
+    with pytest.raises(KeeperError) as caught:
+        HubLibrary(client, "http://127.0.0.1:9", load=load).repositories("wan", 5)
+    assert caught.value.code == "unreachable"
+
+
+def test_a_library_that_hangs_is_left_behind(client: HttpClient, fake: FakeHub) -> None:
     gate = threading.Event()
 
     class HfApi:
@@ -279,9 +290,7 @@ def test_a_library_that_hangs_is_left_behind(client: HttpClient) -> None:
             gate.wait(30)
             return iter(())
 
-    library = HubLibrary(
-        client, "http://127.0.0.1:9", seconds=0.05, load=lambda: SimpleNamespace(HfApi=HfApi)
-    )
+    library = HubLibrary(client, fake.url, seconds=0.05, load=lambda: SimpleNamespace(HfApi=HfApi))
     with pytest.raises(KeeperError) as caught:
         library.repositories("wan", 5)
     gate.set()

@@ -62,14 +62,15 @@ class Connector:
         for address in addresses:
             self._policy.admit_address(origin, address)
 
-    def connect(self, origin: Origin) -> socket.socket:
+    def connect(self, origin: Origin, *, seconds: float | None = None) -> socket.socket:
         """A connected socket, with TLS where the scheme asks for it.
 
-        Raises KeeperError host_refused, insecure_scheme, unreachable, tls_failed.
+        ``seconds`` limits each attempt, instead of the usual time. Raises KeeperError host_refused,
+        insecure_scheme, unreachable, tls_failed.
         """
         self._policy.admit(origin)
         try:
-            raw = self._reach(origin)
+            raw = self._reach(origin, seconds or self._timeout)
         except KeeperError:
             raise
         except OSError as exc:
@@ -85,27 +86,27 @@ class Connector:
             raw.close()
             raise KeeperError("unreachable", host=origin.host, why=_reason(exc)) from exc
 
-    def _reach(self, origin: Origin) -> socket.socket:
+    def _reach(self, origin: Origin, timeout: float) -> socket.socket:
         proxy = self._proxies.for_origin(origin)
         if proxy is None:
-            return self._direct(origin)
+            return self._direct(origin, timeout)
         if proxy.socks:
-            sock = connect_through_socks(proxy, origin, self._timeout)
-            sock.settimeout(self._timeout)
+            sock = connect_through_socks(proxy, origin, timeout)
+            sock.settimeout(timeout)
             return sock
-        sock = socket.create_connection((proxy.host, proxy.port), self._timeout)
+        sock = socket.create_connection((proxy.host, proxy.port), timeout)
         if proxy.scheme == "https":
             sock = self._context().wrap_socket(sock, server_hostname=proxy.host)
         if origin.scheme == "https":
             _open_tunnel(sock, proxy, origin)
         return sock
 
-    def _direct(self, origin: Origin) -> socket.socket:
+    def _direct(self, origin: Origin, timeout: float) -> socket.socket:
         failure: OSError = OSError("no address")
         for address in self._resolve(origin.host, origin.port):
             self._policy.admit_address(origin, address)
             try:
-                sock = socket.create_connection((address, origin.port), self._timeout)
+                sock = socket.create_connection((address, origin.port), timeout)
             except OSError as exc:
                 failure = exc
                 continue

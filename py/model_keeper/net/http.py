@@ -176,6 +176,13 @@ class HttpClient:
         self._connector.admit(origin)
         self._throttle.wait(origin.host)
 
+    def reach(self, url: str, seconds: float) -> None:
+        """Connect to ``url``'s host and say nothing: whether somebody is there at all.
+
+        Raises KeeperError as :meth:`take_turn`, and tls_failed.
+        """
+        self._connector.connect(Origin.of(url), seconds=seconds).close()
+
     def note_answer(self, url: str, status: int, headers: Mapping[str, str]) -> None:
         """What such a library was answered; header names are lower-case."""
         self._throttle.note(Origin.of(url).host, status, headers)

@@ -21,6 +21,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.net.http import HttpClient
 
 _SECONDS = 20.0
+_PROBE_SECONDS = 5.0
 # What its versions raise for answers, or arguments, that they do not expect.
 _UNREAD = (AttributeError, LookupError, TypeError, ValueError)
 
@@ -52,6 +53,8 @@ class HubLibrary:
     def repositories(self, text: str, limit: int) -> Sequence[str]:
         """Raises KeeperError dependency_missing, host_refused, rate_limited, unreachable, …"""
         self._client.take_turn(self._endpoint)
+        # The library tries again and again where nobody is, and takes its time for it.
+        self._client.reach(self._endpoint, _PROBE_SECONDS)
         answer: Future[Sequence[str]] = Future()
         threading.Thread(
             target=self._answer, args=(answer, text, limit), name="hub-search", daemon=True
