@@ -160,6 +160,34 @@ def test_a_choice_is_visible_at_once_and_can_be_taken_back(panel: PicturePanel) 
     assert panel.get("library?q=missing:preview")["total"] == 2
 
 
+def test_a_person_rates_a_preview_and_the_settings_say_what_is_done_to_it(
+    panel: PicturePanel,
+) -> None:
+    own = "library/preview?category=loras&path=ink.safetensors"
+    assert panel.content(own)[2]["X-Model-Keeper-Preview"] == "none"
+    mine = picture(size=(9, 9), colour="green")
+    assert panel.ask("PUT", own, mine, {"X-Model-Keeper": "1"}).status == 200
+    assert panel.content(own)[2]["X-Model-Keeper-Exposure"] == "show", "nobody rated it"
+    rated = panel.ask("PATCH", f"library/{panel.model}/previews", {"nsfw_level": 8})
+    assert (rated.status, rated.data["nsfw_level"], rated.data["chosen"]) == (200, 8, True)
+    assert panel.found("ink")["preview_nsfw_level"] == 8
+    for setting, exposure, state in (
+        ({"preview_limit": "x"}, "show", "picture"),
+        ({"preview_limit": "pg13"}, "blur", "picture"),
+        ({"preview_above": "hide"}, None, "hidden"),
+        ({"preview_above": "show"}, "show", "picture"),
+        ({"preview_private": True}, "blur", "picture"),
+    ):
+        assert panel.ask("PATCH", "settings", setting).status == 200
+        status, _, headers = panel.content(own)
+        told = (headers["X-Model-Keeper-Exposure"], headers["X-Model-Keeper-Preview"])
+        assert (status, *told) == (200, exposure, state), setting
+    defaults = {"preview_above": "blur", "preview_private": False}
+    assert panel.ask("PATCH", "settings", defaults).status == 200
+    refused(panel.ask("PATCH", f"library/{panel.model}/previews", {"nsfw_level": 64}), 400,
+            "invalid_request")  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("index", "status", "code"), [(99, 400, "invalid_request"), (3, 404, "gone")]
 )

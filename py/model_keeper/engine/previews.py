@@ -111,6 +111,11 @@ class ModelPreviews:
         self.files.go_back(folders, place)
         self._tell(place)
 
+    def rate(self, folders: FolderTable, place: Destination, nsfw_level: int | None) -> None:
+        """Say how the model's preview is rated. Raises as :meth:`Previews.rate`."""
+        self.files.rate(folders, place, nsfw_level)
+        self._tell(place)
+
     def remove(self, folders: FolderTable, place: Destination) -> None:
         """Take every preview of the model away. Raises as :meth:`Previews.remove`."""
         self.files.remove(folders, place)

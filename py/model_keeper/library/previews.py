@@ -175,6 +175,22 @@ class Previews:
             raise _storage_error(exc, found.path) from exc
         self._forget_listings()
 
+    def rate(self, folders: FolderTable, place: Destination, nsfw_level: int | None) -> None:
+        """Say how the model's preview is rated, as Civitai's bit field; None for not at all.
+
+        Raises KeeperError file_not_found, also where it has no preview; disk_full, storage_failed.
+        """
+        found = self.find(folders, place)
+        if found is None:
+            raise KeeperError("file_not_found", path=place.relative)
+        try:
+            with self._alone(), open_picture(found.path) as file:
+                data = file.read()
+                note = replace(self._notes.of_content(data), nsfw_level=nsfw_level)
+                self._notes.put(data, note)
+        except OSError as exc:
+            raise _storage_error(exc, found.path) from exc
+
     def remove(self, folders: FolderTable, place: Destination) -> None:
         """Take every preview of the model away, whoever put it there; all are kept apart.
 

@@ -68,6 +68,15 @@ class PictureChoice:
     index: Annotated[int, About("As it is listed.", minimum=0)]
 
 
+@dataclass(frozen=True)
+class RatingRequest:
+    """How strong a picture is."""
+
+    nsfw_level: Annotated[
+        int, About("Civitai's bit field; 0 for not rated.", minimum=0, maximum=63)
+    ]
+
+
 class KnownPicturesApi:
     """No browser asks a foreign host: every picture comes from here."""
 
@@ -84,6 +93,8 @@ class KnownPicturesApi:
                   Accepted, _AREA, 202, body=PreviewRepairRequest, errors=queries),
             Route("GET", where, self.list, "The pictures that are known for a model.",
                   KnownPictureList, _AREA, errors=found),
+            Route("PATCH", where, self.rate, "Say how the preview of a model is rated.",
+                  PreviewFacts, _AREA, body=RatingRequest, errors=(*found, *writes)),
             Route("GET", f"{where}/{{index}}", self.small, "One of them, small.", Content, _AREA,
                   errors=(*found, *_FETCHING, "picture_unusable"), guarded=True),
             Route("POST", f"{where}/choose", self.choose, "Make one of them the preview, until"
@@ -111,6 +122,11 @@ class KnownPicturesApi:
             raise KeeperError("host_refused", host=picture.source)
         key, data = recovery.small(picture)
         return Content(data, "image/webp", etag=key)
+
+    def rate(self, id: str, body: RatingRequest) -> PreviewFacts:  # noqa: A002 - the name in the path
+        folders, place = self._backend.model_folders(), _place(self._backend, id)
+        self._backend.library.previews.rate(folders, place, body.nsfw_level or None)
+        return preview_facts(self._backend, folders, place)
 
     def choose(self, id: str, body: PictureChoice) -> PreviewFacts:  # noqa: A002 - the name in the path
         folders, place = self._backend.model_folders(), _place(self._backend, id)

@@ -9,11 +9,14 @@ from functools import partial
 from typing import Annotated
 
 from model_keeper.domain.downloads import Destination
+from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
+from model_keeper.domain.preview_policy import Exposure
 from model_keeper.engine.previews import LookedUp
 from model_keeper.formats.reading import Broken
 from model_keeper.library.pictures import MOST_BYTES
 from model_keeper.library.placeholders import placeholder
+from model_keeper.library.places import place_key
 from model_keeper.web.content import Content
 from model_keeper.web.route import Route
 from model_keeper.web.shapes import About
@@ -21,6 +24,7 @@ from model_keeper.web.v1.backend import Backend
 
 _SMALL, _LARGE = 320, 640
 _STATE = "X-Model-Keeper-Preview"
+_EXPOSURE = "X-Model-Keeper-Exposure"
 _ADDRESS = ("file_not_found", "destination_outside_root", "root_unknown", "category_unknown")
 _WRITES = (*_ADDRESS, "picture_unusable", "folder_read_only", "disk_full", "storage_failed")
 
@@ -94,12 +98,15 @@ class PreviewsApi:
     async def show(self, query: PreviewRequest) -> Content:
         previews = self._backend.library.previews
         loop = asyncio.get_running_loop()
-        seen = await loop.run_in_executor(previews.looking, partial(self._look_up, query))
+        seen, exposure = await loop.run_in_executor(previews.looking, partial(self._exposed, query))
         if seen is None:
             return _drawn(query, None)
+        if exposure is Exposure.HIDE:
+            return _drawn(query, None, state="hidden")
+        shown = {_EXPOSURE: exposure.value}
         if query.size == 0:
             kind = "film" if seen.found.medium.is_film else "picture"
-            return Content(seen.found.path, seen.found.medium.type, headers={_STATE: kind})
+            return Content(seen.found.path, seen.found.medium.type, headers={_STATE: kind, **shown})
         longest = _SMALL if query.size <= _SMALL else _LARGE
         moving = not query.still
         made = previews.thumbnails.of(seen.source, longest, moving=moving)
@@ -110,7 +117,7 @@ class PreviewsApi:
         except OSError as exc:
             return _drawn(query, (exc.strerror or "it cannot be read").lower())
         etag = seen.source.key(longest, moving=moving)
-        return Content(data, "image/webp", etag=etag, headers={_STATE: "picture"})
+        return Content(data, "image/webp", etag=etag, headers={_STATE: "picture", **shown})
 
     def facts(self, query: ModelAddress) -> PreviewFacts:
         return preview_facts(self._backend, *self._place(query))
@@ -129,8 +136,20 @@ class PreviewsApi:
         self._backend.library.previews.go_back(*self._place(query))
         return self.facts(query)
 
-    def _look_up(self, query: ModelAddress) -> LookedUp | None:
-        return self._backend.library.previews.look_up(*self._place(query))
+    def _exposed(self, query: ModelAddress) -> tuple[LookedUp | None, Exposure]:
+        """The preview, and what the settings say is done to it."""
+        folders, place = self._place(query)
+        seen = self._backend.library.previews.look_up(folders, place)
+        policy = self._backend.store.settings.read().preview_policy
+        return seen, policy.exposure(self._level(place) if seen else None)
+
+    def _level(self, place: Destination) -> int | None:
+        """How the preview is rated, as the library knows it."""
+        key = place_key(place.category, place.root, place.relative)
+        try:
+            return self._backend.library.models.get(key).preview_nsfw_level
+        except KeeperError:  # it was not scanned yet
+            return None
 
     def _place(self, query: ModelAddress) -> tuple[FolderTable, Destination]:
         folders = self._backend.model_folders()
@@ -153,8 +172,8 @@ def preview_facts(backend: Backend, folders: FolderTable, place: Destination) ->
     )
 
 
-def _drawn(query: ModelAddress, problem: str | None) -> Content:
+def _drawn(query: ModelAddress, problem: str | None, state: str = "none") -> Content:
     data = placeholder(query.category, query.path, problem)
     etag = hashlib.sha256(data).hexdigest()[:40]
-    state = "problem" if problem else "none"
-    return Content(data, "image/svg+xml", etag=etag, headers={_STATE: state})
+    headers = {_STATE: "problem" if problem else state}
+    return Content(data, "image/svg+xml", etag=etag, headers=headers)
