@@ -10,10 +10,12 @@ from model_keeper.domain.recommendations import PREVIEW, CategoryCensus, Surplus
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import loaded
 
-# Few combinations of these are in use, however many models there are.
+# Few combinations are in use, however many models there are; as one text they are sorted quickest.
 _COUNTS = """
 SELECT p.category, p.missing, p.broken, p.sha256 IS NULL, p.previewed, count(*), sum(p.size)
-FROM place p GROUP BY 1, 2, 3, 4, 5
+FROM place p
+GROUP BY p.category || char(10) || p.missing
+    || (p.broken * 4 + (p.sha256 IS NULL) * 2 + p.previewed)
 """
 _SURPLUS = """
 SELECT count(*), sum(size) FROM (
