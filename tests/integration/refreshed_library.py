@@ -64,6 +64,7 @@ class RefreshedLibrary:
         )
         self.handler = self.library.refresh_handler(self.network)
         self.store.workers.register(_WORKER)
+        self.control = JobControl()
 
     def close(self) -> None:
         self.library.close()
@@ -134,7 +135,8 @@ class RefreshedLibrary:
             _WORKER.id, targets=["local"], kinds=[JobKind.METADATA], limit=1
         )
         assert job.id == job_id
-        running = Running(job, Ownership.of(job), JobControl(), Bandwidth(self.clock, None))
+        self.control = JobControl()
+        running = Running(job, Ownership.of(job), self.control, Bandwidth(self.clock, None))
         outcome = self.handler.run(running, lambda _: None)
         assert outcome is not None
         return self._commit(running, outcome)

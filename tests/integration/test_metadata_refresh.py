@@ -10,6 +10,7 @@ import pytest
 
 from model_keeper.domain.jobs import JobState, Ownership, WaitReason
 from model_keeper.domain.metadata import Completeness, ModelMetadata, Owner
+from model_keeper.domain.ports import PAUSE
 from model_keeper.domain.queue import ItemResult, ItemState
 from model_keeper.engine.item_jobs import item_error
 from model_keeper.store.items import Items
@@ -171,6 +172,20 @@ def test_a_host_that_says_when_is_asked_again_then(library: RefreshedLibrary) ->
     job = library.refresh()
     assert job.result["changed"] == 1
     assert library.clock.monotonic() - before >= 700
+
+
+def test_a_wish_is_not_kept_waiting_by_a_host(library: RefreshedLibrary) -> None:
+    library.publish(1, library.add("a.safetensors", 1))
+
+    def slow_down(_: Request) -> Reply:
+        library.control.stop(PAUSE)
+        return json_reply({"error": "slow"}, 429, {"Retry-After": "20"})
+
+    answer_batches(library, slow_down)
+    library.scan()
+    job = library.step(library.request())
+    assert job.state is JobState.PAUSED
+    assert library.store.items.counts(job.id)[ItemState.PENDING] == 1
 
 
 def test_a_provider_that_cannot_be_reached_is_waited_for(library: RefreshedLibrary) -> None:

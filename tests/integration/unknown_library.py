@@ -46,7 +46,6 @@ _SAID_BY_ANOTHER_TOOL = {
     "base_model": "SDXL 1.0",
     "source": "civitai",
     "source_url": "https://civitai.com/models/1",
-    "preview_url": "https://image.civitai.com/1.png",
 }
 
 
@@ -178,7 +177,8 @@ class UnknownLibrary:
         self._write("loras", name, number)
         if number % 3 == 0:
             beside = self._models / f"loras/{name}.info"
-            beside.write_text(json.dumps(_SAID_BY_ANOTHER_TOOL))
+            picture = self._pictures.add(f"{number}.png", _picture(number), "honest")
+            beside.write_text(json.dumps({**_SAID_BY_ANOTHER_TOOL, "preview_url": picture}))
             return
         self.unknowable.add(f"{name}.safetensors")
         if number % 3 == 1:

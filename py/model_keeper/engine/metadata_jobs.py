@@ -9,7 +9,7 @@ from dataclasses import asdict
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority
 from model_keeper.domain.library_query import parse_query
-from model_keeper.domain.ports import Clock, ProgressSink
+from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Enqueued
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.item_jobs import ItemHandler
@@ -19,6 +19,7 @@ from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.metadata_refresh import RefreshWork
 from model_keeper.engine.network import Network
 from model_keeper.engine.running import Outcome, Running
+from model_keeper.net.http import HttpClient
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.hub_library import HubLibrary
 from model_keeper.providers.huggingface import HuggingFace
@@ -118,30 +119,40 @@ class RefreshHandler:
 
     def run(self, running: Running, report: ProgressSink) -> Outcome | None:
         settings = NetworkSettings.from_json(running.job.payload.get("network"))
-        work = self.work(settings, fresh=bool(running.job.payload.get("fresh")))
+        fresh = bool(running.job.payload.get("fresh"))
+        work = self.work(settings, fresh=fresh, control=running.control)
         return ItemHandler(self._store, self._clock, work).run(running, report)
 
     def discard(self, job: Job) -> None:
         """What was written stays written."""
 
-    def work(self, settings: NetworkSettings, *, fresh: bool = False) -> RefreshWork:
-        """What one run does, for whoever needs it within another job."""
+    def work(
+        self, settings: NetworkSettings, *, fresh: bool = False, control: Control | None = None
+    ) -> RefreshWork:
+        """What one run does, for whoever needs it within another job.
+
+        ``control`` ends waits for hosts when the job shall stop.
+        """
+        client = self._network.client(settings)
+        if control is not None:
+            client = client.under(control)
         return RefreshWork(
             self._library,
             self._hashing,
             self._records,
-            self._civitai(settings, fresh=fresh),
-            self._hub(settings, fresh=fresh),
+            self._civitai(client, settings, fresh=fresh),
+            self._hub(client, settings, fresh=fresh),
             self._clock,
         )
 
-    def _civitai(self, settings: NetworkSettings, *, fresh: bool) -> CivitaiFacts:
-        civitai = Civitai(self._network.client(settings), self._clock, settings.civitai_endpoint)
+    def _civitai(
+        self, client: HttpClient, settings: NetworkSettings, *, fresh: bool
+    ) -> CivitaiFacts:
+        civitai = Civitai(client, self._clock, settings.civitai_endpoint)
         answers = self._store.negative_answers
         return CivitaiFacts(civitai, RememberedHashes(civitai, answers, self._clock, fresh=fresh))
 
-    def _hub(self, settings: NetworkSettings, *, fresh: bool) -> HubFacts:
-        client = self._network.client(settings)
+    def _hub(self, client: HttpClient, settings: NetworkSettings, *, fresh: bool) -> HubFacts:
         hub = HuggingFace(client, self._clock, settings.hf_endpoint)
         search = HuggingFaceSearch(hub, HubLibrary(client, hub.endpoint), self._clock)
         answers = self._store.negative_answers

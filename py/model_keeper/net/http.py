@@ -6,6 +6,7 @@ itself is the standard library's ``http.client``; bodies are received into the c
 
 from __future__ import annotations
 
+import copy
 import http.client
 import json as jsonlib
 import threading
@@ -86,6 +87,13 @@ class HttpClient:
         self._lock = threading.Lock()
         self._idle: dict[Origin, list[http.client.HTTPConnection]] = {}
         self._closed = False
+        self._control: Control | None = None
+
+    def under(self, control: Control) -> HttpClient:
+        """The same client for one job: its requests and waits end when the job shall stop."""
+        mine = copy.copy(self)
+        mine._control = control  # noqa: SLF001 - its own kind
+        return mine
 
     def open(
         self,
@@ -105,6 +113,7 @@ class HttpClient:
         is false. Raises KeeperError unreachable, host_refused, tls_failed, redirect_loop,
         connection_lost, stalled, protocol_error; Interrupted.
         """
+        control = control or self._control
         asked = {name.lower(): value for name, value in (headers or {}).items()}
         first = Origin.of(url)
         hops: tuple[Hop, ...] = ()
@@ -174,7 +183,7 @@ class HttpClient:
         """
         origin = Origin.of(url)
         self._connector.admit(origin)
-        self._throttle.wait(origin.host)
+        self._throttle.wait(origin.host, self._control)
 
     def reach(self, url: str, seconds: float) -> None:
         """Connect to ``url``'s host and say nothing: whether somebody is there at all.
