@@ -5,7 +5,6 @@ from __future__ import annotations
 import colorsys
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,26 +63,25 @@ SHELF = (
 
 def fill(models: Path, *, more: int = 0) -> None:
     """Put the shelf below ``models``, and ``more`` models that only differ in their names."""
-    for seed, shelved in enumerate([*SHELF, *_siblings(more)]):
+    for seed, shelved in enumerate(SHELF):
         path = models / shelved.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_model(path, shelved.size * _MB, seed)
+        _write_model(path, SyntheticSafetensors(shelved.size * _MB, seed))
         if shelved.has_picture:
             _picture(seed).save(path.with_suffix(".preview.png"))
             path.with_suffix(".info").write_text(json.dumps(_info(shelved, path)), "utf-8")
+    alike = SyntheticSafetensors(_MB)
+    for number in range(more):
+        path = models / f"embeddings/many/embedding_{number:05}.safetensors"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_model(path, alike)
 
 
-def _siblings(count: int) -> Iterator[Shelved]:
-    for number in range(count):
-        yield Shelved(f"embeddings/many/embedding_{number:05}.safetensors", 1)
-
-
-def _write_model(path: Path, size: int, seed: int) -> None:
+def _write_model(path: Path, content: SyntheticSafetensors) -> None:
     """A file that is as long as it says, of which only the head takes room."""
-    content = SyntheticSafetensors(size, seed)
     with path.open("wb") as file:
         file.write(content.read_at(0, _HEAD))
-        file.truncate(size)
+        file.truncate(content.size)
 
 
 def _info(shelved: Shelved, path: Path) -> dict[str, Any]:
