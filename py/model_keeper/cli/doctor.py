@@ -30,6 +30,7 @@ from model_keeper.domain.findings import Status
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import JobState
 from model_keeper.domain.library_query import parse_query
+from model_keeper.domain.prechecks import Key
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine import doctor as symptoms
 from model_keeper.engine.doctor import Symptom
@@ -123,6 +124,15 @@ class _Doctor:
         )
         jobs = self._host.store.jobs.page(JobQuery(states=_TROUBLED, limit=200)).items
         yield from symptoms.of_queue(jobs)
+        waiting = self._host.store.jobs.counts().live.get(JobState.PENDING, 0)
+        yield from symptoms.of_worker(waiting, works=self._host.supervisor.running() is not None)
+        yield from symptoms.of_keys(self._keys())
+
+    def _keys(self) -> dict[str, Key]:
+        """As their providers say now; nobody is asked about a key that is not there."""
+        keys, providers = self._host.network.keys, self._host.providers()
+        ask = keys.known if self._offline else lambda name: keys.tested(name, providers)
+        return {name: ask(name) for name in self._host.credentials.describe()}
 
     def fix(self, found: Resolved, *, as_json: bool) -> int:
         """Write the relinks, get what is certain; what only a person can settle stays open."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.jobs import Job, JobState
 from model_keeper.domain.model_files import ModelFile
+from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import TASKS, Code, Recommendation
 
 _NAMED = 5
@@ -113,6 +114,21 @@ def of_queue(jobs: Iterable[Job]) -> Iterator[Symptom]:
     if count[JobState.FAILED]:
         text = f"{count[JobState.FAILED]} downloads failed."
         yield Symptom("failed", text, ("jobs", "list", "--state", "failed"), is_trouble=False)
+
+
+def of_keys(keys: Mapping[str, Key]) -> Iterator[Symptom]:
+    """``keys`` by the names of their providers."""
+    for provider, key in keys.items():
+        if key is Key.REFUSED:
+            text = f"Your key for {provider} is refused."
+            yield Symptom("key_refused", text, ("auth", "set", provider))
+
+
+def of_worker(waiting: int, *, works: bool) -> Iterator[Symptom]:
+    """``waiting`` jobs could go on; ``works``: a worker is there."""
+    if waiting and not works:
+        text = f"{'1 job waits' if waiting == 1 else f'{waiting} jobs wait'}, and no worker runs."
+        yield Symptom("worker_absent", text, ("worker",))
 
 
 def of_folders(read_only: Sequence[str]) -> Iterator[Symptom]:

@@ -6,6 +6,7 @@ from model_keeper.domain.candidates import Wanted
 from model_keeper.domain.findings import Finding, Status, WantedFile
 from model_keeper.domain.jobs import JobState
 from model_keeper.domain.model_files import HeaderFacts, ModelFile
+from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import ActionKind, Code, Recommendation
 from model_keeper.engine import doctor
 from tests.doubles_jobs import job
@@ -86,3 +87,16 @@ def test_a_read_only_folder_is_named() -> None:
     (told,) = doctor.of_folders(["/m/vae"])
     assert "/m/vae" in told.text
     assert told.hint
+
+
+def test_only_a_key_that_is_refused_is_a_symptom() -> None:
+    keys = {"a": Key.VALID, "b": Key.UNTESTED, "c": Key.MISSING, "civitai": Key.REFUSED}
+    (told,) = doctor.of_keys(keys)
+    assert (told.code, told.fix) == ("key_refused", ("auth", "set", "civitai"))
+
+
+def test_what_waits_needs_a_worker() -> None:
+    assert list(doctor.of_worker(0, works=False)) == []
+    assert list(doctor.of_worker(3, works=True)) == []
+    (told,) = doctor.of_worker(1, works=False)
+    assert (told.code, told.text) == ("worker_absent", "1 job waits, and no worker runs.")
