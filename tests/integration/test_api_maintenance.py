@@ -114,15 +114,15 @@ def test_a_drive_that_is_nearly_full_is_told(server: PanelServer) -> None:
         server.ask("PATCH", "settings", {"low_space_bytes": 0})
 
 
-def test_what_runs_says_why(server: PanelServer) -> None:
+def test_what_a_schedule_does_can_be_done_at_once(server: PanelServer) -> None:
     add(server, "loras/a.safetensors", safetensors(2_000))
+    done(server, "maintenance/scan")
     server.ask("PUT", "schedules/mine", {"task": "hash", "when": {"kind": "idle"}})
-    due = {"kind": "interval", "minutes": 1}
-    server.ask("PUT", "schedules/mine", {"task": "hash", "when": due, "enabled": True})
-    maintenance = server.host.library.maintenance
-    job = done(server, "schedules/mine/run")
-    assert job["kind"] == "hash"
-    assert maintenance.activity({}) == []
+    before = server.get("schedules")["items"][-1]
+    assert before["name"] == "mine"
+    assert done(server, "schedules/mine/run")["kind"] == "hash"
+    assert server.get("library?q=is:unhashed")["total"] == 0
+    assert server.get("schedules")["items"][-1]["last_run"] == before["last_run"]
     server.ask("DELETE", "schedules/mine")
 
 

@@ -12,10 +12,9 @@ from concurrent.futures import Executor
 from datetime import tzinfo
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import JobState
+from model_keeper.domain.jobs import JobState, NewJob
 from model_keeper.domain.notifications import Notice
 from model_keeper.domain.ports import Clock
-from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.schedules import Schedule, Surroundings, armed, awaited, may_run
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.upkeep_jobs import UpkeepJobs
@@ -97,36 +96,22 @@ class Upkeep:
             self._fire(schedule, due, around)
 
     def _fire(self, schedule: Schedule, due: int, around: Surroundings) -> None:
-        fired = fire(self._store, self._jobs, schedule, due, around, self._next(schedule))
-        if fired is not None:
+        """Use the time ``due`` and move on, whether there is something to do or not."""
+        schedules = self._store.schedules
+        next_run = schedule.rule.next_after(self._clock.now_ms(), self._zone)
+        new = self._wanted(schedule, around)
+        if new is None:
+            schedules.plan(schedule.name, due, next_run)
+            return
+        data = {"schedule": schedule.name, "task": schedule.task.value}
+        notice = Notice("schedule_fired", data, key=f"schedule:{schedule.name}")
+        if schedules.fire(schedule.name, due, next_run, new, notice) is not None:
             _log.info("the schedule %s: %s", schedule.name, schedule.task.value)
             self._wake_worker()
 
-    def _next(self, schedule: Schedule) -> int | None:
-        return schedule.rule.next_after(self._clock.now_ms(), self._zone)
-
-
-def fire(
-    store: JobStore,
-    jobs: UpkeepJobs,
-    schedule: Schedule,
-    due: int,
-    around: Surroundings,
-    next_run: int | None,
-) -> Enqueued | None:
-    """Use the time ``due`` of a schedule and move it on, whether there is something to do or not.
-
-    None where there is not, where it cannot be done now, or where another watcher was quicker.
-    Raises database_unavailable.
-    """
-    try:
-        new = jobs.scheduled(schedule, around)
-    except KeeperError as error:
-        _log.warning("the schedule %s has to wait: %s", schedule.name, error.message)
-        new = None
-    if new is None:
-        store.schedules.plan(schedule.name, due, next_run)
-        return None
-    data = {"schedule": schedule.name, "task": schedule.task.value}
-    notice = Notice("schedule_fired", data, key=f"schedule:{schedule.name}")
-    return store.schedules.fire(schedule.name, due, next_run, new, notice)
+    def _wanted(self, schedule: Schedule, around: Surroundings) -> NewJob | None:
+        try:
+            return self._jobs.scheduled(schedule, around)
+        except KeeperError as error:
+            _log.warning("the schedule %s cannot be followed now: %s", schedule.name, error.message)
+            return None
