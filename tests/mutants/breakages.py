@@ -7,7 +7,6 @@ from dataclasses import dataclass
 _FAULTS = "tests/integration/test_faults.py::test_ends_as_the_table_says"
 _NO_MODEL = "tests/integration/test_faults.py::test_a_body_that_is_no_model_never_gets_its_name"
 _SCHEDULES = "tests/integration/store/test_schedules.py"
-_PREVIEWS = "tests/integration/test_preview_recovery.py"
 _UPKEEP = "tests/unit/engine/test_upkeep.py"
 
 
@@ -364,14 +363,15 @@ BREAKAGES = (
         "engine/preview_recovery.py",
         "if self._pictures.may_be_asked(each)]",
         "]",
-        f"{_PREVIEWS}::test_hosts_that_nobody_allowed_are_not_asked",
+        "tests/integration/test_preview_recovery.py::test_hosts_that_nobody_allowed_are_not_asked",
     ),
     Breakage(
         "replace a preview that a person chose",
         "library/previews.py",
         "(not over or self.note(shown.path).chosen)",
         "not over",
-        f"{_PREVIEWS}::test_what_is_there_is_replaced_only_if_wished_and_never_a_choice",
+        "tests/unit/library/test_previews.py"
+        "::test_what_was_found_leaves_what_is_there_and_what_a_person_chose",
     ),
     Breakage(
         "leave behind what is kept apart for a model",
