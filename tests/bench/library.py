@@ -22,6 +22,7 @@ from model_keeper.library.said_models import SaidModels
 from model_keeper.library.search import LibrarySearch, Search
 from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
+from model_keeper.library.summaries import LibrarySummaries
 from model_keeper.store import open_store
 from model_keeper.testing.model_files import lying_safetensors, write_safetensors
 from tests.bench.measure import Run, best, command, interleaved, own_processor_seconds
@@ -42,7 +43,9 @@ def measure(work: Path, table: Table) -> None:
     """The library rows of the table."""
     _measure_index(work, table, 2_000, Limits())
     _measure_index(work, table, 20_000, Limits(cold=5, check=0.5, page=20))
-    _measure_index(work, table, 50_000, Limits(check=2, first=100, page=20, keystroke=100))
+    _measure_index(
+        work, table, 50_000, Limits(check=2, first=100, page=20, keystroke=100, space=100)
+    )
     _measure_hashing(work, table)
 
 
@@ -51,7 +54,8 @@ class Limits:
     """Seconds of a cold index and of a re-check, milliseconds of a page; None is only shown.
 
     ``first``: the first page of a process that has just begun, its index not opened yet.
-    ``keystroke``: from what is typed to the first page, the total and the facets.
+    ``keystroke``: from what is typed to the first page, the total and the facets. ``space``: what
+    takes how much room, by category, base model, folder and last use.
     """
 
     cold: float | None = None
@@ -59,6 +63,7 @@ class Limits:
     page: float | None = None
     first: float | None = None
     keystroke: float | None = None
+    space: float | None = None
 
 
 def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> None:
@@ -88,6 +93,8 @@ def _measure_index(work: Path, table: Table, models: int, limits: Limits) -> Non
         table.limit(Limit(f"{name}: a page of 100, milliseconds", page, limits.page))
         found = min(_searched(index, "", facets=False) for _ in range(ROUNDS))
         table.limit(Limit(f"{name}: first page with total, milliseconds", found, limits.page))
+        space = min(_space(index) for _ in range(ROUNDS))
+        table.limit(Limit(f"{name}: what takes the room, milliseconds", space, limits.space))
         slowest = max(_keystrokes(index))
         table.limit(
             Limit(f"{name}: slowest keystroke to result, milliseconds", slowest, limits.keystroke)
@@ -147,6 +154,12 @@ def _keystrokes(index: LibraryIndex) -> list[float]:
 def _searched(index: LibraryIndex, text: str, *, facets: bool) -> float:
     begun = time.perf_counter()
     LibrarySearch(index).search(Search(parse_query(text), facets=facets))
+    return (time.perf_counter() - begun) * 1000
+
+
+def _space(index: LibraryIndex) -> float:
+    begun = time.perf_counter()
+    LibrarySummaries(index).space(SystemClock().now_ms())
     return (time.perf_counter() - begun) * 1000
 
 
