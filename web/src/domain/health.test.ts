@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { TodoKind } from '../api/healthTypes';
 import { recommendation } from '../testing/samples';
-import { inOrder, scoreOf } from './health';
+import { inOrder, scoreOf, together } from './health';
 
 const found = (kind: TodoKind, count: number) =>
   recommendation({ code: kind, count, action: { kind, query: null } });
@@ -45,5 +45,21 @@ describe('inOrder', () => {
       ['metadata', 3],
       ['hash', 640],
     ]);
+  });
+});
+
+describe('together', () => {
+  it('makes one row of what is done in one go', () => {
+    const row = (category: string, count: number, missing = {}) =>
+      recommendation({ code: 'metadata_incomplete', category, count, missing });
+    const [all, ...others] = together([row('loras', 37, { base_model: 7 }), row('vae', 2, { base_model: 1, source: 2 })]);
+    expect(others).toEqual([]);
+    expect(all).toMatchObject({ category: null, count: 39, missing: { base_model: 8, source: 2 } });
+  });
+
+  it('leaves alone what is done by itself', () => {
+    const low = (path: string) => recommendation({ code: 'space_low', path, bytes: 1 });
+    const one = recommendation({ code: 'metadata_incomplete', category: 'loras' });
+    expect(together([low('C:'), low('D:'), one])).toEqual([low('C:'), low('D:'), one]);
   });
 });

@@ -30,10 +30,33 @@ export const REVIEWED: ReadonlySet<TodoKind> = new Set([
 
 const ORDER = Object.keys(TODO_LOOKS) as TodoKind[];
 
-/** Rows of one kind stand together: what hurts most first, then what concerns most files. */
+/** What hurts most comes first. */
 export function inOrder(found: readonly Recommendation[]): Recommendation[] {
   const rank = (one: Recommendation): number => ORDER.indexOf(one.action.kind);
   return [...found].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
+}
+
+/** One row for what is done in one go: the same in several categories is done in all of them. */
+export function together(found: readonly Recommendation[]): Recommendation[] {
+  const rows = new Map<string, Recommendation>();
+  for (const one of found) {
+    const key = `${one.code} ${one.path ?? ''}`;
+    const before = rows.get(key);
+    rows.set(key, before ? sumOf(before, one) : one);
+  }
+  return [...rows.values()];
+}
+
+function sumOf(a: Recommendation, b: Recommendation): Recommendation {
+  const fields = [...Object.keys(a.missing), ...Object.keys(b.missing)];
+  const missing = fields.map((field) => [field, (a.missing[field] ?? 0) + (b.missing[field] ?? 0)]);
+  return {
+    ...a,
+    category: null,
+    count: a.count + b.count,
+    bytes: a.bytes === null && b.bytes === null ? null : (a.bytes ?? 0) + (b.bytes ?? 0),
+    missing: Object.fromEntries(missing) as Record<string, number>,
+  };
 }
 
 /** The most that a kind may cost, in points of 100. */

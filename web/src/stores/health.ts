@@ -1,10 +1,10 @@
 import { computed, reactive, ref, watch } from '@vue/reactivity';
 
 import type { Client } from '../api/client';
-import type { Duplicates, Maintenance, Recommendation, Space, TodoKind } from '../api/healthTypes';
+import type { Duplicates, Maintenance, Recommendation, Space } from '../api/healthTypes';
 import { MaintenanceApi } from '../api/maintenance';
 import type { Job } from '../api/types';
-import { inOrder, scoreOf } from '../domain/health';
+import { inOrder, scoreOf, together } from '../domain/health';
 import { isLive } from '../domain/jobs';
 import { isUpkeep } from '../domain/upkeep';
 import { createLoaded } from './loaded';
@@ -67,7 +67,7 @@ export function createHealth(client: Client, queue: Queue) {
   const asked = reactive(new Map<string, string>());
 
   const underWay = computed(() => [...queue.jobs.values()].filter((job) => isLive(job) && isUpkeep(job)));
-  const todo = computed(() => inOrder(report.value.value.recommendations));
+  const todo = computed(() => inOrder(together(report.value.value.recommendations)));
 
   /** The live job that was asked for a recommendation. */
   function jobFor(one: Recommendation): Job | undefined {
@@ -141,8 +141,6 @@ export function createHealth(client: Client, queue: Queue) {
     score: computed(() => scoreOf(report.value.value.recommendations, report.value.value.models)),
     /** Why a job reads the drive, as the server says it. */
     whyOf: (job: Job) => report.value.value.activity.find((one) => one.job === job.id) ?? null,
-    count: (kind: TodoKind) =>
-      todo.value.filter((one) => one.action.kind === kind).reduce((all, one) => all + one.count, 0),
     jobFor,
     apply,
     scan,
@@ -154,6 +152,6 @@ export function createHealth(client: Client, queue: Queue) {
 
 export type Health = ReturnType<typeof createHealth>;
 
-function keyOf({ code, category }: Recommendation): string {
-  return `${code} ${category ?? ''}`;
+function keyOf({ code, path }: Recommendation): string {
+  return `${code} ${path ?? ''}`;
 }

@@ -1,8 +1,10 @@
+/** Health: what is to do for a library is said, done, and taken back. */
 import { cpSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
+import { NARROW, expectNothingCut, keep, lighten } from './looks';
 import { expect, test, type Stage } from './stage';
 
 const OWN = 'vae/own_vae.safetensors';
@@ -90,5 +92,61 @@ test('a library is looked at, hashed, tidied up and taken care of', async ({ pag
     await expect(panel.locator('[data-news=hashes_finished]')).toContainText('checked by sha256');
     await panel.getByRole('button', { name: 'All read' }).click();
     await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+  });
+});
+
+test.describe('as people see it', () => {
+  test.skip(!process.env['SCREENSHOTS'], 'pictures are taken when they are wanted');
+  test.use({ options: ['--library'] });
+
+  /** Two files have a hash, so that one is here twice; hashing the whole shelf takes too long. */
+  async function hash(page: Page, stage: Stage): Promise<void> {
+    const { items } = await stage.api<{ items: { id: string }[] }>('library?q=own_vae');
+    const data = { ids: items.map(({ id }) => id) };
+    await page.request.post(new URL('model-manager/v1/library/hash', stage.ready.url).href, { data });
+  }
+
+  async function open(page: Page, stage: Stage): Promise<Locator> {
+    litter(stage);
+    const panel = await stage.open(page);
+    await panel.getByRole('tab', { name: 'Health' }).click();
+    await panel.locator('.hp').getByRole('button', { name: 'Look at all folders' }).click();
+    await expect(todo(panel, 'files_broken')).toBeVisible();
+    await hash(page, stage);
+    await expect(todo(panel, 'duplicates_found')).toBeVisible();
+    return panel;
+  }
+
+  test('health in the panel @screenshot', async ({ page, stage }, info) => {
+    if (!stage.inside) await page.setViewportSize(NARROW);
+    const panel = await open(page, stage);
+    for (const scheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      if (stage.inside && scheme === 'light') await lighten(page);
+      await keep(page, info, 'health', scheme);
+      await expectNothingCut(panel);
+      await todo(panel, 'duplicates_found').getByRole('button').click();
+      await expect(panel.locator('[data-set]')).toBeVisible();
+      await expectNothingCut(panel);
+      await keep(page, info, 'health-duplicates', scheme);
+      await page.keyboard.press('Escape');
+      for (const name of ['schedules', 'trash', 'folders']) {
+        await panel.locator(`[data-page=${name}]`).click();
+        await expect(panel.locator('.dh')).toBeVisible();
+        await expectNothingCut(panel);
+        if (name !== 'trash') await keep(page, info, `health-${name}`, scheme);
+        await panel.getByRole('button', { name: 'Back to Health' }).click();
+      }
+    }
+  });
+
+  test('health on a page @screenshot', async ({ page, stage }, info) => {
+    test.skip(stage.inside, 'the page is the same one');
+    const panel = await open(page, stage);
+    for (const scheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await expectNothingCut(panel);
+      await keep(page, info, 'full-health', scheme);
+    }
   });
 });

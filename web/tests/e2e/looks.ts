@@ -27,7 +27,7 @@ export async function lighten(page: Page): Promise<void> {
 export async function expectNothingCut(panel: Locator): Promise<void> {
   const outside = await panel.evaluate((root) => {
     const box = root.getBoundingClientRect();
-    return [...root.querySelectorAll('button, input, .row, .rec, .dock, .diff, .cand, .card, .mrow')]
+    return [...root.querySelectorAll('button, input, .row, .rec, .recm, .strip, .dock, .diff, .cand, .card, .mrow')]
       .filter((each) => each.getClientRects().length > 0)
       .filter((each) => each.getBoundingClientRect().right > box.right + 1)
       .map((each) => each.outerHTML.slice(0, 120));

@@ -22,7 +22,7 @@ async function stage() {
     next: null, total: 1, bytes_freed: 1e10,
   });
   host.answer(PLAN, ({ body }: { body: unknown }) => {
-    const kept = (body as FreeingRequest).chosen[SHA] ?? 'checkpoints';
+    const kept = (body as FreeingRequest).chosen?.[SHA] ?? 'checkpoints';
     const others = items.map(({ id }) => id).filter((id) => id !== kept);
     return { items: [{ sha256: SHA, kept, others, bytes_freed: 1e10 }], next: null, total: 1, bytes_freed: 1e10 };
   });

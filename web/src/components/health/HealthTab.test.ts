@@ -91,8 +91,10 @@ describe('HealthTab', () => {
     await todo('files_broken').get('button').trigger('click');
     await flushPromises();
     expect(tab.get('.dh h2').text()).toBe('Broken files');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Back to Health');
     await tab.get('.dh').trigger('keydown', { key: 'Escape' });
-    expect(tab.find('.hp').exists()).toBe(true);
+    await flushPromises();
+    expect(document.activeElement).toBe(todo('files_broken').element);
   });
 
   it('offers a first look where nobody has looked', async () => {

@@ -10,6 +10,9 @@ const COUNTED: Record<string, string | null> = {
   changes_finished: 'total',
   collection_finished: 'total',
   batch_finished: 'total',
+  updates_checked: 'total',
+  trash_emptied: 'total',
+  files_broken: 'count',
   task_failed: null,
   schedule_fired: null,
   space_low: null,
@@ -43,7 +46,7 @@ export function newsTexts(texts: Texts): (one: News) => string {
 
   return (one) => {
     const said = one.code in COUNTED ? t(`health.happened.${one.code}`, facts(one)) : problem(one.code);
-    return said.trim() || one.code;
+    return said.trim() || t('health.happened.other');
   };
 }
 
