@@ -29,7 +29,7 @@ def test_names_of_one_file_and_folders_of_two_categories_take_their_room_once(
         "vae": (Root("vae", str(shared)),),
         "clip": (Root("clip", str(shared)),),
     }
-    folders = FolderTable(places, {category: (".pt",) for category in places})
+    folders = FolderTable(places, dict.fromkeys(places, (".pt",)))
     index = open_index(tmp_path / "index.sqlite3")
     Scan(index, folders).run()
 
