@@ -714,7 +714,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         ),
         "workers_lost": _e(
             _F.LOCAL,
-            "{times} workers in a row ended while they did this, and it got no further.",
+            "One worker after the other ended while it did this, and it got no further.",
             "Look into worker.log for the reason, then try it again alone.",
         ),
         "internal": _e(

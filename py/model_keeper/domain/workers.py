@@ -46,9 +46,12 @@ class Orders:
     draining: bool
 
 
-#: Workers that a job may lose in a row, and within how long (ms), before it is taken for the cause.
+#: Workers that a job may lose in a row before it is taken for the cause. Within an hour: a machine
+#: may be switched off every evening. For a minute at least: whoever kills workers at will is no
+#: reason to give a job up.
 MOST_LOST = 3
 LOST_WITHIN_MS = 3_600_000
+LOST_FOR_MS = 60_000
 
 #: What happens to a job between two losses without saying that it came any further.
 _NO_PROGRESS = frozenset({"claim", "checked", "verify"})
@@ -59,10 +62,10 @@ def lost_too_often(history: Iterable[tuple[str, int]], now: int) -> bool:
 
     ``history`` are its events with their moments (ms UTC), the newest first.
     """
-    lost = 1
+    lost = [now]
     for event, at in history:
         if event == "recover" and at > now - LOST_WITHIN_MS:
-            lost += 1
+            lost.append(at)
         elif event not in _NO_PROGRESS:
             break
-    return lost >= MOST_LOST
+    return len(lost) >= MOST_LOST and now - lost[-1] >= LOST_FOR_MS

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, delete, select, update
 from model_keeper.domain.jobs import OWNED, Event, Job, JobState, WorkerId
 from model_keeper.domain.workers import (
     LEASE_MS,
-    MOST_LOST,
     Orders,
     WorkerInfo,
     WorkerRow,
@@ -204,7 +203,7 @@ def _end(unit: Unit, left: Job) -> Job:
         Event.FAIL,
         data={"worker": left.worker_id},
         error_code="workers_lost",
-        error_details={"times": MOST_LOST, "id": left.id},
+        error_details={"id": left.id},
     )
 
 

@@ -188,11 +188,14 @@ def test_a_worker_is_read_as_it_introduced_itself(store: JobStore) -> None:
     assert (row.info, row.draining) == (info, False)
 
 
-def test_a_job_that_loses_one_worker_after_the_other_does_not_go_on(store: JobStore) -> None:
+def test_a_job_that_loses_one_worker_after_the_other_does_not_go_on(
+    store: JobStore, clock: FakeClock
+) -> None:
     poison = enqueued(store, "a")
     for number in range(3):
         store.workers.register(worker(f"w{number}"))
         assert [job.id for job in claimed(store, f"w{number}")] == [poison.id]
+        clock.sleep(30)
         store.workers.register(worker("me", pid=200))
         store.workers.recover(ME, is_alive=nobody_lives)
     ended = store.jobs.get(poison.id)
@@ -210,9 +213,12 @@ def test_a_job_that_loses_one_worker_after_the_other_does_not_go_on(store: JobSt
     assert (back.id, back.state) == (again.id, JobState.PENDING)
 
 
-def test_a_job_that_gets_further_with_every_worker_goes_on(store: JobStore) -> None:
+def test_a_job_that_gets_further_with_every_worker_goes_on(
+    store: JobStore, clock: FakeClock
+) -> None:
     slow = enqueued(store, "a")
     for number in range(6):
+        clock.sleep(30)
         store.workers.register(worker(f"w{number}"))
         [job] = claimed(store, f"w{number}")
         for done in (number, number):  # the same is told once
