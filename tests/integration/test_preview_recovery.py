@@ -18,6 +18,7 @@ from model_keeper.testing.server import Bytes, Reply
 from tests.integration.picture_host import PAGE, Huge, PictureHost, Shelf
 from tests.unit.library.preview_pictures import animation, bomb, opened, picture
 
+REAL = Path(__file__).parents[3] / "shared/data/images"
 RED, BLUE = picture(colour="red"), picture(colour="blue")
 FILM = b"\x00\x00\x00\x20ftypisom" + b"\x00" * 40
 
@@ -285,3 +286,12 @@ def test_names_do_no_harm(shelf: Shelf, host: PictureHost, name: str) -> None:
     assert shelf.recover(place) == "changed"
     assert list(shelf.pictures()) == [f"{name}.preview.png"]
     assert {path.parent for path in shelf.loras.parent.rglob("*.png")} == {shelf.loras}
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"{REAL} is not there")
+def test_real_pictures_become_previews(shelf: Shelf, host: PictureHost) -> None:
+    real = [path for path in sorted(REAL.iterdir()) if path.suffix in {".png", ".webp"}]
+    for number, path in enumerate(real[::3]):
+        address = host.add(f"real/{number}", path.read_bytes(), "text/plain")
+        assert shelf.recover(shelf.model(f"m{number}", [address])) == "changed", path.name
+    assert len(shelf.pictures()) == len(real[::3])
