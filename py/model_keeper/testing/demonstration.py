@@ -64,6 +64,7 @@ class Demonstration:
             environment = {
                 "HF_ENDPOINT": hub.url,
                 "MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost",
+                "MODEL_KEEPER_COMPLETE_DOWNLOADS": "off",
             }
             host = StandaloneHost(state_dir=self._folder / "state", environment=environment)
             with closing(host):

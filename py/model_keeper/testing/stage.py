@@ -211,6 +211,7 @@ def environment_for(hub: FakeHub, civitai: FakeCivitai, state: Path) -> dict[str
         "HF_HOME": str(state / "no-hub-home"),
         "MODEL_KEEPER_CIVITAI_ENDPOINT": civitai.url,
         "MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost",
+        "MODEL_KEEPER_COMPLETE_DOWNLOADS": "off",
         "MODEL_KEEPER_STATE_DIR": str(state),
     }
 
