@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -262,6 +263,14 @@ def test_models_are_organised_as_planned_and_again_moves_nothing(server: PanelSe
     for change in server.get("library/changes?limit=2")["items"]:
         post(server, f"library/changes/{change['id']}/undo")
     assert files(server) == before
+
+
+def test_a_template_knows_what_is_written_beside_a_model(server: PanelServer) -> None:
+    said = {"creator": "Ann", "baseModel": "SDXL 1.0"}
+    (server.models / "loras/old/bike.info").write_text(json.dumps(said))
+    body = {"template": "{base}/{creator}/{name}", "category": "loras"}
+    plan = post(server, "library/organise/plan", body)
+    assert {row["new"] for row in plan["items"]} == {"SDXL 1.0/Ann/bike.safetensors"}
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ from model_keeper.engine.metadata_jobs import (
 )
 from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.network import Network
-from model_keeper.engine.organising import Organising
+from model_keeper.engine.organising import Organising, values_with
+from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.preview_jobs import MISSING, PreviewRepairs, preview_job
 from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.processes import host_id
@@ -233,7 +234,8 @@ class LibraryServices:
 
     @cached_property
     def organising(self) -> Organising:
-        return Organising(self.index, self.changes)
+        values = values_with(lambda file: self.records.read(file).metadata)
+        return Organising(self.index, self.changes, values)
 
     @cached_property
     def orders(self) -> Orders:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from model_keeper.domain.file_changes import Change, ChangeKind
+from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.organising import Candidate, Placement, organised, values_of
 from model_keeper.domain.ports import Control
@@ -15,6 +16,33 @@ from model_keeper.library.places import place_key
 Values = Callable[[ModelFile], Mapping[str, str]]
 
 _PAGE = 1000
+
+
+def values_with(read: Callable[[ModelFile], ModelMetadata]) -> Values:
+    """What the index knows, and what ``read`` finds written where a template needs it."""
+    return lambda file: _Values(file, read)
+
+
+class _Values(Mapping[str, str]):
+    """A sidecar is read only if the template names what it alone can tell."""
+
+    def __init__(self, file: ModelFile, read: Callable[[ModelFile], ModelMetadata]) -> None:
+        self._file = file
+        self._read = read
+        self._known = values_of(file)
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known and name in {"base", "creator"}:
+            said = self._read(self._file)
+            self._known.setdefault("base", said.base_model or "")
+            self._known["creator"] = said.creator or ""
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({*self._known, "base", "creator"})
+
+    def __len__(self) -> int:
+        return len(set(self))
 
 
 class Organising:
