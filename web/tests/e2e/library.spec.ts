@@ -140,8 +140,10 @@ async function toTheCanvas(panel: Locator, page: Page): Promise<void> {
 }
 
 test('the library as people see it @screenshot', async ({ page, stage }, info) => {
+  const wide = page.viewportSize() ?? NARROW;
   const panel = await openLibrary(stage, page);
   for (const scheme of ['dark', 'light'] as const) {
+    if (!stage.inside) await page.setViewportSize(NARROW);
     await page.emulateMedia({ colorScheme: scheme });
     if (stage.inside && scheme === 'light') await lighten(page);
     await expect(panel.locator('.card img').first()).toBeVisible();
@@ -159,6 +161,13 @@ test('the library as people see it @screenshot', async ({ page, stage }, info) =
     await expectNothingCut(panel);
     await keep(page, info, 'library-list', scheme);
     await panel.getByRole('button', { name: 'Grid' }).click();
+    if (stage.inside) continue;
+    await page.setViewportSize(wide);
+    await card(panel, 'detail_tweaker').click();
+    await expect(panel.locator('.detail .main1 img')).toBeVisible();
+    await expectNothingCut(panel);
+    await keep(page, info, 'full-library', scheme);
+    await page.keyboard.press('Escape');
   }
 });
 

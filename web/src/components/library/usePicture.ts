@@ -3,7 +3,7 @@ import { onUnmounted, ref, watch, type Ref } from 'vue';
 import type { Model } from '../../api/libraryTypes';
 import { usePanel } from '../usePanel';
 
-const RESTS_MS = 60;
+const RESTS_MS = 100;
 
 /** The address of a model's preview, fetched once somebody rests there; null until it is here. */
 export function usePicture(model: () => Model, size: () => number, still: boolean): Readonly<Ref<string | null>> {
