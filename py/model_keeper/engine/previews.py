@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from model_keeper.domain.names import escapes
 from model_keeper.domain.ports import Clock
 from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
+from model_keeper.library.atomic_file import remove_leftovers
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_picture
 from model_keeper.library.previews import FoundPreview, Previews
@@ -53,7 +55,8 @@ class ModelPreviews:
         changed: Callable[[str], None] = lambda _: None,
     ) -> None:
         """``changed`` is told the path of each model that has another preview now."""
-        self._folder = folder
+        self._trials = folder / "trials"
+        self._clock = clock
         self._changed = changed
         self._pictures = Pictures(clock)
         self.files = Previews(folder, clock)
@@ -178,9 +181,10 @@ class ModelPreviews:
     @contextlib.contextmanager
     def _trial(self, data: bytes) -> Iterator[Path]:
         """A file of ours with these bytes, for as long as they are looked at."""
-        trial = self._folder / f"trial-{secrets.token_hex(8)}.part"
+        trial = self._trials / f".model-keeper-{secrets.token_hex(8)}.part"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._trials.mkdir(parents=True, exist_ok=True)
+            remove_leftovers(self._trials, os.listdir(self._trials), self._clock.now_ms())  # noqa: PTH208 - names
             trial.write_bytes(data)
             yield trial
         except Broken as broken:

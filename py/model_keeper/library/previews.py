@@ -25,7 +25,7 @@ from model_keeper.domain.previews import (
     previews_in,
 )
 from model_keeper.formats.media import Medium, medium_of
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.library.atomic_file import remove_leftovers, replace_file
 from model_keeper.library.kept_apart import kept_previews
 from model_keeper.library.kept_pictures import KeptPictures
 from model_keeper.library.picture_notes import PictureNote, PictureNotes
@@ -248,6 +248,7 @@ class Previews:
         self, path: Path, data: bytes, medium: Medium, listed: Collection[str], note: PictureNote
     ) -> Path:
         names = os.listdir(path.parent)  # noqa: PTH208 - names
+        remove_leftovers(path.parent, names, self._clock.now_ms())
         begin = preview_begin(path.name, names, listed)
         target = path.with_name(f"{begin}.preview{medium.ending}")
         beside = previews_in(names, listed).get(path.name, ())

@@ -253,6 +253,16 @@ def test_every_preview_can_be_taken_away_and_none_is_lost(shelf: Shelf) -> None:
     assert sorted(shelf.kept()) == sorted([RED, BLUE, JPEG])
 
 
+def test_what_a_killed_writer_left_is_removed_once_it_is_old(shelf: Shelf) -> None:
+    old, young = ".model-keeper-0a.part", ".model-keeper-0b.part"
+    for name in (old, young, ".model-keeper-mine", "other.part"):
+        shelf.put(name, b"")
+    os.utime(shelf.loras / old, (1, 1))
+    shelf.choose(RED)
+    left = {".model-keeper-mine", "a.preview.png", "a.safetensors", young, "other.part"}
+    assert set(shelf.names()) == left
+
+
 def test_only_names_that_other_programs_pass_over_are_foreign(shelf: Shelf) -> None:
     for name in ("a.thumb.png", "a.safetensors.png", "a.preview.2.png"):
         shelf.put(name, RED)
