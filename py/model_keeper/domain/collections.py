@@ -144,11 +144,15 @@ def restored_metadata(present: ModelMetadata, collected: ModelMetadata) -> Merge
     What a person said here stays, whenever the other was said; of everything else the better
     origin's word counts. Doing it twice changes nothing more.
     """
+    if collected == present:
+        return Merge(present)
     return united(present, _without(collected, present.owned_by(Owner.USER)))
 
 
 def restored_marks(present: ModelMarks, collected: ModelMarks) -> ModelMarks:
     """Both: what was said here stays, and what was not said here is taken over."""
+    if not collected:
+        return present
     tags = tidy_tags([*present.tags, *collected.tags][:MOST_TAGS])
     return ModelMarks(
         favourite=present.favourite or collected.favourite,
@@ -160,6 +164,8 @@ def restored_marks(present: ModelMarks, collected: ModelMarks) -> ModelMarks:
 
 def changed_fields(before: ModelMetadata, after: ModelMetadata) -> tuple[str, ...]:
     """The names of what the two say differently, or by another origin; moments do not count."""
+    if before == after:
+        return ()
     one, other = values_of(before), values_of(after)
     names = [
         name

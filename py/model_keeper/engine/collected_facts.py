@@ -64,7 +64,7 @@ class CollectedFacts:
         if not beside and self._sidecars.place_of(file.root, file.relative) not in self._kept:
             return None
         place = model_place(file.category, file.root, file.relative, names)
-        return self._sidecars.read(place, sha256=file.sha256).metadata
+        return self._sidecars.read(place, sha256=file.sha256, names=known).metadata
 
     def picture(self, file: ModelFile) -> CollectedPreview | None:
         """A small copy of what shows the model; None where nothing does or it is too large."""

@@ -17,7 +17,7 @@ from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import loaded, stored
 from model_keeper.library.tree_walk import Facts, facts_of
 
-_CHUNK = 1024  # of one transaction: each has its price, and what a kill costs is read again soon
+_CHUNK = 512  # of one transaction: each has its price, and what a kill costs is read again soon
 
 _UNREAD = """
 SELECT c.identity, c.size, c.mtime_ns, t.path, f.relative

@@ -14,7 +14,7 @@ from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.ports import Control
 from model_keeper.library.arrivals import below
 from model_keeper.library.index import LibraryIndex
-from model_keeper.library.index_text import loaded, stored
+from model_keeper.library.index_text import folded, loaded, stored
 from model_keeper.library.sidecar_places import ModelPlace, model_place
 from model_keeper.library.sidecar_stamps import stamp_of_place
 from model_keeper.library.sidecars import Sidecars
@@ -126,10 +126,11 @@ class SaidModels:
     def _read(self, chunk: list[Any]) -> Iterator[_Row]:
         for (root, folder), rows in groupby(chunk, lambda row: (loaded(row[2]), loaded(row[1]))):
             names = names_in(root, [folder]).get(folder, [])
+            present = frozenset(map(folded, names))
             for tree_id, _, _, relative, sha256, category in rows:
                 place = model_place(category or "", root, loaded(relative), names)
                 stamp = stamp_of_place(place)
-                said = self._sidecars.read(place, sha256=sha256).metadata
+                said = self._sidecars.read(place, sha256=sha256, names=present).metadata
                 yield _Row((tree_id, relative), stamp, said)
 
     def _write(self, rows: list[_Row]) -> None:

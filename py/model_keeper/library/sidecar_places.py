@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS
@@ -27,15 +28,15 @@ class ModelPlace:
     relative: str
     shared: bool = False
 
-    @property
+    @cached_property
     def path(self) -> Path:
         return Path(self.root).joinpath(*self.relative.split("/"))
 
-    @property
+    @cached_property
     def name(self) -> str:
         return PurePosixPath(self.relative).name
 
-    @property
+    @cached_property
     def stem(self) -> str:
         return stem_of(self.name)
 

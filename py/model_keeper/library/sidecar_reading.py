@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from model_keeper.domain.metadata import UNKNOWN_ORIGIN, ModelMetadata, Origin, 
 from model_keeper.domain.metadata_json import from_json, moment_ms
 from model_keeper.domain.metadata_merge import merged, united
 from model_keeper.formats import civitai_version
+from model_keeper.library.index_text import folded
 from model_keeper.library.sidecar_places import ModelPlace, stem_of
 from model_keeper.library.sidecar_shapes import (
     JSON_READERS,
@@ -73,16 +74,33 @@ def is_own(document: Mapping[str, Any]) -> bool:
     return bool(_OWN_KEYS & document.keys())
 
 
-def read_sidecars(place: ModelPlace, kept: Path, sha256: str | None = None) -> SidecarReading:
-    """Everything beside the model, and what is ``kept`` for it elsewhere. Never raises for it."""
+def read_sidecars(
+    place: ModelPlace,
+    kept: Path,
+    sha256: str | None = None,
+    names: Collection[str] | None = None,
+) -> SidecarReading:
+    """Everything beside the model, and what is ``kept`` for it elsewhere. Never raises for it.
+
+    ``names`` are those in its folder, folded, for who has listed it: no others are looked for.
+    """
+
+    def is_there(name: str) -> bool:
+        return names is None or folded(name) in names
+
     reader = _Reader(place, sha256)
-    for path in (*place.own, kept):
-        reader.read_info(path)
+    for path in place.own:
+        if is_there(path.name):
+            reader.read_info(path)
+    reader.read_info(kept)
     for ending in JSON_READERS:
-        reader.read_json(ending)
-    reader.read_json(".dl-meta", whole_name=True)
+        if is_there(place.stem + ending):
+            reader.read_json(ending)
+    if is_there(place.name + ".dl-meta"):
+        reader.read_json(".dl-meta", whole_name=True)
     for ending in TEXT_ENDINGS:
-        reader.read_text(ending)
+        if is_there(place.stem + ending):
+            reader.read_text(ending)
     return reader.reading
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,10 +51,18 @@ class Sidecars:
         self._write_file = write_file
 
     def read(
-        self, place: ModelPlace, *, sha256: str | None = None, has_preview: bool = False
+        self,
+        place: ModelPlace,
+        *,
+        sha256: str | None = None,
+        has_preview: bool = False,
+        names: Collection[str] | None = None,
     ) -> SidecarReading:
-        """Never raises for what a sidecar holds. ``sha256`` is the model's, where it is known."""
-        reading = read_sidecars(place, place.within(self._state), sha256)
+        """Never raises for what a sidecar holds. ``sha256`` is the model's, where it is known.
+
+        ``names`` are those in the model's folder, folded, for who has listed it.
+        """
+        reading = read_sidecars(place, place.within(self._state), sha256, names)
         metadata = judged(reading.metadata, place.category, has_preview=has_preview)
         return replace(reading, metadata=metadata)
 
