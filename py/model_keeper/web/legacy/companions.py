@@ -8,18 +8,11 @@ from pathlib import Path
 
 from model_keeper.domain.jobs import Job, JobId, JobState
 from model_keeper.engine.state_folder import StateFolder
+from model_keeper.formats.media import MEDIA_HEAD_BYTES, medium_of
 from model_keeper.transfer.durable import storage_error
 from model_keeper.web.legacy.sidecars import MEDIA_TYPES
 
 _JOB_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_MARKS = (
-    (0, b"\x89PNG\r\n\x1a\n", ".png"),
-    (0, b"\xff\xd8\xff", ".jpg"),
-    (0, b"GIF8", ".gif"),
-    (8, b"WEBP", ".webp"),
-    (4, b"ftyp", ".mp4"),
-    (0, b"\x1aE\xdf\xa3", ".webm"),
-)
 
 
 class Companions:
@@ -88,10 +81,8 @@ class Companions:
 
 def picture_ending(content: bytes) -> str | None:
     """What a picture or a video is by its first bytes; None for everything else."""
-    for at, mark, ending in _MARKS:
-        if content[at : at + len(mark)] == mark:
-            return ending
-    return None
+    medium = medium_of(content[:MEDIA_HEAD_BYTES])
+    return medium.ending if medium else None
 
 
 def write_beside(model: Path, ending: str, content: bytes) -> None:
