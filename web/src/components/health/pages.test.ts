@@ -181,7 +181,7 @@ it('what was done is taken back in its row', async () => {
 it('a folder is looked at when a person wants it', async () => {
   const root = { category: 'loras', path: '/models/loras', policy: 'start', online: false, files: 0, bytes: 0 };
   const { host, shown } = await stage(FoldersPage, { 'GET roots': { items: [root] }, 'PUT roots/policy': { items: [] } });
-  expect(shown.get('[data-root]').text()).toContain('drive not connected');
+  expect(shown.get('[data-root]').text()).toContain('not there at the moment');
   await shown.get('[aria-haspopup=listbox]').trigger('click');
   document.querySelector<HTMLElement>('[data-id=manual]')!.click();
   await flushPromises();
