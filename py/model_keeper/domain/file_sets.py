@@ -52,6 +52,9 @@ def companions(
     with: ``a.civitai.info`` is of ``a.civitai.safetensors`` where that is there, else of
     ``a.safetensors``.
     """
+    stem = stem_of(model)
+    # Whatever could belong to it, and whoever else it could belong to; folders have thousands.
+    names = [name for name in names if name.startswith(stem)]
     owners: dict[str, list[str]] = {}
     for name in names:
         if is_model(name):
