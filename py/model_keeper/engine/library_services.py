@@ -15,8 +15,8 @@ from model_keeper.domain.ports import Clock
 from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
-from model_keeper.engine.bundles import Bundles
 from model_keeper.engine.arrivals import ArrivalHandler
+from model_keeper.engine.bundles import Bundles
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
@@ -48,11 +48,10 @@ from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising, values_with
 from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.preview_jobs import MISSING, PreviewRepairs, preview_job
-from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
-from model_keeper.engine.scan_findings import ScanFindings
 from model_keeper.engine.running import Handler
+from model_keeper.engine.scan_findings import ScanFindings
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
