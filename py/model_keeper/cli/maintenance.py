@@ -8,18 +8,22 @@ from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from model_keeper.cli.following import followed
 from model_keeper.cli.options import ModelsDir
 from model_keeper.cli.session import Session
 from model_keeper.cli.sizes import size_text
 from model_keeper.domain.queue import Enqueued
+from model_keeper.domain.scan_policies import ScanPolicy
 from model_keeper.engine.doctor import Symptom, of_recommendations
 from model_keeper.engine.maintenance import Report
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
+from model_keeper.library.index_text import as_text
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.maintenance import maintenance_view
+from model_keeper.web.v1.roots import root_view
 
 app = typer.Typer(help="What could be better about the library.", no_args_is_help=True)
 
@@ -79,6 +83,41 @@ def apply(
         enqueued = host.library.maintenance.apply(code, category)
         ended = _work(session, host, enqueued, detach, as_json=as_json)
     raise typer.Exit(ended)
+
+
+@app.command()
+def folders(
+    context: typer.Context,
+    path: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A model folder whose policy is to be set."),
+    ] = None,
+    policy: Annotated[
+        Optional[ScanPolicy],  # noqa: UP045
+        typer.Option(help="When it is looked at without being asked to."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """The model folders and when each is looked at; with a path and --policy, set that."""
+    session: Session = context.obj
+    if (path is None) is not (policy is None):
+        raise typer.BadParameter("Name a folder together with --policy.")
+    with session.host() as host:
+        roots = host.library.roots
+        if path is not None and policy is not None:
+            roots.set_policy(path, policy)
+        found = roots.all()
+    if as_json:
+        session.emit({"items": [written(root_view(each)) for each in found], "total": len(found)})
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("category", "folder", "policy", "files", "room"):
+        table.add_column(title, overflow="fold")
+    for each in found:
+        shown = escape(as_text(each.path)) + ("" if each.online else " [dim](off)[/dim]")
+        row = (each.category, shown, each.policy.value, str(each.files), size_text(each.size))
+        table.add_row(*row)
+    session.console.print(table)
 
 
 def _work(

@@ -28,9 +28,9 @@ class Terminal:
         return json.loads(done.output)
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    return Terminal(tmp_path / "state")
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    return Terminal(tmp_path_factory.mktemp("terminal"))
 
 
 def test_schedules_are_set_listed_and_removed(terminal: Terminal) -> None:
