@@ -138,8 +138,13 @@ export class LibraryApi {
     return (await this.client.ask<{ results: PatchedWorkflow[] }>('POST', path, body)).results;
   }
 
-  export(q: string, category: string | null): Promise<object> {
-    return this.client.ask('GET', `library/export?${params({ q, ...(category !== null && { category }) })}`);
+  /** What is known of models, as a document that another machine can fetch them by. */
+  export(target: Target): Promise<object> {
+    const asked =
+      'ids' in target
+        ? { ids: target.ids.join(',') }
+        : { q: target.query, ...(target.within !== null && { category: target.within }) };
+    return this.client.ask('GET', `library/export?${params(asked)}`);
   }
 
   /** Newer versions of models, as far as anybody has looked for them; without those that are ignored. */

@@ -135,6 +135,7 @@ export interface NodeRegistry {
 export interface ComfyApi {
   fetchApi(route: string, init?: RequestInit): Promise<Response>;
   fileURL(route: string): string;
+  apiURL(route: string): string;
   addEventListener(event: string, listener: (event: CustomEvent) => void): void;
   removeEventListener(event: string, listener: (event: CustomEvent) => void): void;
 }

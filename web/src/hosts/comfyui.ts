@@ -1,6 +1,7 @@
 import type { Changes } from '../api/types';
 import type { Canvas as ComfyCanvas } from './comfyui-canvas';
 import type { ComfyApi, ComfyApp } from './comfyui-app';
+import { recentOutputs } from './comfyui-outputs';
 import type { Host } from './host';
 import { saveFile } from './save-file';
 import { browserTokens } from './tokens';
@@ -49,6 +50,7 @@ export function comfyHost(app: ComfyApp, api: ComfyApi, here: string, canvas: Co
     close: () => void app.extensionManager.command.execute(TOGGLE),
     saveFile,
     canvas,
+    outputs: () => recentOutputs(api),
     builtIn: {
       allowed: () => settings.get(BUILT_IN) === true,
       allow: (yes) => void settings.set(BUILT_IN, yes),

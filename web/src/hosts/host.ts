@@ -56,6 +56,14 @@ export interface Canvas {
   onChange(listener: () => void): () => void;
 }
 
+/** A picture or film that the host has made. */
+export interface Output {
+  /** Below its output folder, with forward slashes. */
+  path: string;
+  /** Where this page finds a small one. */
+  url: string;
+}
+
 /** Where the panel lives: inside ComfyUI, or on a page of its own. */
 export interface Host {
   name: 'comfyui' | 'standalone';
@@ -75,6 +83,8 @@ export interface Host {
   /** Offer a text as a file of this name. */
   saveFile(name: string, text: string): void;
   canvas?: Canvas;
+  /** What was made last, the newest first; absent where nothing is made. */
+  outputs?(): Promise<Output[]>;
   /** Whether the host's own download buttons are offered to us; undefined where there are none. */
   builtIn?: { allowed(): boolean; allow(yes: boolean): void };
 }

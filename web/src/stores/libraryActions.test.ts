@@ -97,6 +97,14 @@ it('a refusal is said, and changes nothing', async () => {
   expect(library.selection.count.value).toBe(1);
 });
 
+it('what is known is offered as a file', async () => {
+  const { host, actions } = await stage();
+  host.answer('GET library/export', { models: [] });
+  await actions.save({ ids: ['one', 'two'] });
+  expect(host.sent('GET library/export')[0]?.query.get('ids')).toBe('one,two');
+  expect(host.saved.has('models.json')).toBe(true);
+});
+
 it('metadata is refreshed by a job', async () => {
   const { host, panel, actions } = await stage();
   host.answer('POST metadata/refresh', { job: job({ id: 'r' }), deduplicated: false });

@@ -13,6 +13,7 @@ interface Surroundings {
   texts: Texts;
   attempt: <T>(work: () => Promise<T>) => Promise<T | undefined>;
   say: (notice: Notice) => void;
+  saveFile: (name: string, text: string) => void;
 }
 
 /** Workflows that name what has another name now. */
@@ -22,7 +23,8 @@ export interface PatchOffer {
 }
 
 /** What people do to models. Each is said, with the way back where there is one. */
-export function createLibraryActions({ library, queue, texts, attempt, say }: Surroundings) {
+export function createLibraryActions(surroundings: Surroundings) {
+  const { library, queue, texts, attempt, say, saveFile } = surroundings;
   const { api, detail, selection } = library;
   const { t } = texts;
   const offer = shallowRef<PatchOffer | null>(null);
@@ -113,6 +115,12 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     await attempt(() => detail.mark(model, marks));
   }
 
+  /** Offer what is known of models as a file. */
+  async function save(target: Target): Promise<void> {
+    const list = await attempt(() => api.export(target));
+    if (list) saveFile('models.json', JSON.stringify(list, null, 2));
+  }
+
   /** Fetch the version that is newer than a model; the model stays. */
   async function update(model: Model): Promise<void> {
     const accepted = await attempt(() => api.fetchUpdates([model.id]));
@@ -144,6 +152,7 @@ export function createLibraryActions({ library, queue, texts, attempt, say }: Su
     rename,
     tag,
     mark,
+    save,
     update,
     patch,
     reopen,

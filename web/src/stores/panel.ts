@@ -77,7 +77,10 @@ export function createPanel(host: Host) {
   }
 
   const say = (notice: Notice): void => void (ui.notice = notice);
-  const libraryActions = createLibraryActions({ library, queue, texts, attempt, say });
+  const libraryActions = createLibraryActions({
+    ...{ library, queue, texts, attempt, say },
+    saveFile: (name, text) => host.saveFile(name, text),
+  });
 
   /** Fetch what the open workflow needs: these, or all that is ticked. */
   async function getModels(needs?: readonly Need[]): Promise<void> {

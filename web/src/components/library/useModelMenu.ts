@@ -19,6 +19,7 @@ export function useModelMenu(model: () => Model, ask: (what: 'move' | 'rename') 
       { id: 'previews', label: t('library.repairPreviews'), icon: 'img' },
       !('sha256' in hashes) && { id: 'hash', label: t('library.hash'), icon: 'shield', disabled: !online },
       page.value !== null && { id: 'page', label: t('do.page'), icon: 'out' },
+      { id: 'save', label: t('library.export'), icon: 'doc' },
       { id: 'path', label: t('do.copyPath'), icon: 'copy', startsGroup: true },
       { id: 'rename', label: t('library.rename'), icon: 'edit', disabled: !online },
       { id: 'move', label: t('library.move'), icon: 'folder', disabled: !online },
@@ -34,6 +35,7 @@ export function useModelMenu(model: () => Model, ask: (what: 'move' | 'rename') 
     else if (id === 'refresh') await actions.refreshMetadata(target, 1);
     else if (id === 'previews') await actions.repairPreviews(target, 1);
     else if (id === 'hash') await actions.hash([key]);
+    else if (id === 'save') await actions.save(target);
     else if (id === 'trash') await actions.trash(target);
     else if (id === 'path') await copy(pathOf(root, relative));
     else window.open(page.value ?? '', '_blank', 'noopener');
