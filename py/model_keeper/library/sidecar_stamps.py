@@ -60,7 +60,7 @@ def write_sidecars(
             [
                 (tree_id, relative)
                 for relative, read in rows
-                if _stamp(stamps, loaded(relative)) != (read or "")
+                if (stamps or read) and _stamp(stamps, loaded(relative)) != (read or "")
             ],
         )
 
