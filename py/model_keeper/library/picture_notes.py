@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from model_keeper.domain import foreign_values as clean
 from model_keeper.library.atomic_file import replace_file
@@ -42,14 +43,18 @@ class PictureNotes:
     def of(self, path: Path) -> PictureNote:
         """Of the picture at ``path``; empty where nothing is known. Raises OSError."""
         with open_picture(path) as file:
-            beside = self._folder / str(file.seek(0, 2))
-            if not beside.is_dir():
-                return PictureNote()
-            file.seek(0)
-            digest = hashlib.sha256()
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
-        return _read(beside / digest.hexdigest())
+            return self.of_open(file)
+
+    def of_open(self, file: BinaryIO) -> PictureNote:
+        """The same of an open file. Raises OSError."""
+        beside = os.path.join(self._folder, str(file.seek(0, 2)))  # noqa: PTH118 - of thousands
+        if not os.path.isdir(beside):  # noqa: PTH112
+            return PictureNote()
+        file.seek(0)
+        digest = hashlib.sha256()
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+        return _read(Path(beside, digest.hexdigest()))
 
     def of_content(self, data: bytes) -> PictureNote:
         """Raises OSError."""

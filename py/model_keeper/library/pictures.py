@@ -135,7 +135,7 @@ class Pictures:
 
 
 @contextlib.contextmanager
-def open_picture(path: Path) -> Iterator[BinaryIO]:
+def open_picture(path: Path | str) -> Iterator[BinaryIO]:
     """The file at ``path`` to read: a real one, for reading a pipe never ends. Raises OSError."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:

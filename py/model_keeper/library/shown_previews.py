@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,9 @@ ON CONFLICT (tree_id, folder, relative) DO UPDATE SET
 _FORGET = "DELETE FROM preview WHERE tree_id = ? AND relative = ?"
 
 _Row = tuple[int, "str | bytes", "str | bytes", str, int, "int | None"]
-"""Tree, model, picture, stamp, whether it is one, and its rating; no picture has an empty name."""
+"""Tree and model, and what was seen."""
+_Seen = tuple["str | bytes", str, int, "int | None"]
+"""Picture, stamp, whether it is one, and its rating; what is kept apart has an empty name."""
 
 
 class ShownPreviews:
@@ -76,11 +78,9 @@ class ShownPreviews:
                 for tree_id, relative, root, endings, *known in chunk:
                     if control is not None:
                         control.check()
-                    path = _path(root, relative)
-                    picture, stamp, sound, level = known
-                    if not stamp or stamp != _stamp(path.with_name(loaded(picture))):
-                        picture, stamp, sound, level = self._look(path, endings, picture)
-                    rows.append((tree_id, relative, picture, stamp, sound, level))
+                    rows.append(
+                        (tree_id, relative, *self._look_again(root, relative, endings, known))
+                    )
             finally:
                 self._write(rows)
             done += len(rows)
@@ -107,8 +107,8 @@ class ShownPreviews:
         rows: list[_Row] = []
         for tree_id, relative, root, endings, picture in self._files():
             path = _path(root, relative)
-            if (kept.of(str(path)) in apart) is not (picture == ""):
-                rows.append((tree_id, relative, *self._look(path, endings, "")))
+            if (kept.of(path) in apart) is not (picture == ""):
+                rows.append((tree_id, relative, *self._look(Path(path), endings, "")))
         self._write(rows)
 
     def _files(self) -> list[Any]:
@@ -123,18 +123,31 @@ class ShownPreviews:
             after = rows[-1][:2]
             yield rows
 
-    def _look(
-        self, path: Path, endings: str, named: str | bytes
-    ) -> tuple[str | bytes, str, int, int | None]:
+    def _look_again(
+        self, root: str | bytes, relative: str | bytes, endings: str, known: Sequence[Any]
+    ) -> _Seen:
+        """What ``known`` (picture, stamp, whether it is one, rating) is by now."""
+        picture, stamp = known[:2]
+        path = _path(root, relative)
+        if picture:
+            beside = os.path.join(os.path.dirname(path), loaded(picture))  # noqa: PTH118, PTH120 - many
+            if stamp and stamp == _stamp_at(beside):
+                return (*known,)
+            seen = self._previews().glance(beside)
+            if seen is not None:
+                return picture, _stamp(seen[0]), 1, seen[1]
+        return self._look(Path(path), endings, picture)
+
+    def _look(self, path: Path, endings: str, named: str | bytes) -> _Seen:
         """The picture as it is; ``named`` by its name alone, where it is none."""
         listed = (*json.loads(endings), ending(path.name))
         previews = self._previews()
         found = previews.shown(path, listed)
         apart = found is not None and previews.apart.has(found.path)
         if found is None or not (apart or is_usual_name(path.name, found.path.name)):
-            return named, _stamp(path.with_name(loaded(named))) if named else "", 0, None
+            return named, _stamp_at(str(path.with_name(loaded(named)))) if named else "", 0, None
         name = "" if apart else stored(found.path.name)
-        return name, _stamp(found.path), 1, previews.note(found.path).nsfw_level
+        return name, _stamp_at(str(found.path)), 1, previews.note(found.path).nsfw_level
 
     def _write(self, rows: list[_Row]) -> None:
         if rows:
@@ -151,14 +164,17 @@ def _write_rows(rows: list[_Row], sql: sqlite3.Connection) -> None:
     sql.executemany(_PUT, [row for row in rows if row[2] or row[4]])
 
 
-def _path(root: str | bytes, relative: str | bytes) -> Path:
-    return Path(os.path.join(loaded(root), *loaded(relative).split("/")))  # noqa: PTH118 - many
+def _path(root: str | bytes, relative: str | bytes) -> str:
+    return os.path.join(loaded(root), *loaded(relative).split("/"))  # noqa: PTH118 - many
 
 
-def _stamp(path: Path) -> str:
+def _stamp_at(path: str) -> str:
     """Another one for another content; empty where there is no file."""
     try:
-        status = path.stat()
+        return _stamp(os.stat(path))  # noqa: PTH116 - many
     except OSError:
         return ""
+
+
+def _stamp(status: os.stat_result) -> str:
     return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"
