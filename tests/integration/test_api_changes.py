@@ -148,6 +148,34 @@ def test_what_cannot_be_done_for_one_model_is_told_and_the_others_are_done(
     )
 
 
+def test_many_models_are_a_job_that_says_how_to_undo_it(
+    server: PanelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model_keeper.engine.change_desk._QUICK_MODELS", 1)
+    before = files(server)
+    body = {"action": "move", "query": "", "to": {"folder": "all"}}
+    moved = post(server, "library/actions", body)
+    assert (moved["change"], moved["results"]) == (None, [])
+    job = moved["job"]
+    assert (job["kind"], server.finished(job["id"])["state"]) == ("change", "succeeded")
+    assert {"loras/all/car.safetensors", "loras/all/bike.safetensors"} <= files(server)
+    [change] = server.get(f"jobs/{job['id']}")["result"]["changes"]
+    detail = server.get(f"library/changes/{change}")
+    assert {row["new_id"] for row in detail["results"]} == {
+        row["id"] for row in server.get("library")["items"]
+    }
+    post(server, f"library/changes/{change}/undo")
+    assert files(server) == before
+
+
+def test_a_model_that_is_there_already_is_no_change(server: PanelServer) -> None:
+    car = id_of(server, "car")
+    total = server.get("library/changes")["total"]
+    moved = post(server, f"library/{car}/move", {"category": "loras", "folder": ""})
+    assert (moved["change"], moved["results"][0]["new_id"]) == (None, car)
+    assert server.get("library/changes")["total"] == total
+
+
 def test_models_found_by_a_search_are_marked_together(server: PanelServer) -> None:
     car = id_of(server, "car")
     tagged = {"action": "tag", "query": "", "tags": {"add": [" Red "]}}

@@ -117,10 +117,13 @@ class ChangeDesk:
         )
 
     def rename(self, model: str, name: str, *, dry: bool = False) -> Handled:
-        """Raises KeeperError model_not_in_library, name_unusable."""
-        found = self._models.get(model)
-        row = OrderRow(place_of_file(found.file), renamed(place_of_file(found.file), name))
-        return self._handled(ChangeOrder(ChangeKind.RENAME, (row,)), (), dry=dry)
+        """Another name in the same folder."""
+
+        def row(found: Found) -> OrderRow:
+            source = place_of_file(found.file)
+            return OrderRow(source, renamed(source, name))
+
+        return self._ordered(ChangeKind.RENAME, [model], row, dry=dry)
 
     def trash(self, ids: Sequence[str], *, dry: bool = False) -> Handled:
         return self._ordered(
@@ -180,15 +183,21 @@ class ChangeDesk:
         *,
         dry: bool = False,
     ) -> Handled:
-        rows, refused = [], []
+        rows, settled = [], []
         for model in ids:
             try:
-                rows.append(row(self._models.get(model)))
+                wanted = row(self._models.get(model))
             except KeeperError as error:
                 if error.code == "index_unusable":
                     raise
-                refused.append(ModelResult(model, error=error))
-        return self._handled(ChangeOrder(kind, tuple(rows)), refused, dry=dry)
+                settled.append(ModelResult(model, error=error))
+                continue
+            if wanted.target == wanted.source:  # it is there already
+                path = wanted.source.path
+                settled.append(ModelResult(model, model, source=path, target=path))
+            else:
+                rows.append(wanted)
+        return self._handled(ChangeOrder(kind, tuple(rows)), settled, dry=dry)
 
     def _handled(
         self, order: ChangeOrder, refused: Iterable[ModelResult], *, dry: bool = False
