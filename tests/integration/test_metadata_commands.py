@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.model_files import safetensors
 from tests.integration.commands import Commands
@@ -27,8 +28,9 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(content)
                 os.utime(path, (1_600_000_000, 1_600_000_000))
-            assert made.run("settings", "set", "models_dir", str(made.models)).code == 0
-            assert made.run("library", "scan").code == 0
+            with StandaloneHost(state_dir=tmp_path / "state", environment={}) as host:
+                host.store.settings.change(models_dir=str(made.models))
+                host.library.scanning.refresh(host.model_folders())
             yield made
 
 
@@ -45,4 +47,3 @@ def test_metadata_is_refreshed_shown_and_edited(commands: Commands) -> None:
     shown = commands.run(*back).last
     assert (shown["name"], shown["trained_words"]) == ("Paper Boats", ["loopback"])
     assert (shown["completeness"], shown["missing"]) == ("partial", ["preview"])
-    assert commands.run("metadata", "show", "nothing.safetensors").code == 5
