@@ -87,6 +87,9 @@ def rename(
     with session.host() as host:
         [chosen] = model_ids(host, [model])
         handled = host.library.desk.rename(chosen, name, dry=dry_run)
+        refusal = handled.results[0].error
+        if refusal is not None:
+            raise refusal
         told = ChangedModels(session, host, as_json, dry_run, patch)
         raise typer.Exit(told.tell(handled))
 
