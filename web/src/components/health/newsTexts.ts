@@ -1,5 +1,6 @@
 import type { News } from '../../api/healthTypes';
 import type { Params } from '../../i18n/translator';
+import type { HealthPage } from '../../stores/health';
 import type { Texts } from '../../stores/texts';
 
 /** What may have happened, and which of its facts chooses the plural. */
@@ -17,6 +18,25 @@ const COUNTED: Record<string, string | null> = {
   schedule_fired: null,
   space_low: null,
 };
+
+/** Where more can be seen of it: a page of Health, the items of its job, or the queue. */
+const PLACES: Partial<Record<string, HealthPage | 'queue'>> = {
+  metadata_finished: 'job',
+  previews_finished: 'job',
+  updates_checked: 'updates',
+  changes_finished: 'changes',
+  trash_emptied: 'trash',
+  batch_finished: 'queue',
+  collection_finished: 'queue',
+  schedule_fired: 'schedules',
+  space_low: 'space',
+  files_broken: 'broken',
+};
+
+export function placeOf({ code, job }: News): HealthPage | 'queue' | null {
+  const place = PLACES[code] ?? null;
+  return place === 'job' && job === null ? null : place;
+}
 
 /** What happened, in the reader's language. */
 export function newsTexts(texts: Texts): (one: News) => string {
