@@ -38,11 +38,10 @@ export function createModelRows(api: LibraryApi) {
     return begin(PAGE, 1);
   }
 
-  /** Ask again for what is shown; nothing moves but what has changed. */
+  /** Ask again, as far as somebody looks now; nothing moves but what has changed. */
   function reload(): Promise<void> {
     if (!query) return Promise.resolve();
-    wanted = Math.max(wanted, items.value.length - 1);
-    return begin(Math.min(MOST_AT_ONCE, Math.max(PAGE, items.value.length)), 0);
+    return begin(Math.min(MOST_AT_ONCE, Math.max(PAGE, wanted + 1)), 0);
   }
 
   async function begin(limit: number, searches: number): Promise<void> {

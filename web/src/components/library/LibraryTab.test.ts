@@ -178,5 +178,9 @@ describe('a model', () => {
     await panel.session.change({ preview_private: true });
     await flushPromises();
     expect(blurred()).toEqual([true, true]);
+    host.answer('PATCH settings', { values: { preview_limit: 'x' } });
+    await panel.session.change({ preview_limit: 'x' });
+    await flushPromises();
+    expect(blurred()).toEqual([false, false]);
   });
 });
