@@ -148,6 +148,26 @@ def test_a_job_that_was_killed_is_settled_and_goes_on(runs: Runs, where: str) ->
     assert all(change.closed for change in runs.library.changes.latest())
 
 
+def test_what_was_done_but_not_written_down_before_a_kill_counts_as_done(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs.library.store.file_changes, "settle", die)
+        with pytest.raises(Killed):
+            runs.run()
+    assert runs.moved == {"a"}
+
+    again = runs.run()
+
+    assert again is not None
+    result = dict(again.result or {})
+    assert (result["done"], result["failed"], len(result["changes"])) == (3, 0, 2)
+    assert runs.moved == set(NAMES)
+
+
 def test_what_a_person_took_back_meanwhile_is_not_done_again(runs: Runs) -> None:
     first = runs.run()
     assert first is not None
@@ -175,7 +195,9 @@ def test_a_retry_does_what_failed_before(runs: Runs) -> None:
 
 
 def test_an_order_of_which_nothing_can_be_done_fails_and_says_why(runs: Runs) -> None:
-    rows = tuple(replace(row, source=runs.library.lora("gone.safetensors")) for row in runs.order.rows[:1])
+    rows = tuple(
+        replace(row, source=runs.library.lora("gone.safetensors")) for row in runs.order.rows[:1]
+    )
     runs.order = ChangeOrder(ChangeKind.MOVE, rows)
     outcome = runs.run()
     assert outcome is not None
