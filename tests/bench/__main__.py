@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import answers, downloads, host, library, metadata, queue, workflows
+from tests.bench import answers, collections, downloads, host, library, metadata, queue, workflows
 from tests.bench.report import Table, machine
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
@@ -46,6 +46,7 @@ def main() -> int:
         queue.measure(Path(made), table)
         library.measure(Path(made), table)
         metadata.measure(Path(made), table)
+        collections.measure(Path(made), table)
         answers.measure(Path(made), table)
         workflows.measure(Path(made), table)
         host.measure(Path(made), table)

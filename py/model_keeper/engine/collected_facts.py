@@ -19,6 +19,7 @@ from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.metadata import ModelMetadata
+from model_keeper.domain.metadata_json import to_json
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.engine.library import Library
 from model_keeper.engine.previews import ModelPreviews
@@ -27,7 +28,9 @@ from model_keeper.library.index_text import folded
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.search import Found
 from model_keeper.library.sidecar_places import ModelPlace, model_place
+from model_keeper.library.sidecar_reading import FILE_KEY
 from model_keeper.library.sidecar_shapes import JSON_READERS, TEXT_ENDINGS
+from model_keeper.library.sidecar_text import read_json
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.library.tree_walk import names_in
 
@@ -82,7 +85,7 @@ class CollectedFacts:
     def difference(self, found: Found, model: CollectedModel) -> Difference:
         """What :meth:`restore` would change."""
         fields: tuple[str, ...] = ()
-        if model.metadata is not None:
+        if model.metadata is not None and not _is_written(found.file, model.metadata):
             present = self.said(found.file) or ModelMetadata()
             fields = changed_fields(present, restored_metadata(present, model.metadata).metadata)
         return Difference(
@@ -133,6 +136,18 @@ class CollectedFacts:
             names = names_in(str(folder), [""]).get("", [])
             self._names[folder] = (names, frozenset(map(folded, names)))
         return self._names[folder]
+
+
+def _is_written(file: ModelFile, said: ModelMetadata) -> bool:
+    """Whether our sidecar says this word for word: then there is nothing to be merged.
+
+    It is so for nearly every model of a library that is compared with its own export.
+    """
+    place = ModelPlace(file.category, file.root, file.relative)
+    for path in place.own:
+        with contextlib.suppress(FileNotFoundError, KeeperError):
+            return bool(read_json(path) == {FILE_KEY: place.name, **to_json(said)})
+    return False
 
 
 def _destination(file: ModelFile) -> Destination:
