@@ -17,7 +17,7 @@ describe('hintsFor', () => {
   });
 
   it('offers what a key knows', () => {
-    expect(hintsFor('is:d', VALUES)).toEqual(['is:duplicate ']);
+    expect(hintsFor('is:du', VALUES)).toEqual(['is:duplicate ']);
   });
 
   it('is silent where nothing fits', () => {
