@@ -22,6 +22,7 @@ from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.metadata_json import to_json
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.engine.library import Library
+from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.previews import ModelPreviews
 from model_keeper.formats.reading import Broken
 from model_keeper.library.index_text import folded
@@ -48,11 +49,13 @@ class CollectedFacts:
         self,
         library: Library,
         sidecars: Sidecars,
+        records: MetadataRecords,
         previews: Callable[[], ModelPreviews],
         folders: FolderTable,
     ) -> None:
         self._library = library
         self._sidecars = sidecars
+        self._records = records
         self._previews = previews
         self._folders = folders
         self._names: dict[Path, tuple[list[str], frozenset[str]]] = {}
@@ -99,7 +102,7 @@ class CollectedFacts:
 
         Raises KeeperError file_not_found, sidecar_unreadable, storage_failed, picture_unusable, …
         """
-        changed = self._restore_words(found.file, model)
+        changed = self._restore_words(found, model)
         marks = restored_marks(found.marks, model.marks)
         if marks != found.marks:
             self._library.mark(found.id, marks)
@@ -111,17 +114,11 @@ class CollectedFacts:
             changed |= self._previews().put(self._folders, place, preview.content, note)
         return changed
 
-    def _restore_words(self, file: ModelFile, model: CollectedModel) -> bool:
+    def _restore_words(self, found: Found, model: CollectedModel) -> bool:
         said = model.metadata
         if said is None:
             return False
-        try:
-            place = model_place(file.category, file.root, file.relative)
-        except OSError:
-            raise KeeperError("file_not_found", path=file.path) from None
-        written = self._sidecars.update(
-            place, lambda present: restored_metadata(present, said), sha256=file.sha256
-        )
+        written = self._records.update(found, lambda present: restored_metadata(present, said))
         return written.changed
 
     def _is_shown(self, file: ModelFile) -> bool:

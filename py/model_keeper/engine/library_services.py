@@ -144,9 +144,7 @@ class LibraryServices:
         return self._refreshing(network, self.models)
 
     def _refreshing(self, network: Network, models: Library) -> RefreshHandler:
-        return RefreshHandler(
-            self._store, self._clock, network, models, self.hashing, self.records
-        )
+        return RefreshHandler(self._store, self._clock, network, models, self.hashing, self.records)
 
     def arrival_handlers(self, network: Network) -> Mapping[JobKind, Handler]:
         """What writes the metadata and the previews of files that have just come."""
@@ -285,7 +283,9 @@ class LibraryServices:
     def _collected_facts(self, folders: FolderTable) -> CollectedFacts:
         from model_keeper.engine.collected_facts import CollectedFacts  # Pillow, as below
 
-        return CollectedFacts(self.models, self.sidecars, lambda: self.previews, folders)
+        return CollectedFacts(
+            self.models, self.sidecars, self.records, lambda: self.previews, folders
+        )
 
     @cached_property
     def upkeep_jobs(self) -> UpkeepJobs:
