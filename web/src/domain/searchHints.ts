@@ -3,7 +3,7 @@ import { condition, EXAMPLES, termsOf } from './searchTerms';
 
 const MOST = 8;
 const FIXED: Record<string, readonly string[]> = {
-  is: ['favourite', 'duplicate', 'broken', 'offline', 'unhashed'],
+  is: ['favourite', 'incomplete', 'duplicate', 'broken', 'offline', 'unhashed'],
   missing: ['preview', 'hash', 'base'],
   format: ['safetensors', 'gguf', 'pickle', 'onnx'],
   precision: ['F16', 'BF16', 'F32', 'F8_E4M3'],
