@@ -1,4 +1,4 @@
-import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CFwqvpDD.mjs";
+import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-zZPFPRu3.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -21,6 +21,32 @@ function offerBridge(page, fetchModel) {
 	return () => {
 		if (page.__comfyDesktop2 === bridge) delete page.__comfyDesktop2;
 	};
+}
+// src/hosts/comfyui-outputs.ts
+var PROMPTS = 24;
+async function recentOutputs(api) {
+	const answer = await api.fetchApi(`/history?max_items=${PROMPTS}`);
+	if (!answer.ok) return [];
+	const found = new Map();
+	for (const made of outputsIn(await answer.json()).reverse()) {
+		const { filename, subfolder = "", type } = made;
+		if (!filename || type !== "output") continue;
+		const path = [subfolder.replaceAll("\\", "/"), filename].filter(Boolean).join("/");
+		const query = new URLSearchParams({
+			filename,
+			subfolder,
+			type,
+			preview: "webp;60"
+		});
+		found.set(path, {
+			path,
+			url: api.apiURL(`/view?${query}`)
+		});
+	}
+	return [...found.values()];
+}
+function outputsIn(history) {
+	return Object.values(history ?? {}).flatMap(({ outputs }) => Object.values(outputs ?? {})).flatMap((output) => Object.values(output)).flatMap((list) => Array.isArray(list) ? list : []).filter((made) => typeof made === "object" && made !== null);
 }
 // src/hosts/comfyui.ts
 var TAB = "model-keeper";
@@ -63,6 +89,7 @@ function comfyHost(app, api, here, canvas) {
 		close: () => void app.extensionManager.command.execute(TOGGLE),
 		saveFile,
 		canvas,
+		outputs: () => recentOutputs(api),
 		builtIn: {
 			allowed: () => settings.get(BUILT_IN) === true,
 			allow: (yes) => void settings.set(BUILT_IN, yes)
@@ -145,6 +172,91 @@ function storedValues(stored) {
 	const definitions = stored["definitions"];
 	for (const subgraph of definitions?.subgraphs ?? []) take(String(subgraph["id"]), subgraph);
 	return found;
+}
+// src/hosts/comfyui-drop.ts
+var FIRST = { capture: true };
+function dropsOn(element, take) {
+	function onDragover(event) {
+		event.preventDefault();
+		event.stopPropagation();
+		if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+	}
+	function onDrop(event) {
+		event.preventDefault();
+		event.stopPropagation();
+		take([event.clientX, event.clientY]);
+	}
+	element.addEventListener("dragover", onDragover, FIRST);
+	element.addEventListener("drop", onDrop, FIRST);
+	return () => {
+		element.removeEventListener("dragover", onDragover, FIRST);
+		element.removeEventListener("drop", onDrop, FIRST);
+	};
+}
+// src/hosts/comfyui-loaders.ts
+var USUAL = {
+	checkpoints: "CheckpointLoaderSimple",
+	clip_vision: "CLIPVisionLoader",
+	controlnet: "ControlNetLoader",
+	diffusion_models: "UNETLoader",
+	gligen: "GLIGENLoader",
+	hypernetworks: "HypernetworkLoader",
+	loras: "LoraLoader",
+	photomaker: "PhotoMakerLoader",
+	style_models: "StyleModelLoader",
+	text_encoders: "CLIPLoader",
+	upscale_models: "UpscaleModelLoader",
+	vae: "VAELoader"
+};
+function holderOf(node, { path }) {
+	for (const widget of node.widgets ?? []) {
+		const value = asListed(listOf(widget) ?? [], path);
+		if (value !== void 0) return {
+			widget,
+			value
+		};
+	}
+}
+function loaderFor(model, registry) {
+	for (const type of typesFor(model, registry)) {
+		const node = registry.createNode?.(type);
+		const holder = node && holderOf(node, model);
+		if (!node || !holder) continue;
+		setWidget(node, holder);
+		return node;
+	}
+}
+function setWidget(node, { widget, value }) {
+	const before = widget.value;
+	widget.value = value;
+	widget.callback?.(value);
+	node.onWidgetChanged?.(widget.name, value, before, widget);
+}
+function typesFor(model, registry) {
+	const usual = USUAL[model.category];
+	const fitting = Object.entries(registry.registered_node_types).filter(([, type]) => type && lists(type, model.path)).sort(([, one], [, other]) => inputsOf(one).length - inputsOf(other).length).map(([name]) => name);
+	return usual && usual in registry.registered_node_types ? [usual, ...fitting] : fitting;
+}
+function lists(type, path) {
+	if (type.nodeData?.deprecated) return false;
+	return inputsOf(type).some((input) => asListed(choicesOf(input), path) !== void 0);
+}
+function inputsOf(type) {
+	const { required = {}, optional = {} } = type?.nodeData?.input ?? {};
+	return [...Object.values(required), ...Object.values(optional)];
+}
+function choicesOf(input) {
+	if (!Array.isArray(input)) return [];
+	const [first, second] = input;
+	if (Array.isArray(first)) return first;
+	return Array.isArray(second?.options) ? second.options : [];
+}
+function asListed(choices, path) {
+	return choices.find((choice) => typeof choice === "string" && choice.replaceAll("\\", "/") === path);
+}
+function nodeAt(graph, [x, y], model) {
+	const node = graph.getNodeOnPos?.(x, y);
+	return node && holderOf(node, model) ? node : void 0;
 }
 // src/hosts/comfyui-values.ts
 var LiveValues = class {
@@ -291,6 +403,17 @@ var Canvas = class {
 		canvas.selectNode?.(node);
 		canvas.centerOnNode(node);
 	}
+	addModel(model) {
+		return this.place(model, this.middle());
+	}
+	takeDrop(model, done) {
+		const { canvasEl } = this.app;
+		if (!canvasEl) return () => void 0;
+		return dropsOn(canvasEl, (at) => {
+			const place = this.app.clientPosToCanvasPos?.(at) ?? at;
+			this.place(model, place).then(done);
+		});
+	}
 	onChange(listener) {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
@@ -302,6 +425,36 @@ var Canvas = class {
 			this.noticed();
 			for (const listener of this.listeners) listener();
 		}, SETTLES_MS);
+	}
+	async place(model, at) {
+		const graph = this.app.canvas?.graph ?? this.graph();
+		const registry = this.registry();
+		if (!graph || !registry) return false;
+		const below = nodeAt(graph, at, model);
+		const holder = below && holderOf(below, model);
+		this.captureStep();
+		if (below && holder) setWidget(below, holder);
+		else {
+			const node = await this.newLoader(model, registry);
+			if (!node) return false;
+			node.pos = at;
+			graph.add?.(node);
+			this.app.canvas?.selectNode?.(node);
+		}
+		this.captureStep();
+		graph.setDirtyCanvas?.(true, true);
+		return true;
+	}
+	async newLoader(model, registry) {
+		const node = loaderFor(model, registry);
+		if (node) return node;
+		await this.app.reloadNodeDefs();
+		return loaderFor(model, registry);
+	}
+	middle() {
+		const box = this.app.canvasEl?.getBoundingClientRect();
+		const at = box ? [box.left + box.width / 2, box.top + box.height / 3] : [0, 0];
+		return this.app.clientPosToCanvasPos?.(at) ?? at;
 	}
 	async settle(graph, widgets) {
 		this.captureStep();
@@ -380,7 +533,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-p1tMKy4j.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-PYMg2sK6.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

@@ -1,4 +1,4 @@
-import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CFwqvpDD.mjs";
+import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-zZPFPRu3.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -64,7 +64,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-p1tMKy4j.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-PYMg2sK6.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

@@ -280,6 +280,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/jobs/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items that a job works through. */
+        get: operations["get_jobs_id_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job as a refresh task. */
+        get: operations["get_tasks_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/model-manager/v1/events": {
         parameters: {
             query?: never;
@@ -469,6 +503,501 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/previews/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give models the previews they lack. */
+        post: operations["post_previews_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures that are known for a model. */
+        get: operations["get_library_id_previews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say how the preview of a model is rated. */
+        patch: operations["patch_library_id_previews"];
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/previews/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, small. */
+        get: operations["get_library_id_previews_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/previews/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one of them the preview, until a person says otherwise. */
+        post: operations["post_library_id_previews_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, newest first. */
+        get: operations["get_library_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change, model by model. */
+        get: operations["get_library_changes_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change back. */
+        post: operations["post_library_changes_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/workflows/patch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let stored workflows name what a change moved. */
+        post: operations["post_library_workflows_patch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something with many models. */
+        post: operations["post_library_actions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a model into another folder. */
+        post: operations["post_library_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a model another name. */
+        post: operations["post_library_id_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a model away. */
+        post: operations["post_library_id_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was thrown away. */
+        get: operations["get_library_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/trash/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring models back. */
+        post: operations["post_library_trash_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/trash/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete models for good. */
+        post: operations["post_library_trash_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that are here twice. */
+        get: operations["get_library_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/duplicates/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What freeing duplicates would do. */
+        post: operations["post_library_duplicates_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/duplicates/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Free duplicates. */
+        post: operations["post_library_duplicates_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/organise/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where models would go by a template. */
+        post: operations["post_library_organise_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/organise/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move them there. */
+        post: operations["post_library_organise_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of models, as a document to keep or to share. */
+        get: operations["get_library_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/collections/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is here of a collection, what can be fetched, and what not. */
+        post: operations["post_collections_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/collections/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch what is missing of a collection, and restore what is known of its models, as one batch. */
+        post: operations["post_collections_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/collections/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which models of a collection are here and equal. */
+        post: operations["post_collections_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/workflows/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A workflow with what is known of each of its models, to be shared. */
+        post: operations["post_workflows_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a model. */
+        get: operations["get_library_id_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say something of a model, or leave it to the providers again. */
+        patch: operations["patch_library_id_metadata"];
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/metadata/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its fields said before. */
+        get: operations["get_library_id_metadata_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/metadata/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say again what a field said before. */
+        post: operations["post_library_id_metadata_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/metadata/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the providers about models. */
+        post: operations["post_metadata_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/model-manager/v1/library": {
         parameters: {
             query?: never;
@@ -514,23 +1043,6 @@ export interface paths {
         put?: never;
         /** Hash models in the background. */
         post: operations["post_library_hash"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/model-manager/v1/library/duplicates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Models that are here twice. */
-        get: operations["get_library_duplicates"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -587,6 +1099,280 @@ export interface paths {
         head?: never;
         /** Change its favourite, rating, notes, tags. */
         patch: operations["patch_library_id"];
+        trace?: never;
+    };
+    "/model-manager/v1/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved searches. */
+        get: operations["get_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/filters/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a search under a name. */
+        put: operations["put_filters_name"];
+        post?: never;
+        /** Forget a saved search. */
+        delete: operations["delete_filters_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model folders. */
+        get: operations["get_roots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/roots/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say when a folder is looked at. */
+        put: operations["put_roots_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could be better, and what runs. */
+        get: operations["get_maintenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/maintenance/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at every folder. */
+        post: operations["post_maintenance_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/maintenance/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what is recommended. */
+        post: operations["post_maintenance_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done by itself. */
+        get: operations["get_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/schedules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a schedule, or change one. */
+        put: operations["put_schedules_name"];
+        post?: never;
+        /** Remove a schedule. */
+        delete: operations["delete_schedules_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/schedules/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do it now, on every folder. */
+        post: operations["post_schedules_name_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened while nobody looked. */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark them as read. */
+        post: operations["post_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/updates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for newer versions of models. */
+        post: operations["post_updates_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models with an update. */
+        get: operations["get_updates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/updates/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ignore updates, or no longer. */
+        post: operations["post_updates_ignore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/updates/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download updates; old files stay. */
+        post: operations["post_updates_fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/model-manager/v1/settings": {
@@ -736,10 +1522,49 @@ export interface components {
             job: components["schemas"]["JobView"];
             deduplicated: boolean;
         };
+        /**
+         * @description Where the thing to do is done.
+         * @enum {string}
+         */
+        ActionKind: "metadata" | "previews" | "hash" | "duplicates" | "broken" | "updates" | "trash" | "space";
+        /** @description One thing for many models: those with these ``ids``, or all that ``query`` finds. */
+        ActionRequest: {
+            /** @enum {unknown} */
+            action: "move" | "trash" | "favourite" | "tag";
+            /** @description Ids of models of the library. */
+            ids?: string[] | null;
+            /** @description In the search language. */
+            query?: string | null;
+            /** @description With a query: only this ComfyUI folder. */
+            category?: string | null;
+            /** @description Where to, for move. */
+            to?: components["schemas"]["MoveRequest"] | null;
+            /** @description For favourite. */
+            favourite?: boolean;
+            /** @description For tag. */
+            tags?: components["schemas"]["TagsChange"] | null;
+        };
+        /** @description The one thing to do. */
+        ActionView: {
+            kind: components["schemas"]["ActionKind"];
+            /** @description Finds the models in question in the library. */
+            query: string | null;
+        };
+        /** @description Why a disk is busy. */
+        ActivityView: {
+            job: string;
+            kind: string;
+            /** @description person or schedule. */
+            why: string;
+            /** @description Which one. */
+            schedule: string | null;
+            /** @description What it is at, where that is known. */
+            path: string | null;
+        };
         /** @description What a workflow needs. */
         Analysis: {
             items: components["schemas"]["NeedView"][];
-            space: components["schemas"]["SpaceView"][];
+            space: components["schemas"]["NeededRoomView"][];
             /** @description Empty where the host does not know its nodes. */
             missing_nodes: components["schemas"]["MissingNode"][];
         };
@@ -761,6 +1586,21 @@ export interface components {
             explore?: boolean;
             /** @description Ask also for what no provider had a while ago. */
             fresh?: boolean;
+        };
+        /** @description A model that is fetched, or why it is not. */
+        AppliedModelView: {
+            key: string;
+            job_id: string | null;
+            error: components["schemas"]["ProblemView"] | null;
+        };
+        /** @description A collection, and which of its models are wanted. */
+        ApplyRequest: {
+            /** @description As it was exported. */
+            document: {
+                [key: string]: unknown;
+            };
+            /** @description The keys of the models; null for all. */
+            only?: string[] | null;
         };
         /** @description ``job`` is the batch, or the only job; None where no entry could be taken. */
         BatchAccepted: {
@@ -786,6 +1626,25 @@ export interface components {
             failed: number;
             cancelled: number;
         };
+        /** @description A workflow to be shared. */
+        BundleRequest: {
+            /** @description In UI format, as ComfyUI saves it. */
+            workflow: {
+                [key: string]: unknown;
+            };
+            /** @description What it is called. */
+            title?: string | null;
+        };
+        /** @description A workflow that carries what is known of its models; ComfyUI opens it as any other. */
+        BundleView: {
+            document: {
+                [key: string]: unknown;
+            };
+            /** @description Of which something is known: category/path. */
+            models: string[];
+            /** @description Files of which neither a source nor a hash is known. */
+            lacking: string[];
+        };
         /** @description A file that may be the wanted one; on disk with its ``path``, elsewhere with its ``url``. */
         CandidateView: {
             source: components["schemas"]["Source"];
@@ -807,7 +1666,23 @@ export interface components {
             /** @description It may be taken without asking. */
             automatic: boolean;
             /** @description What using it changes in the workflow, where it is here. */
-            changes: components["schemas"]["ChangeView"][];
+            changes: components["schemas"]["EditView"][];
+        };
+        /** @description What was done at once is in ``change``; what takes its time is the ``job`` that does it. */
+        ChangeAnswer: {
+            change: components["schemas"]["ChangeView"] | null;
+            job: components["schemas"]["JobView"] | null;
+            results: components["schemas"]["ModelResultView"][];
+            /** @description Stored workflows that name what was changed. */
+            workflows: components["schemas"]["NamingWorkflowView"][];
+        };
+        /** @enum {string} */
+        ChangeKind: "move" | "rename" | "trash" | "restore" | "dedupe" | "organise" | "undo";
+        /** @description The newest first. */
+        ChangeList: {
+            items: components["schemas"]["ChangeView"][];
+            next: string | null;
+            total: number;
         };
         /** @description One value to change; where it is not ``old`` any more, nothing is changed. */
         ChangeRequest: {
@@ -820,19 +1695,29 @@ export interface components {
             /** @description As it was shown. */
             widget?: string | null;
         };
-        /** @description A value of the workflow that has to change. ``path`` leads from the node's JSON to it. */
+        /** @description A change of files. It can be undone by its ``id``, also an undo. */
         ChangeView: {
-            /** @description The subgraph's id, empty outside all. */
-            scope: string;
-            node_id: string;
-            node_type: string | null;
-            title: string | null;
-            widget: string | null;
-            path: (string | number)[];
-            old: string;
-            new: string;
-            /** @description For a name within a text: how it stands there. */
-            kind: components["schemas"]["ReferenceKind"] | null;
+            id: string;
+            kind: components["schemas"]["ChangeKind"];
+            /** @description Ms UTC. */
+            at: number;
+            /** @description For how many it was asked. */
+            models: number;
+            /** @description How many of them stayed as they were. */
+            failed: number;
+            /** @description Files that it changed, those beside models included. */
+            files: number;
+            /** @description Of these files. */
+            bytes: number;
+            can_be_undone: boolean;
+            /** @description It was taken back. */
+            undone: boolean;
+            /** @description The change that it took back. */
+            undoes: string | null;
+            /** @description It is not settled yet. */
+            under_way: boolean;
+            /** @description Of the first models. */
+            names: string[];
         };
         /** @description What happened after a cursor. */
         Changes: {
@@ -850,14 +1735,99 @@ export interface components {
                 [key: string]: components["schemas"]["LiveView"];
             };
             counts: components["schemas"]["CountsView"];
+            /** @description What is new to tell. */
+            notifications: components["schemas"]["NotificationView"][];
+            /** @description Unread notifications, where that changed; else null. */
+            unread: number | null;
             /** @description The cursor is of another time: read the lists again. */
             resync: boolean;
+        };
+        /** @enum {string} */
+        CheckState: "ok" | "warning" | "refused";
+        /** @description One thing that was looked at before the download. */
+        CheckView: {
+            /** @description exists, size, metadata, credentials or space. */
+            code: string;
+            state: components["schemas"]["CheckState"];
+            /** @description Its facts, as docs/prechecks.md names them. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description ``here`` and ``renamed`` are equal by a SHA256 that was computed here. */
+        CheckedModelView: {
+            key: string;
+            state: components["schemas"]["Standing"];
+            /** @description The library's id of the file that is here. */
+            model: string | null;
+            place: string | null;
+        };
+        /** @description How the library stands to one model of a collection. */
+        CollectedModelView: {
+            /** @description Names it within the collection. */
+            key: string;
+            category: string;
+            path: string;
+            /** @description Bytes. */
+            size: number | null;
+            state: components["schemas"]["Standing"];
+            /** @description The library's id of the file that is here. */
+            model: string | null;
+            /** @description Where that file lies, or where it would be fetched to. */
+            place: string | null;
+            /** @description Its host has to be approved first. */
+            approval: boolean;
+            /** @description What would be written of it. */
+            fields: string[];
+            /** @description Whether marks would be restored. */
+            marks: boolean;
+            /** @description Whether a picture would be restored. */
+            preview: boolean;
+            error: components["schemas"]["ProblemView"] | null;
+        };
+        /** @description ``job`` is the batch, or the only job; null where there was nothing to do. */
+        CollectionApplied: {
+            job: components["schemas"]["JobView"] | null;
+            /** @description Only what is fetched or refused. */
+            items: components["schemas"]["AppliedModelView"][];
+        };
+        /** @description How a collection stands to what is here, by the hashes that are known now. */
+        CollectionCheckView: {
+            items: components["schemas"]["CheckedModelView"][];
+            total: number;
+            /** @description Models by state. */
+            counts: {
+                [key: string]: number;
+            };
+            refused: components["schemas"]["RefusedModelView"][];
+        };
+        /** @description What applying a collection would do. */
+        CollectionPlanView: {
+            title: string | null;
+            items: components["schemas"]["CollectedModelView"][];
+            total: number;
+            /** @description Models by state. */
+            counts: {
+                [key: string]: number;
+            };
+            refused: components["schemas"]["RefusedModelView"][];
+            /** @description What the downloads need where. */
+            volumes: components["schemas"]["NeededRoomView"][];
+        };
+        /** @description A collection. */
+        CollectionRequest: {
+            /** @description As it was exported. */
+            document: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description What to do when another content is under the destination's name.
          * @enum {string}
          */
         Collision: "fail" | "suffix";
+        /** @enum {string} */
+        Completeness: "complete" | "partial" | "minimal";
         /** @description A further place that shows the same value: on an instance of a subgraph. */
         CopyView: {
             scope: string;
@@ -890,6 +1860,15 @@ export interface components {
         Credentials: {
             items: components["schemas"]["CredentialView"][];
         };
+        /** @description A drive with model folders. */
+        DriveView: {
+            /** @description The first model folder on it. */
+            path: string;
+            free: number;
+            total: number;
+            /** @description Less is free than the setting low_space_bytes. */
+            low: boolean;
+        };
         /** @description The largest files first. */
         DuplicatesList: {
             items: components["schemas"]["DuplicatesView"][];
@@ -907,7 +1886,24 @@ export interface components {
             files: number;
             /** @description If one file of them were kept. */
             bytes_freed: number;
+            /** @description The id of the one that is kept unless a person says otherwise. */
+            kept: string;
+            /** @description The kept one first. */
             items: components["schemas"]["ModelView"][];
+        };
+        /** @description A value of the workflow that has to change. ``path`` leads from the node's JSON to it. */
+        EditView: {
+            /** @description The subgraph's id, empty outside all. */
+            scope: string;
+            node_id: string;
+            node_type: string | null;
+            title: string | null;
+            widget: string | null;
+            path: (string | number)[];
+            old: string;
+            new: string;
+            /** @description For a name within a text: how it stands there. */
+            kind: components["schemas"]["ReferenceKind"] | null;
         };
         /** @description One reason for or against a candidate. */
         EvidenceView: {
@@ -951,9 +1947,80 @@ export interface components {
             note: string | null;
             sha256_known: boolean;
         };
+        /** @description By name. */
+        FilterList: {
+            items: components["schemas"]["FilterView"][];
+        };
+        /** @description What the filter finds. */
+        FilterRequest: {
+            /** @description In the search language. */
+            query: string;
+            /** @description Only this ComfyUI folder. */
+            category?: string | null;
+        };
+        /** @description A search under a name. */
+        FilterView: {
+            name: string;
+            /** @description In the search language. */
+            query: string;
+            /** @description Only this ComfyUI folder. */
+            category: string | null;
+        };
         /** @description Every category with its folders, first searched first. */
         Folders: {
             items: components["schemas"]["RootView"][];
+        };
+        /** @description Which recommendation to follow; without a category in all of them. */
+        FollowRequest: {
+            code: string;
+            category?: string | null;
+        };
+        /** @description What a field said until it was replaced. */
+        FormerValueView: {
+            field: string;
+            value: unknown;
+            owner: components["schemas"]["Owner"];
+            source: string;
+            /** @description When it was said, ms UTC. */
+            said_at: number | null;
+            /** @description When it was replaced, ms UTC. */
+            at: number;
+        };
+        /**
+         * @description What is done with the others.
+         * @enum {string}
+         */
+        Freeing: "trash" | "hardlink" | "reflink";
+        /** @description What would be done; nothing is changed. Files are compared byte by byte right before. */
+        FreeingPlan: {
+            items: components["schemas"]["FreeingView"][];
+            /** @description Always null: all are in one answer. */
+            next: string | null;
+            total: number;
+            bytes_freed: number;
+        };
+        /** @description Which duplicates to free, and how. */
+        FreeingRequest: {
+            /** @description reflink and hardlink leave each place usable; trash takes it away. */
+            how?: components["schemas"]["Freeing"];
+            /** @description Rules, the strongest first. */
+            keep?: components["schemas"]["KeepRule"][];
+            /** @description Only these groups; without it all. */
+            sha256s?: string[] | null;
+            /** @description By SHA256 the id of the model that a person keeps. */
+            chosen?: {
+                [key: string]: string;
+            };
+        };
+        /** @description What is kept of one group and what is freed. */
+        FreeingView: {
+            sha256: string;
+            /** @description Id. */
+            kept: string;
+            /** @description Ids. */
+            others: string[];
+            /** @description Once the trash is empty; links free nothing elsewhere. */
+            bytes_freed: number;
         };
         /** @description Which models to hash; without ``ids`` all that have no hash. */
         HashRequest: {
@@ -987,6 +2054,19 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Ignore one version of the model at a place, or ``all`` that ever come; or no longer. */
+        IgnoreRequest: {
+            /** @description Its id in the library. */
+            model: string;
+            version_id?: number | null;
+            all?: boolean;
+            ignored?: boolean;
+        };
+        /** @description How it is now. */
+        Ignoring: {
+            model: string;
+            ignored: boolean;
+        };
         /** @description A text with one link or many, by white space or lines. */
         InspectRequest: {
             text: string;
@@ -998,10 +2078,48 @@ export interface components {
             items: components["schemas"]["LinkView"][];
             /** @description Links beyond the most that are looked at in one request. */
             left_out: number;
+            /** @description Words that the text has more than once; each is listed once. */
+            repeated: number;
+            /** @description The room that all of them need. */
+            volumes: components["schemas"]["VolumeView"][];
+        };
+        /** @description The version that is here. */
+        InstalledVersion: {
+            /** @description Its name. */
+            version: string;
+            version_id: number;
+            base_model: string | null;
+        };
+        /** @description In the order in which they are worked through. */
+        ItemList: {
+            items: components["schemas"]["ItemView"][];
+            next: number | null;
+            /** @description Of the wanted states. */
+            total: number;
+            /** @description By state, whatever is wanted. */
+            counts: {
+                [key: string]: number;
+            };
         };
         /** @description What became of one entry: a job, or the reason why there is none. */
         ItemOutcome: {
             job_id: string | null;
+            error: components["schemas"]["ProblemView"] | null;
+        };
+        /**
+         * @description States of one row of a job that works through a list.
+         * @enum {string}
+         */
+        ItemState: "pending" | "succeeded" | "skipped" | "failed";
+        /** @description One item of a job. ``model`` is its id in the library, where it is a model of it. */
+        ItemView: {
+            idx: number;
+            key: string;
+            model: string | null;
+            name: string;
+            state: components["schemas"]["ItemState"];
+            /** @description What it counts as in the job's result. */
+            outcome: string | null;
             error: components["schemas"]["ProblemView"] | null;
         };
         /** @description A job with its source and its history. */
@@ -1016,7 +2134,7 @@ export interface components {
             history: components["schemas"]["HistoryView"][];
         };
         /** @enum {string} */
-        JobKind: "download" | "metadata" | "preview" | "scan" | "hash" | "remote" | "batch";
+        JobKind: "download" | "metadata" | "preview" | "scan" | "hash" | "change" | "collection" | "remote" | "batch";
         /** @description A page of jobs. */
         JobList: {
             items: components["schemas"]["JobView"][];
@@ -1113,6 +2231,35 @@ export interface components {
             started_at: number | null;
             finished_at: number | null;
         };
+        /**
+         * @description Which of several equal files to keep; the first rule that tells them apart decides.
+         * @enum {string}
+         */
+        KeepRule: "root_order" | "most_used" | "oldest" | "shortest_path";
+        /** @description In the order in which they are preferred by whoever named them. */
+        KnownPictureList: {
+            items: components["schemas"]["KnownPictureView"][];
+            total: number;
+        };
+        /** @description A picture that could show a model. What is not known of it is null. */
+        KnownPictureView: {
+            /** @description Its number, for `choose`. */
+            index: number;
+            /** @description image or video. */
+            type: string;
+            width: number | null;
+            height: number | null;
+            /** @description Civitai's bit field; null where nobody said. */
+            nsfw_level: number | null;
+            /** @description beside, header, or who named its address. */
+            source: string;
+            /** @description Whether it is the preview now. */
+            shown: boolean;
+            /** @description A path of this API with a small one; null where its host or a setting forbids it. */
+            thumbnail: string | null;
+        };
+        /** @enum {string} */
+        Level: "info" | "warning" | "error";
         /** @description What one link is, and where its file would go. */
         LinkView: {
             text: string;
@@ -1132,6 +2279,9 @@ export interface components {
             here: string | null;
             /** @description Where a page offers several: a choice is needed. */
             files: components["schemas"]["FileChoice"][];
+            checks: components["schemas"]["CheckView"][];
+            /** @description The text of an earlier link that means the same download. */
+            duplicate_of: string | null;
             error: components["schemas"]["ProblemView"] | null;
         };
         /** @description Where a running job is; from its worker, not from the store. */
@@ -1155,6 +2305,17 @@ export interface components {
             /** @description Not muted or bypassed. */
             active?: boolean;
         };
+        /** @description The most urgent recommendations come first. */
+        MaintenanceView: {
+            /** @description When the folders were looked at last, ms UTC. */
+            scanned_at: number | null;
+            models: number;
+            bytes: number;
+            recommendations: components["schemas"]["RecommendationView"][];
+            volumes: components["schemas"]["DriveView"][];
+            activity: components["schemas"]["ActivityView"][];
+            next_run: components["schemas"]["NextRunView"] | null;
+        };
         /** @description Only what is named is changed. */
         MarksPatch: {
             favourite?: boolean | null;
@@ -1172,6 +2333,80 @@ export interface components {
             rating: number;
             notes: string;
             tags: string[];
+        };
+        /** @description The newest first. */
+        MetadataHistoryList: {
+            items: components["schemas"]["FormerValueView"][];
+            next: number | null;
+            total: number;
+        };
+        /** @description A person's words. Only what is named is changed; an empty value says that there is none. */
+        MetadataPatch: {
+            name?: string | null;
+            version_name?: string | null;
+            /** @description Markdown. */
+            description?: string | null;
+            trained_words?: string[] | null;
+            base_model?: string | null;
+            source?: string | null;
+            /** @description A page at a provider says which model it is, too. */
+            page_url?: string | null;
+            download_url?: string | null;
+            creator?: string | null;
+            licence?: string | null;
+            tags?: string[] | null;
+            /** @description Markdown. */
+            notes?: string | null;
+            /** @description Fields that are the providers' again. */
+            reset?: string[];
+        };
+        /** @description What is known of a model beyond its bytes, and whose word each field is. */
+        MetadataView: {
+            /** @description Its id in the library. */
+            id: string;
+            name: string | null;
+            version_name: string | null;
+            /** @description Markdown without HTML. */
+            description: string | null;
+            trained_words: string[];
+            base_model: string | null;
+            /** @description The ComfyUI folder that lists it. */
+            type: string;
+            /** @description A provider's name. */
+            source: string | null;
+            page_url: string | null;
+            download_url: string | null;
+            creator: string | null;
+            licence: string | null;
+            tags: string[];
+            notes: string | null;
+            /** @description By algorithm; what was computed goes first. */
+            hashes: {
+                [key: string]: string;
+            };
+            /** @description Addresses of pictures and films. */
+            preview: string[];
+            completeness: components["schemas"]["Completeness"];
+            /** @description Fields that its category needs. */
+            missing: string[];
+            /** @description When something of it was last said, ms UTC. */
+            last_updated: number | null;
+            /** @description By field. */
+            owners: {
+                [key: string]: components["schemas"]["Owner"];
+            };
+            /** @description Who said it, by field. */
+            sources: {
+                [key: string]: string;
+            };
+            /** @description A provider no longer has it. */
+            gone_upstream: boolean;
+            /** @description The file that all of this is written in. */
+            sidecar: string | null;
+            /** @description Other tools' files that were read. */
+            foreign: string[];
+            /** @description Files that could not be read. */
+            problems: components["schemas"]["ProblemView"][];
         };
         /** @description A type of node that is not installed, and how many nodes are of it. */
         MissingNode: {
@@ -1197,6 +2432,14 @@ export interface components {
             /** @description A ComfyUI folder. */
             directory?: string | null;
             sha256?: string | null;
+        };
+        /** @description What became of one model. Its ``id`` changes with its place. */
+        ModelResultView: {
+            /** @description Before the change; of what was restored its id in the trash. */
+            id: string;
+            /** @description Where it lies now; null in the trash. */
+            new_id: string | null;
+            error: components["schemas"]["ProblemView"] | null;
         };
         /** @description A model file at one place. What is not known is null. */
         ModelView: {
@@ -1234,7 +2477,42 @@ export interface components {
             runs: number;
             /** @description Ms UTC. */
             last_used: number | null;
+            /** @description Of what is known, for its category. */
+            completeness: components["schemas"]["Completeness"];
+            /** @description Fields of its metadata that its category needs. */
+            missing: string[];
+            has_preview: boolean;
+            /** @description Civitai's bit field; null: nobody said. */
+            preview_nsfw_level: number | null;
             marks: components["schemas"]["MarksView"];
+        };
+        /** @description Where a model shall go; what is not named stays as it is. */
+        MoveRequest: {
+            /** @description A ComfyUI folder, such as loras. */
+            category?: string | null;
+            /** @description One of the category's folders. */
+            root?: string | null;
+            /** @description Folders below the root, with `/`; empty for none. */
+            folder?: string | null;
+        };
+        /** @description One place of a workflow that names a model which is elsewhere now. */
+        NamedView: {
+            node_type: string | null;
+            /** @description What the person called the node. */
+            title: string | null;
+            widget: string | null;
+            old: string;
+            /** @description Null where its loader does not find the model any more. */
+            new: string | null;
+        };
+        /** @description A stored workflow that names a model by where it was. */
+        NamingWorkflowView: {
+            path: string;
+            /** @description In how many places. */
+            references: number;
+            /** @description Whether `library/workflows/patch` can correct them. */
+            can_patch: boolean;
+            places: components["schemas"]["NamedView"][];
         };
         /** @description A file that the workflow names. */
         NeedView: {
@@ -1260,16 +2538,91 @@ export interface components {
             failures: components["schemas"]["ProblemView"][];
             error: components["schemas"]["ProblemView"] | null;
         };
+        /** @description What everything that can be fetched takes on one volume, in bytes. */
+        NeededRoomView: {
+            folder: string;
+            needed: number;
+            free: number;
+        };
+        /** @description The version that is offered, and its file that takes the place of the one that is here. */
+        NewestVersion: {
+            version_id: number;
+            name: string;
+            base_model: string | null;
+            /** @description Ms UTC. */
+            published_at: number | null;
+            /** @description Bytes. */
+            size: number | null;
+            file_name: string;
+            sha256: string | null;
+            url: string;
+            page_url: string | null;
+        };
+        /** @description What is done next by itself. */
+        NextRunView: {
+            schedule: string;
+            /** @description Ms UTC; in the past while it waits for quiet. */
+            at: number;
+        };
+        /** @description Nothing has to be said. */
+        NoRequest: Record<string, never>;
+        /** @description The newest first. */
+        NotificationList: {
+            items: components["schemas"]["NotificationView"][];
+            next: string | null;
+            /** @description On all pages. */
+            total: number;
+            unread: number;
+        };
+        /** @description Something that happened while nobody looked. */
+        NotificationView: {
+            id: string;
+            /** @description Ms UTC. */
+            at: number;
+            level: components["schemas"]["Level"];
+            /** @description Stable; docs/maintenance.md lists them. */
+            code: string;
+            /** @description The facts of its sentence: texts and numbers. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description The job that it is about. */
+            job: string | null;
+            read: boolean;
+        };
         /**
          * @description ``NEWEST`` first enqueued last; ``QUEUE`` is the order in which pending jobs are taken.
          * @enum {string}
          */
         Order: "newest" | "queue";
+        /** @description What would be moved; nothing is changed. */
+        OrganisePlan: {
+            items: components["schemas"]["PlacementView"][];
+            /** @description Always null: all are in one answer. */
+            next: string | null;
+            total: number;
+        };
+        /** @description Models to be put into folders: of one ``category``, these ``ids``, or what is found. */
+        OrganiseRequest: {
+            /** @description Folders and `{name}`, such as `{base}/{creator}/{name}`. */
+            template: string;
+            /** @description A ComfyUI folder. */
+            category?: string | null;
+            /** @description Ids of models. */
+            ids?: string[] | null;
+            /** @description In the search language. */
+            query?: string | null;
+        };
         /** @description A file that ComfyUI made. */
         OutputChoice: {
             /** @description Relative to ComfyUI's output folder. */
             output: string;
         };
+        /**
+         * @description Whose word a field is. A stronger owner's word is never replaced by a weaker one's.
+         * @enum {string}
+         */
+        Owner: "user" | "provider" | "archive" | "header";
         /** @description The code from the server's console. */
         PairRequest: {
             code: string;
@@ -1277,6 +2630,30 @@ export interface components {
         /** @description ``token`` goes into the header X-Model-Keeper-Token from now on. */
         Paired: {
             token: string;
+        };
+        /** @description Which of the ``workflows`` of a change to correct. */
+        PatchRequest: {
+            /** @description The id of the change. */
+            change: string;
+            /** @description As the change names them. */
+            paths: string[];
+        };
+        /** @description One row for each that was asked for. */
+        PatchedList: {
+            results: components["schemas"]["PatchedView"][];
+        };
+        /** @description What became of one workflow. ``backup`` holds it as it was. */
+        PatchedView: {
+            path: string;
+            /** @description Places that say the new name now. */
+            references: number;
+            backup: string | null;
+            error: components["schemas"]["ProblemView"] | null;
+        };
+        /** @description One of the known pictures. */
+        PictureChoice: {
+            /** @description As it is listed. */
+            index: number;
         };
         /** @description A node that wants the file. ``path`` leads from the node's JSON to the value. */
         PlaceView: {
@@ -1292,12 +2669,47 @@ export interface components {
             path: (string | number)[];
             copies: components["schemas"]["CopyView"][];
         };
+        /** @description One model that has to move, within its root. */
+        PlacementView: {
+            id: string;
+            category: string;
+            root: string;
+            /** @description Below the root. */
+            old: string;
+            /** @description Below the root. */
+            new: string;
+            /** @description What was done to its name so that it fits. */
+            why: string | null;
+        };
+        /** @description When a folder is looked at without being asked to. */
+        PolicyRequest: {
+            /** @description As `roots` names it. */
+            path: string;
+            policy: components["schemas"]["ScanPolicy"];
+        };
         /** @description What shows a model. ``chosen``: a person chose it, so nothing replaces it by itself. */
         PreviewFacts: {
             /** @description Where the picture lies; null where there is none. */
             path?: string | null;
             media_type?: string | null;
             chosen?: boolean;
+            /** @description Civitai's bit field; null where nobody said. */
+            nsfw_level?: number | null;
+            /** @description The address that it was fetched from. */
+            source?: string | null;
+        };
+        /** @description Which models: these, or all that are found; of those the ones that have no preview. */
+        PreviewRepairRequest: {
+            /** @description Ids in the library. */
+            ids?: string[] | null;
+            /** @description In the search language. */
+            query?: string;
+            /** @description Only this ComfyUI folder. */
+            category?: string | null;
+            /** @description False: previews that no person chose are replaced, too. */
+            only_missing?: boolean;
+            /** @description low, normal, high, or a number. */
+            priority?: number | string;
         };
         /** @description The body of every answer that is not a success. */
         Problem: {
@@ -1320,6 +2732,32 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What to delete for good: these, or all. */
+        PurgeRequest: {
+            /** @description Ids of the trash. */
+            ids?: string[];
+            all?: boolean;
+        };
+        /** @description A file that could not be deleted. */
+        PurgedProblem: {
+            path: string;
+            error: components["schemas"]["ProblemView"];
+        };
+        /** @description What was deleted for good. */
+        PurgedView: {
+            files: number;
+            bytes_freed: number;
+            problems: components["schemas"]["PurgedProblem"][];
+        };
+        /** @description How strong a picture is. */
+        RatingRequest: {
+            /** @description Civitai's bit field; 0 for not rated. */
+            nsfw_level: number;
+        };
+        /** @description Which were read; without ``ids`` all. */
+        ReadRequest: {
+            ids?: string[] | null;
+        };
         /** @description The workflow that a file holds. */
         ReadWorkflow: {
             workflow: {
@@ -1328,11 +2766,68 @@ export interface components {
             /** @enum {unknown} */
             format: "ui" | "api";
         };
+        /** @description What could be better. docs/maintenance.md lists the codes. */
+        RecommendationView: {
+            code: string;
+            category: string | null;
+            /** @description Files; of space_low 1. */
+            count: number;
+            /** @description What they take, what can be had, or what is left. */
+            bytes: number | null;
+            action: components["schemas"]["ActionView"];
+            /** @description Of metadata: how many lack which field. */
+            missing: {
+                [key: string]: number;
+            };
+            /** @description Of space_low: a folder on the drive in question. */
+            path: string | null;
+        };
         /**
          * @description How a place names its file.
          * @enum {string}
          */
         ReferenceKind: "file" | "stem" | "lora_tag" | "embedding" | "self_fetched" | "builtin";
+        /** @description Which models to refresh; without ``ids`` those of ``query`` that lack something. */
+        RefreshRequest: {
+            ids?: string[] | null;
+            /** @description As the library is searched. */
+            query?: string;
+            /** @description Only this ComfyUI folder. */
+            category?: string | null;
+            /** @description Only what lacks something; null is yes without `ids`. */
+            only_incomplete?: boolean | null;
+            /** @description low, normal, high, or a number. */
+            priority?: number | string;
+            /** @description Ask again for what providers did not know lately. */
+            fresh?: boolean;
+        };
+        /** @description A job as a task of a refresh. ``progress`` is from 0 to 1. */
+        RefreshTaskView: {
+            id: string;
+            /** @description metadata, preview or full. */
+            type: string;
+            /** @description Their names, the first thousand. */
+            models: string[];
+            /** @description low, normal or high. */
+            priority: string;
+            progress: number;
+            /** @description pending, running, completed or failed. */
+            status: string;
+            error: string | null;
+        };
+        /** @description An entry that cannot be used. */
+        RefusedModelView: {
+            /** @description In the document, from 0. */
+            position: number;
+            name: string;
+            error: components["schemas"]["ProblemView"];
+        };
+        /** @description A newer version that is no update: ``why`` is one of the words in docs/updates.md. */
+        RefusedVersion: {
+            version_id: number;
+            name: string;
+            why: string;
+        };
         /** @description Without ``changes``: everything that is certainly here under another name or folder. */
         RelinkRequest: {
             /** @description UI or API format. */
@@ -1349,18 +2844,22 @@ export interface components {
             /** @description What the loader has to name. */
             value: string;
             evidence: components["schemas"]["EvidenceView"][];
-            changes: components["schemas"]["ChangeView"][];
+            changes: components["schemas"]["EditView"][];
         };
         /** @description The workflow with its changes. Nothing was written anywhere. */
         Relinked: {
             workflow: {
                 [key: string]: unknown;
             };
-            changes: components["schemas"]["ChangeView"][];
+            changes: components["schemas"]["EditView"][];
         };
         /** @description What was taken off the list. */
         Removed: {
             id: string;
+        };
+        /** @description Another name in the same folder, with the same ending. */
+        RenameRequest: {
+            name: string;
         };
         /** @description What ``model-keeper resolve --json`` prints. */
         Resolution: {
@@ -1399,6 +2898,16 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description A row of the history: what the field said then it says again, as a person's word. */
+        RestoreRequest: {
+            field: string;
+            /** @description Ms UTC. */
+            at: number;
+        };
+        /** @description In the order in which loaders search them. */
+        RootList: {
+            items: components["schemas"]["WatchedRootView"][];
+        };
         /** @description A model folder. ``free`` in bytes. */
         RootView: {
             category: string;
@@ -1407,13 +2916,55 @@ export interface components {
             is_default: boolean;
             free: number | null;
         };
+        /**
+         * @description What a rule goes by.
+         * @enum {string}
+         */
+        RuleKind: "start" | "interval" | "cron" | "idle";
+        /**
+         * @description The most eager one is the default.
+         * @enum {string}
+         */
+        ScanPolicy: "start" | "schedule" | "idle" | "manual";
         /** @description Nothing is asked: a scan looks at every folder. */
         ScanRequest: Record<string, never>;
+        /** @description By name. */
+        ScheduleList: {
+            items: components["schemas"]["ScheduleView"][];
+        };
+        /** @description What is not said stays as it was. */
+        ScheduleRequest: {
+            task: components["schemas"]["Task"];
+            when: components["schemas"]["WhenView"];
+            not_while_generating?: boolean | null;
+            only_when_idle?: boolean | null;
+            enabled?: boolean | null;
+        };
+        /** @description A task that is done again and again. Times are ms UTC. */
+        ScheduleView: {
+            name: string;
+            task: components["schemas"]["Task"];
+            when: components["schemas"]["WhenView"];
+            /** @description It waits while ComfyUI generates, and gives way when that begins. */
+            not_while_generating: boolean;
+            /** @description It waits until nothing has run for ten minutes. */
+            only_when_idle: boolean;
+            enabled: boolean;
+            last_run: number | null;
+            /** @description In the past while it waits; null where nobody can say, or it is off. */
+            next_run: number | null;
+        };
         /** @description Every setting with its value; docs/configuration.md says what they mean. */
         SettingsView: {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Files and bytes of one group. */
+        ShareView: {
+            value: string | null;
+            files: number;
+            bytes: number;
         };
         /**
          * @description By name from a to z; by the others with the largest, newest or best first.
@@ -1425,17 +2976,36 @@ export interface components {
          * @enum {string}
          */
         Source: "disk" | "manifest" | "workflow" | "known" | "civitai" | "huggingface";
-        /** @description What everything that can be fetched takes on one volume, in bytes. */
+        /** @description The room that models take; hard links to one file count once in each group. */
         SpaceView: {
-            folder: string;
-            needed: number;
-            free: number;
+            files: number;
+            bytes: number;
+            by_category: components["schemas"]["ShareView"][];
+            by_base_model: components["schemas"]["ShareView"][];
+            by_root: components["schemas"]["ShareView"][];
+            /** @description this month, this quarter, longer ago, never. */
+            by_last_use: components["schemas"]["ShareView"][];
         };
+        /**
+         * @description How the library stands to a model of a collection.
+         * @enum {string}
+         */
+        Standing: "here" | "renamed" | "unproven" | "different" | "fetch" | "missing" | "refused";
         /**
          * @description How a wanted file stands.
          * @enum {string}
          */
         Status: "on_disk" | "relink" | "fetch" | "choose" | "missing" | "optional" | "builtin";
+        /** @description Which tags come and which go. */
+        TagsChange: {
+            add?: string[];
+            remove?: string[];
+        };
+        /**
+         * @description What a schedule can have done.
+         * @enum {string}
+         */
+        Task: "scan" | "metadata" | "previews" | "hash" | "updates" | "trash";
         /** @description A token, on its way in; it never comes out again. */
         TokenRequest: {
             token: string;
@@ -1445,11 +3015,107 @@ export interface components {
             provider: string;
             name: string | null;
         };
+        /** @description The last thrown away first. */
+        TrashList: {
+            items: components["schemas"]["TrashView"][];
+            /** @description Always null: all are in one answer. */
+            next: string | null;
+            total: number;
+            /** @description What emptying it frees. */
+            bytes: number;
+        };
+        /** @description Which models to bring back. */
+        TrashRestoreRequest: {
+            /** @description Ids of the trash. */
+            ids: string[];
+        };
+        /** @description A model in the trash, with the files that were thrown away with it. */
+        TrashView: {
+            id: string;
+            name: string;
+            /** @description Null where it was in none of the folders of now. */
+            category: string | null;
+            root: string | null;
+            /** @description Where it was, below the root. */
+            relative: string | null;
+            /** @description Bytes of all its files. */
+            size: number;
+            files: number;
+            /** @description Ms UTC. */
+            thrown_at: number;
+            /** @description Ms UTC; null: kept until it is purged. */
+            expires_at: number | null;
+        };
+        /** @description How many are unread now. */
+        UnreadCount: {
+            unread: number;
+        };
+        /** @description Which models to look for updates of; without ``ids`` and ``query`` all. */
+        UpdateCheckRequest: {
+            ids?: string[] | null;
+            /** @description As the library is searched. */
+            query?: string;
+            /** @description Ask again for what was gone lately. */
+            fresh?: boolean;
+        };
+        /** @description The models whose updates are wanted. */
+        UpdateFetchRequest: {
+            /** @description Their ids. */
+            models: string[];
+        };
+        /** @description The latest published first. */
+        UpdateList: {
+            items: components["schemas"]["UpdateView"][];
+            next: string | null;
+            /** @description On all pages. */
+            total: number;
+            /** @description When anything was last looked for, ms UTC. */
+            checked_at: number | null;
+        };
+        /** @description A model with an update. ``model`` is its id in the library. */
+        UpdateView: {
+            model: string;
+            name: string;
+            category: string;
+            installed: components["schemas"]["InstalledVersion"];
+            newest: components["schemas"]["NewestVersion"];
+            /** @description The newest first. */
+            refused: components["schemas"]["RefusedVersion"][];
+            ignored: boolean;
+            /** @description Ms UTC. */
+            checked_at: number;
+        };
+        /** @description What all links together need on one volume, in bytes. */
+        VolumeView: {
+            folder: string;
+            needed: number;
+            free: number;
+            /** @description What has to be freed first; 0 where all fits. */
+            missing: number;
+        };
         /**
          * @description Why a pending job waits, where it does.
          * @enum {string}
          */
         WaitReason: "retry" | "disk" | "lane" | "locked" | "credentials" | "approval" | "host_key" | "offline";
+        /** @description A model folder of a category. */
+        WatchedRootView: {
+            category: string;
+            path: string;
+            policy: components["schemas"]["ScanPolicy"];
+            /** @description False: its drive was off when last looked. */
+            online: boolean;
+            files: number;
+            bytes: number;
+        };
+        /** @description When a task is due. */
+        WhenView: {
+            kind: components["schemas"]["RuleKind"];
+            /** @description After a start; between two runs; of quiet before an idle run. Not with cron. */
+            minutes?: number | null;
+            /** @description Minute, hour, day, month and weekday, in local time. */
+            cron?: string | null;
+        };
         /** @description The worker. It starts when there is work and ends by itself, so none is no fault. */
         WorkerView: {
             running: boolean;
@@ -3147,6 +4813,138 @@ export interface operations {
             };
         };
     };
+    get_jobs_id_items: {
+        parameters: {
+            query?: {
+                /** @description Any of these, by commas. */
+                state?: components["schemas"]["ItemState"][];
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description job_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tasks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshTaskView"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description job_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_events: {
         parameters: {
             query?: {
@@ -3829,7 +5627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description invalid_request, destination_outside_root, root_unknown, category_unknown */
@@ -4270,6 +6068,2760 @@ export interface operations {
             };
         };
     };
+    post_previews_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRepairRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_id_previews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPictureList"];
+                };
+            };
+            /** @description roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_library_id_previews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disk_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_id_previews_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description roots_unknown, host_refused, insecure_scheme, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, file_not_found, gone, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, login_needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited, server_error, server_busy, too_large, stalled, unreachable */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_id_previews_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewFacts"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, host_refused, insecure_scheme, picture_unusable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, file_not_found, gone, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, login_needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited, server_error, server_busy, too_large, stalled, unreachable */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disk_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_changes: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_changes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description change_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_changes_id_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description change_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description change_undone, library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_workflows_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatchedList"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, loader_table_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description change_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, category_unknown, root_unknown, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_id_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, category_unknown, root_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_id_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, category_unknown, root_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_id_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown, category_unknown, root_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_read_only, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_trash_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrashRestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_trash_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgedView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_in_trash */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_duplicates_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreeingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeingPlan"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_duplicates_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreeingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_organise_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganiseRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisePlan"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, template_unusable, category_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_organise_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganiseRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, template_unusable, category_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description library_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_export: {
+        parameters: {
+            query?: {
+                /** @description What is searched for, in the search language. */
+                q?: string;
+                /** @description Only this ComfyUI folder. */
+                category?: string | null;
+                /** @description These models and no others, by commas. */
+                ids?: string[];
+                /** @description With favourites, ratings, notes and tags. */
+                personal?: boolean;
+                /** @description With small copies of the pictures. */
+                previews?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description invalid_request, query_key_unknown, query_value_wrong, query_too_long, collection_too_large, collection_too_big, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_collections_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPlanView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, collection_unreadable, collection_newer, collection_too_large, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_collections_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionApplied"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, collection_unreadable, collection_newer, collection_too_large, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_collections_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCheckView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, collection_unreadable, collection_newer, collection_too_large, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_workflows_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, workflow_unreadable, workflow_unknown_format, workflow_empty, workflow_cannot_carry, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_id_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataView"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_library_id_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description storage_failed, sidecar_unreadable, file_locked, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_library_id_metadata_history: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataHistoryList"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description storage_failed, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_library_id_metadata_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description storage_failed, sidecar_unreadable, file_locked, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_metadata_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_library: {
         parameters: {
             query?: {
@@ -4497,53 +9049,6 @@ export interface operations {
             };
             /** @description header_needed */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other error. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_library_duplicates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DuplicatesList"];
-                };
-            };
-            /** @description token_needed */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4800,6 +9305,1387 @@ export interface operations {
             };
             /** @description model_not_in_library */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_filters_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_filters_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description filter_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootList"];
+                };
+            };
+            /** @description roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_roots_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootList"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description folder_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description index_unusable, database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_maintenance_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_maintenance_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, category_unknown, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recommendation_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recommendation_needs_person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_schedules_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, cron_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_schedules_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description schedule_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schedules_name_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description schedule_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_updates_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_updates: {
+        parameters: {
+            query?: {
+                /** @description Those that are ignored, too. */
+                ignored?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateList"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_updates_ignore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IgnoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ignoring"];
+                };
+            };
+            /** @description invalid_request, body_unreadable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, update_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_updates_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateFetchRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAccepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -324,6 +324,12 @@ var EffectScope = class {
 function getCurrentScope() {
 	return activeEffectScope;
 }
+function onScopeDispose(fn, failSilently = false) {
+	if (activeEffectScope) {
+		if (activeEffectScope.active) activeEffectScope.cleanups.push(fn);
+		else fn();
+	}
+}
 var activeSub;
 var pausedQueueEffects = new WeakSet();
 var ReactiveEffect = class {
@@ -1447,4 +1453,4 @@ function traverse(value, depth = Infinity, seen) {
 	}
 	return value;
 }
-export { looseIndexOf as $, NOOP as A, invokeArrayFns as B, traverse as C, EMPTY_ARR as D, watch as E, getGlobalThis as F, isOn as G, isFunction as H, hasChanged as I, isSet as J, isPromise as K, hasOwn as L, capitalize as M, def as N, EMPTY_OBJ as O, extend as P, looseEqual as Q, hyphenate as R, track as S, unref as T, isModelListener as U, isArray as V, isObject as W, isString as X, isSpecialBooleanAttr as Y, isSymbol as Z, shallowReadArray as _, isProxy as a, toHandlerKey as at, toReactive as b, isRef as c, pauseTracking as d, looseToNumber as et, proxyRefs as f, shallowReactive as g, resetTracking as h, customRef as i, toDisplayString as it, camelize as j, NO as k, isShallow as l, ref as m, ReactiveEffect as n, normalizeStyle as nt, isReactive as o, reactive as p, isReservedProp as q, computed as r, remove as rt, isReadonly as s, EffectScope as t, normalizeClass as tt, markRaw as u, shallowRef as v, trigger as w, toReadonly as x, toRaw as y, includeBooleanAttr as z };
+export { looseEqual as $, NO as A, includeBooleanAttr as B, track as C, watch as D, unref as E, extend as F, isObject as G, isArray as H, getGlobalThis as I, isReservedProp as J, isOn as K, hasChanged as L, camelize as M, capitalize as N, EMPTY_ARR as O, def as P, isSymbol as Q, hasOwn as R, toReadonly as S, trigger as T, isFunction as U, invokeArrayFns as V, isModelListener as W, isSpecialBooleanAttr as X, isSet as Y, isString as Z, shallowReactive as _, isProxy as a, toDisplayString as at, toRaw as b, isRef as c, onScopeDispose as d, looseIndexOf as et, pauseTracking as f, resetTracking as g, ref as h, customRef as i, remove as it, NOOP as j, EMPTY_OBJ as k, isShallow as l, reactive as m, ReactiveEffect as n, normalizeClass as nt, isReactive as o, toHandlerKey as ot, proxyRefs as p, isPromise as q, computed as r, normalizeStyle as rt, isReadonly as s, EffectScope as t, looseToNumber as tt, markRaw as u, shallowReadArray as v, traverse as w, toReactive as x, shallowRef as y, hyphenate as z };

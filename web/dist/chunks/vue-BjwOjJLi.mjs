@@ -1,4 +1,4 @@
-import { $ as looseIndexOf, A as NOOP, B as invokeArrayFns, C as traverse, D as EMPTY_ARR, E as watch$1, F as getGlobalThis, G as isOn, H as isFunction, I as hasChanged, J as isSet, K as isPromise, L as hasOwn, M as capitalize, N as def, O as EMPTY_OBJ, P as extend, Q as looseEqual, R as hyphenate, S as track, U as isModelListener, V as isArray, W as isObject, X as isString, Y as isSpecialBooleanAttr, Z as isSymbol, _ as shallowReadArray, a as isProxy, at as toHandlerKey, b as toReactive, c as isRef, d as pauseTracking, et as looseToNumber, f as proxyRefs, g as shallowReactive, h as resetTracking, i as customRef, j as camelize, k as NO, l as isShallow, n as ReactiveEffect, nt as normalizeStyle, o as isReactive, q as isReservedProp, r as computed$1, rt as remove, s as isReadonly, t as EffectScope, tt as normalizeClass, u as markRaw, v as shallowRef, w as trigger, x as toReadonly, y as toRaw, z as includeBooleanAttr } from "./reactivity-DBo_fg7_.mjs";
+import { $ as looseEqual, A as NO, B as includeBooleanAttr, C as track, D as watch$1, F as extend, G as isObject, H as isArray, I as getGlobalThis, J as isReservedProp, K as isOn, L as hasChanged, M as camelize, N as capitalize, O as EMPTY_ARR, P as def, Q as isSymbol, R as hasOwn, S as toReadonly, T as trigger, U as isFunction, V as invokeArrayFns, W as isModelListener, X as isSpecialBooleanAttr, Y as isSet, Z as isString, _ as shallowReactive, a as isProxy, b as toRaw, c as isRef, d as onScopeDispose, et as looseIndexOf, f as pauseTracking, g as resetTracking, h as ref, i as customRef, it as remove, j as NOOP, k as EMPTY_OBJ, l as isShallow, n as ReactiveEffect, nt as normalizeClass, o as isReactive, ot as toHandlerKey, p as proxyRefs, q as isPromise, r as computed$1, rt as normalizeStyle, s as isReadonly, t as EffectScope, tt as looseToNumber, u as markRaw, v as shallowReadArray, w as traverse, x as toReactive, y as shallowRef, z as hyphenate } from "./reactivity-CW10_34m.mjs";
 // node_modules/@vue/runtime-core/dist/runtime-core.esm-bundler.js
 /**
 * @vue/runtime-core v3.5.45
@@ -735,9 +735,139 @@ function invalidatePendingSetRef(rawRef) {
 		pendingSetRefMap.delete(rawRef);
 	}
 }
+var isComment = (node) => node.nodeType === 8;
 getGlobalThis().requestIdleCallback;
 getGlobalThis().cancelIdleCallback;
+function forEachElement(node, cb) {
+	if (isComment(node) && node.data === "[") {
+		let depth = 1;
+		let next = node.nextSibling;
+		while (next) {
+			if (next.nodeType === 1) {
+				if (cb(next) === false) break;
+			} else if (isComment(next)) {
+				if (next.data === "]") {
+					if (--depth === 0) break;
+				} else if (next.data === "[") depth++;
+			}
+			next = next.nextSibling;
+		}
+	} else cb(node);
+}
 var isAsyncWrapper = (i) => !!i.type.__asyncLoader;
+function defineAsyncComponent(source) {
+	if (isFunction(source)) source = { loader: source };
+	const { loader, loadingComponent, errorComponent, delay = 200, hydrate: hydrateStrategy, timeout, suspensible = true, onError: userOnError } = source;
+	let pendingRequest = null;
+	let resolvedComp;
+	let retries = 0;
+	const retry = () => {
+		retries++;
+		pendingRequest = null;
+		return load();
+	};
+	const load = () => {
+		let thisRequest;
+		return pendingRequest || (thisRequest = pendingRequest = loader().catch((err) => {
+			err = err instanceof Error ? err : new Error(String(err));
+			if (userOnError) return new Promise((resolve, reject) => {
+				const userRetry = () => resolve(retry());
+				const userFail = () => reject(err);
+				userOnError(err, userRetry, userFail, retries + 1);
+			});
+			else throw err;
+		}).then((comp) => {
+			if (thisRequest !== pendingRequest && pendingRequest) return pendingRequest;
+			if (comp && (comp.__esModule || comp[Symbol.toStringTag] === "Module")) comp = comp.default;
+			resolvedComp = comp;
+			return comp;
+		}));
+	};
+	return defineComponent({
+		name: "AsyncComponentWrapper",
+		__asyncLoader: load,
+		__asyncHydrate(el, instance, hydrate) {
+			const wasConnected = el.isConnected;
+			let patched = false;
+			(instance.bu || (instance.bu = [])).push(() => patched = true);
+			const performHydrate = () => {
+				if (patched) return;
+				if (!el.parentNode || wasConnected && !el.isConnected) return;
+				hydrate();
+			};
+			const doHydrate = hydrateStrategy ? () => {
+				const teardown = hydrateStrategy(performHydrate, (cb) => forEachElement(el, cb));
+				if (teardown) (instance.bum || (instance.bum = [])).push(teardown);
+			} : performHydrate;
+			if (resolvedComp) doHydrate();
+			else load().then(() => !instance.isUnmounted && doHydrate());
+		},
+		get __asyncResolved() {
+			return resolvedComp;
+		},
+		setup() {
+			const instance = currentInstance;
+			markAsyncBoundary(instance);
+			if (resolvedComp) return () => createInnerComp(resolvedComp, instance);
+			const onError = (err) => {
+				pendingRequest = null;
+				handleError(err, instance, 13, !errorComponent, true);
+			};
+			if (suspensible && instance.suspense || isInSSRComponentSetup) return load().then((comp) => {
+				return () => createInnerComp(comp, instance);
+			}).catch((err) => {
+				onError(err);
+				return () => errorComponent ? createVNode(errorComponent, { error: err }) : null;
+			});
+			const loaded = ref(false);
+			const error = ref();
+			const delayed = ref(!!delay);
+			let timeoutTimer;
+			let delayTimer;
+			onScopeDispose(() => {
+				if (timeoutTimer != null) clearTimeout(timeoutTimer);
+				if (delayTimer != null) clearTimeout(delayTimer);
+			});
+			if (delay) delayTimer = setTimeout(() => {
+				if (instance.isUnmounted) return;
+				delayed.value = false;
+			}, delay);
+			if (timeout != null) timeoutTimer = setTimeout(() => {
+				if (instance.isUnmounted) return;
+				if (!loaded.value && !error.value) {
+					const err = new Error(`Async component timed out after ${timeout}ms.`);
+					onError(err);
+					error.value = err;
+				}
+			}, timeout);
+			load().then(() => {
+				if (instance.isUnmounted) return;
+				loaded.value = true;
+				if (instance.parent && isKeepAlive(instance.parent.vnode)) instance.parent.update();
+			}).catch((err) => {
+				if (instance.isUnmounted) {
+					pendingRequest = null;
+					return;
+				}
+				onError(err);
+				error.value = err;
+			});
+			return () => {
+				if (loaded.value && resolvedComp) return createInnerComp(resolvedComp, instance);
+				else if (error.value && errorComponent) return createVNode(errorComponent, { error: error.value });
+				else if (loadingComponent && !delayed.value) return createInnerComp(loadingComponent, instance);
+			};
+		}
+	});
+}
+function createInnerComp(comp, parent) {
+	const { ref: ref2, props, children, ce } = parent.vnode;
+	const vnode = createVNode(comp, props, children);
+	vnode.ref = ref2;
+	vnode.ce = ce;
+	delete parent.vnode.ce;
+	return vnode;
+}
 var isKeepAlive = (vnode) => vnode.type.__isKeepAlive;
 function injectHook(type, hook, target = currentInstance, prepend = false) {
 	if (target) {
@@ -3257,4 +3387,4 @@ function normalizeContainer(container) {
 	if (isString(container)) return document.querySelector(container);
 	return container;
 }
-export { useId as A, onMounted as C, renderList as D, provide as E, withCtx as F, withDirectives as I, useTemplateRef as M, watch as N, renderSlot as O, watchEffect as P, nextTick as S, openBlock as T, createVNode as _, vModelText as a, mergeModels as b, Fragment as c, createBaseVNode as d, createBlock as f, createTextVNode as g, createSlots as h, vModelRadio as i, useModel as j, resolveDynamicComponent as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, defineComponent as v, onUnmounted as w, mergeProps as x, inject as y };
+export { resolveDynamicComponent as A, nextTick as C, provide as D, openBlock as E, watchEffect as F, withCtx as I, withDirectives as L, useModel as M, useTemplateRef as N, renderList as O, watch as P, mergeProps as S, onUnmounted as T, createVNode as _, vModelText as a, inject as b, Fragment as c, createBaseVNode as d, createBlock as f, createTextVNode as g, createSlots as h, vModelRadio as i, useId as j, renderSlot as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, defineAsyncComponent as v, onMounted as w, mergeModels as x, defineComponent as y };

@@ -1,462 +1,17 @@
-import { A as useId, C as onMounted, D as renderList, E as provide, F as withCtx, I as withDirectives, M as useTemplateRef, N as watch, O as renderSlot, P as watchEffect, S as nextTick, T as openBlock, _ as createVNode, a as vModelText, b as mergeModels, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useModel, k as resolveDynamicComponent, l as Teleport, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineComponent, w as onUnmounted, x as mergeProps, y as inject } from "./vue-bwQH8l-d.mjs";
-import { T as unref, c as isRef, it as toDisplayString, m as ref, nt as normalizeStyle, tt as normalizeClass, v as shallowRef } from "./reactivity-DBo_fg7_.mjs";
-import { g as needsPerson, h as isLive, m as fractionOf, o as failuresOf, p as bytesOf, s as keyOf, t as OPENABLE, u as allows, v as ApiError } from "./openedFile--DOaIPwn.mjs";
-// src/components/base/place.ts
-var MARGIN = 8;
-var GAP = 4;
-function place(anchor, part, view, alignRight) {
-	const below = view.height - MARGIN - (anchor.top + anchor.height + GAP);
-	const above = anchor.top - GAP - MARGIN;
-	const goesUp = part.height > below && above > below;
-	const maxHeight = Math.max(0, goesUp ? above : below);
-	const height = Math.min(part.height, maxHeight);
-	const left = alignRight ? anchor.left + anchor.width - part.width : anchor.left;
-	return {
-		left: Math.max(MARGIN, Math.min(left, view.width - MARGIN - part.width)),
-		top: goesUp ? anchor.top - GAP - height : anchor.top + anchor.height + GAP,
-		maxHeight
-	};
-}
-// src/components/base/useFloating.ts
-var MENU_TARGET = Symbol("menu target");
-function placedAt(anchor, part, align) {
-	const style = getComputedStyle(anchor);
-	const view = {
-		width: window.innerWidth,
-		height: window.innerHeight
-	};
-	const size = {
-		width: part.offsetWidth,
-		height: part.scrollHeight
-	};
-	const alignsRight = align === "end" !== (style.direction === "rtl");
-	const { left, top, maxHeight } = place(anchor.getBoundingClientRect(), size, view, alignsRight);
-	return {
-		left: `${left}px`,
-		top: `${top}px`,
-		maxHeight: `${maxHeight}px`
-	};
-}
-function useFloating(part, anchor, align, dismiss) {
-	const style = ref({ opacity: "0" });
-	const target = inject(MENU_TARGET, document.body);
-	function isOutside(event) {
-		return !event.composedPath().some((target) => target === part.value || target === anchor());
-	}
-	function onPress(event) {
-		if (isOutside(event)) dismiss("pressed");
-	}
-	function onScroll(event) {
-		if (isOutside(event)) dismiss("moved");
-	}
-	function onResize() {
-		dismiss("moved");
-	}
-	onMounted(() => {
-		document.addEventListener("pointerdown", onPress, true);
-		document.addEventListener("scroll", onScroll, true);
-		window.addEventListener("resize", onResize);
-		const element = anchor();
-		if (element && part.value) style.value = placedAt(element, part.value, align);
-	});
-	onUnmounted(() => {
-		document.removeEventListener("pointerdown", onPress, true);
-		document.removeEventListener("scroll", onScroll, true);
-		window.removeEventListener("resize", onResize);
-	});
-	return {
-		style,
-		target
-	};
-}
-// src/components/usePanel.ts
-var PANEL$1 = Symbol("panel");
-function usePanel() {
-	const panel = inject(PANEL$1);
-	if (!panel) throw new Error("a component of the panel stands outside of it");
-	return panel;
-}
-// src/components/base/EmptyState.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$37 = { class: "empty" };
-var _hoisted_2$30 = { key: 0 };
-// src/components/base/EmptyState.vue
-var EmptyState_default = defineComponent({
-	__name: "EmptyState",
-	props: {
-		title: {},
-		text: {}
-	},
-	setup(__props) {
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$37, [
-				renderSlot(_ctx.$slots, "art"),
-				createBaseVNode("h2", null, toDisplayString(__props.title), 1),
-				__props.text ? (openBlock(), createElementBlock("p", _hoisted_2$30, toDisplayString(__props.text), 1)) : createCommentVNode("", true),
-				renderSlot(_ctx.$slots, "default")
-			]);
-		};
-	}
-});
-// src/components/base/icons.ts
-var SHAPES = {
-	aim: "M12 5.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0 -13zM12 2.5v5M12 16.5v5M2.5 12h5M16.5 12h5",
-	cal: "M5.5 5.5h13a1.5 1.5 0 0 1 1.5 1.5v11.5a1.5 1.5 0 0 1 -1.5 1.5h-13a1.5 1.5 0 0 1 -1.5 -1.5v-11.5a1.5 1.5 0 0 1 1.5 -1.5zM4 10h16M8.5 3.5v4M15.5 3.5v4",
-	check: "M5 12.5 10 17.5 19.5 7",
-	choose: "M3.5 12H9m0 0 8-6.5M9 12h9.5M9 12l8 6.5",
-	civ: "M12 3 19.8 7.5v9L12 21l-7.8-4.5v-9zM15 10.3 12 8.6l-3 1.7v3.4l3 1.7 3-1.7",
-	clock: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM12 7v5.3l3.5 2",
-	copy: "M10 8.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5zM15.5 8.5v-3a1 1 0 0 0-1-1h-9a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3",
-	disk: "M4 14.5 6.5 5h11L20 14.5V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM4 14.5h16M16.5 17.3h.01",
-	doc: "M6 3.5h8L18.5 8v12.5H6zM14 3.5V8h4.5",
-	dots: {
-		d: "M5 12h.01M12 12h.01M19 12h.01",
-		width: 2.6
-	},
-	down: "M6 9l6 6 6-6",
-	dup: "M10 8.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5zM6 4.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1 -1.5 1.5h-8a1.5 1.5 0 0 1 -1.5 -1.5v-8a1.5 1.5 0 0 1 1.5 -1.5z",
-	edit: "M4.5 19.5 5.5 15 16 4.5l3.5 3.5L9 18.5z",
-	fail: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM12 7.5v5M12 16h.01",
-	flow: "M4.5 4h4a1.5 1.5 0 0 1 1.5 1.5v2a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-2a1.5 1.5 0 0 1 1.5 -1.5zM15.5 15h4a1.5 1.5 0 0 1 1.5 1.5v2a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-2a1.5 1.5 0 0 1 1.5 -1.5zM6.5 9v5.5a3 3 0 0 0 3 3H14",
-	folder: "M3.5 18.5v-13h6l2 2.5h9v10.5z",
-	gear: "M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0 -6zM12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8",
-	grip: {
-		d: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
-		width: 2.4
-	},
-	health: "M3 12h4l2.5-6 4.5 12 2.5-6H21",
-	hf: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM9 10h.01M15 10h.01M8.5 14c1.8 2.6 5.2 2.6 7 0",
-	img: "M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-12a1.5 1.5 0 0 1 1.5 -1.5zM4 16l5-5 4.5 4.5 2.5-2.5 4 4M15.5 8.5h.01",
-	keeper: "M12 2.8 20 7v10l-8 4.2L4 17V7zM4.3 7.2 12 11.3l7.7-4.1M12 11.3v9.6",
-	key: "M8 11a4 4 0 1 1 0 8 4 4 0 0 1 0 -8zM11 12l8-8M16 7l2.5 2.5",
-	left: "M15 6l-6 6 6 6",
-	lib: "M5 4h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM15 4h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM5 14h4a1.5 1.5 0 0 1 1.5 1.5v3a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-3a1.5 1.5 0 0 1 1.5 -1.5zM15 14h4a1.5 1.5 0 0 1 1.5 1.5v3a1.5 1.5 0 0 1 -1.5 1.5h-4a1.5 1.5 0 0 1 -1.5 -1.5v-3a1.5 1.5 0 0 1 1.5 -1.5z",
-	link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17",
-	lock: "M6.5 11h11a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1 -1.5 1.5h-11a1.5 1.5 0 0 1 -1.5 -1.5v-6a1.5 1.5 0 0 1 1.5 -1.5zM8 11V8a4 4 0 0 1 8 0v3",
-	mach: "M5 4h14a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM5 13h14a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1 -1.5 1.5h-14a1.5 1.5 0 0 1 -1.5 -1.5v-4a1.5 1.5 0 0 1 1.5 -1.5zM7 7.5h.01M7 16.5h.01",
-	minus: "M5 12h14",
-	okc: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM8 12.3l2.7 2.7L16 9.5",
-	out: "M14 4h6v6M20 4l-9 9M18 14v4a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h4",
-	pause: "M9 5v14M15 5v14",
-	play: "M7 4.5v15l12-7.5z",
-	plug: "M9 3v5M15 3v5M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0zM12 17v4",
-	plus: "M12 5v14M5 12h14",
-	q: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0 -18zM9.7 9.6c0-1.3 1-2.2 2.3-2.2s2.3.9 2.3 2.1c0 1.7-2.3 1.8-2.3 3.5M12 16.3h.01",
-	queue: "M12 3v11m0 0 4-4m-4 4-4-4M4 19h16",
-	retry: "M20 11.5A8 8 0 1 0 18 17M20 5v6.5h-6.5",
-	right: "M9 6l6 6-6 6",
-	rows: "M4 6h16M4 12h16M4 18h16",
-	search: "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0 -13zM16 16l4.5 4.5",
-	shc: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6zM8.8 11.8l2.3 2.3 4.2-4.3",
-	shield: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6z",
-	shq: "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6zM10 9.8c0-1.2.9-2 2-2s2 .8 2 1.9c0 1.5-2 1.6-2 3.1M12 15.6h.01",
-	skip: {
-		d: "M6 12h12",
-		dash: "2.5 3"
-	},
-	star: "M12 3.8l2.5 5.3 5.8.7-4.3 4 1.1 5.8L12 16.7l-5.1 2.9L8 13.8l-4.3-4 5.8-.7z",
-	stop: "M7.5 6h9a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1 -1.5 1.5h-9a1.5 1.5 0 0 1 -1.5 -1.5v-9a1.5 1.5 0 0 1 1.5 -1.5z",
-	swap: "M4 8h15m0 0-3.5-3.5M19 8l-3.5 3.5M20 16H5m0 0 3.5-3.5M5 16l3.5 3.5",
-	tag: "M4 4h7.5L20.5 13 13 20.5 4 11.5zM8 8h.01",
-	trash: "M4.5 6.5h15M9.5 6.5v-2h5v2M6.5 6.5 7.3 20h9.4l.8-13.5M10.3 10.5v5.5M13.7 10.5v5.5",
-	undo: "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3",
-	up: "M12 20V6m0 0-5.5 5.5M12 6l5.5 5.5",
-	warn: "M12 4 2.8 19.5h18.4zM12 10v4M12 17h.01",
-	wifi: "M3 3l18 18M8.5 15.5a5 5 0 0 1 7 0M5.5 12.3a9.3 9.3 0 0 1 4-2.3M18.5 12.3a9.3 9.3 0 0 0-3.3-2.1M2.8 9a13.5 13.5 0 0 1 4-2.6M21.2 9a13.5 13.5 0 0 0-9-3.5M12 19h.01",
-	x: "M6 6l12 12M18 6 6 18"
-};
-var TURNING = new Set([
-	"left",
-	"play",
-	"right",
-	"undo"
-]);
-function iconShape(name) {
-	const shape = SHAPES[name];
-	return typeof shape === "string" ? { d: shape } : shape;
-}
-function turnsWithReading(name) {
-	return TURNING.has(name);
-}
-// src/components/base/Icon.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$36 = [
-	"d",
-	"stroke-width",
-	"stroke-dasharray"
-];
-// src/components/base/Icon.vue
-var Icon_default = defineComponent({
-	__name: "Icon",
-	props: {
-		name: {},
-		size: {}
-	},
-	setup(__props) {
-		const props = __props;
-		const shape = computed(() => iconShape(props.name));
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("svg", {
-				class: normalizeClass(["ic", [__props.size, { turn: unref(turnsWithReading)(__props.name) }]]),
-				viewBox: "0 0 24 24",
-				"aria-hidden": "true"
-			}, [createBaseVNode("path", {
-				d: shape.value.d,
-				"stroke-width": shape.value.width,
-				"stroke-dasharray": shape.value.dash
-			}, null, 8, _hoisted_1$36)], 2);
-		};
-	}
-});
-// src/components/base/SectionHeading.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$35 = { class: "el" };
-var _hoisted_2$29 = {
-	key: 1,
-	class: "ct"
-};
-var _hoisted_3$26 = {
-	key: 2,
-	class: "note"
-};
-var _hoisted_4$17 = ["aria-expanded"];
-var _hoisted_5$12 = { class: "el" };
-var _hoisted_6$9 = {
-	key: 1,
-	class: "ct"
-};
-var _hoisted_7$9 = { class: "note" };
-// src/components/base/SectionHeading.vue
-var SectionHeading_default = defineComponent({
-	__name: "SectionHeading",
-	props: {
-		title: {},
-		count: {},
-		icon: {},
-		kind: {},
-		open: {
-			type: Boolean,
-			default: void 0
-		},
-		ruled: { type: Boolean }
-	},
-	emits: ["toggle"],
-	setup(__props, { emit: __emit }) {
-		const emit = __emit;
-		return (_ctx, _cache) => {
-			return __props.open === void 0 ? (openBlock(), createElementBlock("div", {
-				key: 0,
-				class: normalizeClass(["sec", { ruled: __props.ruled }])
-			}, [
-				__props.icon ? (openBlock(), createElementBlock("span", {
-					key: 0,
-					class: normalizeClass(__props.kind)
-				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
-				createBaseVNode("h2", _hoisted_1$35, toDisplayString(__props.title), 1),
-				__props.count ? (openBlock(), createElementBlock("span", _hoisted_2$29, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
-				_cache[1] || (_cache[1] = createBaseVNode("span", { class: "sp" }, null, -1)),
-				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$26, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
-			], 2)) : (openBlock(), createElementBlock("h2", {
-				key: 1,
-				class: normalizeClass(["sec folds", { ruled: __props.ruled }])
-			}, [createBaseVNode("button", {
-				type: "button",
-				class: "fold",
-				"aria-expanded": __props.open,
-				onClick: _cache[0] || (_cache[0] = ($event) => emit("toggle"))
-			}, [
-				__props.icon ? (openBlock(), createElementBlock("span", {
-					key: 0,
-					class: normalizeClass(__props.kind)
-				}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2)) : createCommentVNode("", true),
-				createBaseVNode("span", _hoisted_5$12, toDisplayString(__props.title), 1),
-				__props.count ? (openBlock(), createElementBlock("span", _hoisted_6$9, toDisplayString(__props.count), 1)) : createCommentVNode("", true),
-				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
-				createBaseVNode("span", _hoisted_7$9, [renderSlot(_ctx.$slots, "default")]),
-				createVNode(Icon_default, { name: __props.open ? "down" : "right" }, null, 8, ["name"])
-			], 8, _hoisted_4$17)], 2));
-		};
-	}
-});
-// src/components/base/IconButton.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$34 = ["aria-label", "title"];
-// src/components/base/IconButton.vue
-var IconButton_default = defineComponent({
-	__name: "IconButton",
-	props: {
-		icon: {},
-		label: {},
-		hint: {},
-		small: { type: Boolean }
-	},
-	setup(__props, { expose: __expose }) {
-		const button = useTemplateRef("button");
-		__expose({ element: button });
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("button", {
-				ref_key: "button",
-				ref: button,
-				type: "button",
-				class: normalizeClass(["ib", { t: __props.small }]),
-				"aria-label": __props.label,
-				title: __props.hint ?? __props.label
-			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$34);
-		};
-	}
-});
-var TOKEN = new Set([
-	"civitai_login_needed",
-	"civitai_key_refused",
-	"hf_gated_login",
-	"hf_gated_token",
-	"hf_token_refused",
-	"hf_login_or_missing"
-]);
-function lookOf(job, stalledMs = 0) {
-	switch (job.state) {
-		case "running": return stalledMs >= 2e4 ? {
-			icon: "queue",
-			tone: "warn",
-			word: "state.stalled"
-		} : {
-			icon: "queue",
-			tone: "go",
-			word: "state.running"
-		};
-		case "verifying": return {
-			icon: "shield",
-			tone: "ok",
-			word: "state.verifying"
-		};
-		case "pending": return waiting(job);
-		case "paused": return {
-			icon: "pause",
-			tone: "f2",
-			word: "state.paused"
-		};
-		case "review": return {
-			icon: "shq",
-			tone: "warn",
-			word: "state.review"
-		};
-		case "failed": return failed(job);
-		case "succeeded": return {
-			icon: "check",
-			tone: "ok",
-			word: job.reused ? "state.reused" : "state.succeeded"
-		};
-		case "cancelled": return {
-			icon: "minus",
-			tone: "f3",
-			word: "state.cancelled"
-		};
-	}
-}
-function waiting(job) {
-	switch (job.wait_reason) {
-		case "retry": return {
-			icon: "retry",
-			tone: "f2",
-			word: "state.retry"
-		};
-		case "disk": return {
-			icon: "disk",
-			tone: "warn",
-			word: "state.disk"
-		};
-		case "approval": return {
-			icon: "shq",
-			tone: "warn",
-			word: "state.approval"
-		};
-		case "credentials": return {
-			icon: "key",
-			tone: "bad",
-			word: "state.credentials"
-		};
-		case "host_key":
-		case "lane":
-		case "locked":
-		case "offline":
-		case null: return {
-			icon: "clock",
-			tone: "f3",
-			word: "state.pending"
-		};
-	}
-}
-function failed(job) {
-	const code = job.error?.code ?? "";
-	if (code === "hf_gated_acceptance") return {
-		icon: "lock",
-		tone: "bad",
-		word: "state.licence"
-	};
-	if (TOKEN.has(code)) return {
-		icon: "key",
-		tone: "bad",
-		word: "state.credentials"
-	};
-	return {
-		icon: "fail",
-		tone: "bad",
-		word: "state.failed"
-	};
-}
-function barOf(job, live) {
-	if (job.state === "verifying") return "check";
-	if (job.state === "running") return "go";
-	if (!(job.bytes_done > 0 || (live?.bytes_done ?? 0) > 0)) return null;
-	if (job.state === "paused") return "paused";
-	if (job.state === "pending") return job.wait_reason === "disk" ? "warn" : "paused";
-	return null;
-}
-var HF_TOKENS = "https://huggingface.co/settings/tokens";
-function remedyOf(job) {
-	const code = job.error?.code ?? "";
-	const page = pageOf(job);
-	if (job.state === "review") return { kind: "review" };
-	if (job.wait_reason === "approval") return { kind: "approve" };
-	if (TOKEN.has(code)) return {
-		kind: "token",
-		provider: code.startsWith("civitai") ? "civitai" : "huggingface"
-	};
-	if (code === "hf_gated_scope") return {
-		kind: "open",
-		url: HF_TOKENS,
-		label: "do.tokenSettings"
-	};
-	if (code === "hf_gated_acceptance" && page) return {
-		kind: "open",
-		url: page,
-		label: "do.licence"
-	};
-	if (OPENS_PAGE.has(code) && page) return {
-		kind: "open",
-		url: page,
-		label: "do.page"
-	};
-	if (code === "destination_exists") return { kind: "keepBoth" };
-	return {
-		kind: "act",
-		action: "retry",
-		label: "do.retry"
-	};
-}
-var OPENS_PAGE = new Set([
-	"civitai_early_access",
-	"civitai_paid",
-	"civitai_no_grant",
-	"civitai_forbidden",
-	"not_a_model"
-]);
-function pageOf(job) {
-	const url = job.page ?? job.error?.details["page"] ?? job.error?.details["url"];
-	return typeof url === "string" && /^https?:\/\//.test(url) ? url : null;
-}
+import { A as resolveDynamicComponent, C as nextTick, D as provide, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useId, k as renderSlot, m as createElementBlock, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineAsyncComponent, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
+import { E as unref, at as toDisplayString, c as isRef, h as ref, nt as normalizeClass, y as shallowRef } from "./reactivity-CW10_34m.mjs";
+import { a as IconButton_default, c as EmptyState_default, d as PANEL$1, f as usePanel, i as MENU_TARGET, l as Btn_default, n as Dialog_default, o as FileName_default, r as SelectButton_default, t as MenuButton_default, u as Icon_default } from "./MenuButton-EjUnVu2R.mjs";
+import { a as barOf, d as SectionHeading_default, f as moveBetweenRows, l as remedyOf, o as lookOf, r as ProgressBar_default, s as pageOf, t as newsTexts, u as CheckBox_default } from "./newsTexts-BsOozSAK.mjs";
+import { d as fractionOf, f as isLive, l as bytesOf, o as allows, p as needsPerson, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BDQ-12rF.mjs";
+import { t as ApiError } from "./client-DO2Bakzs.mjs";
+import { o as failuresOf, s as keyOf, t as OPENABLE } from "./openedFile-BOdnChTc.mjs";
 // src/domain/line.ts
 var SETTLED_MS = 5e3;
 function lineOf(job, live, texts, moment) {
 	const { t } = texts;
 	const { done, total } = bytesOf(job, live);
-	const bytes = total ? texts.bytesOf(done, total) : done ? texts.bytes(done) : "";
+	const bytes = countsModels(job) ? models(done, total, texts) : amount(done, total, texts);
 	if (job.control) return {
 		strong: t(`state.${job.control}ing`),
 		text: "",
@@ -493,6 +48,16 @@ function lineOf(job, live, texts, moment) {
 		};
 	}
 }
+function amount(done, total, texts) {
+	if (total) return texts.bytesOf(done, total);
+	return done ? texts.bytes(done) : "";
+}
+function models(done, total, texts) {
+	return total ? texts.t("line.of", {
+		done,
+		total
+	}) : "";
+}
 function running(job, live, texts, moment, end) {
 	const { t } = texts;
 	if (!live) return {
@@ -508,17 +73,25 @@ function running(job, live, texts, moment, end) {
 			end
 		};
 	}
+	if (countsModels(job)) return {
+		strong: "",
+		text: timeLeft(live, texts),
+		end
+	};
 	if (live.bytes_per_second === 0) return {
 		strong: "",
 		text: t("line.starting"),
 		end
 	};
-	const left = moment.now - (job.started_at ?? moment.now) > SETTLED_MS && live.seconds_left !== null ? texts.duration(live.seconds_left) : "";
+	const left = moment.now - (job.started_at ?? moment.now) > SETTLED_MS ? timeLeft(live, texts) : "";
 	return {
 		strong: texts.speed(live.bytes_per_second),
-		text: left ? `· ${t("line.left", { time: left })}` : "",
+		text: left && `· ${left}`,
 		end
 	};
+}
+function timeLeft({ seconds_left }, texts) {
+	return seconds_left === null ? "" : texts.t("line.left", { time: texts.duration(seconds_left) });
 }
 function pending(job, texts, moment, bytes) {
 	const { t } = texts;
@@ -547,412 +120,14 @@ function pending(job, texts, moment, bytes) {
 		end: bytes
 	};
 }
-// src/components/base/fitName.ts
-var DROPPABLE = ".safetensors";
-var EXTENSION = /\.[a-z][a-z0-9]{0,11}$/i;
-var ELLIPSIS = "…";
-var KEPT_AT_END = 12;
-var SHORTEST_HEAD = 4;
-function splitName(name) {
-	const at = name.search(EXTENSION);
-	return at > 0 ? {
-		stem: name.slice(0, at),
-		extension: name.slice(at)
-	} : {
-		stem: name,
-		extension: ""
-	};
-}
-function withoutDroppable({ stem, extension }) {
-	return {
-		stem,
-		extension: extension.toLowerCase() === DROPPABLE ? "" : extension
-	};
-}
-function fitName(name, room, measure, { keep = KEPT_AT_END, plain = false } = {}) {
-	const whole = plain ? {
-		stem: name,
-		extension: ""
-	} : splitName(name);
-	if (measure(name) <= room) return whole;
-	const short = withoutDroppable(whole);
-	const roomForStem = room - (short.extension ? measure(short.extension) : 0);
-	return {
-		...short,
-		stem: cutMiddle(short.stem, roomForStem, measure, keep)
-	};
-}
-function cutMiddle(text, room, measure, keep) {
-	if (measure(text) <= room) return text;
-	const tail = text.slice(-keep);
-	const cut = (head) => text.slice(0, head) + ELLIPSIS + tail;
-	let fits = SHORTEST_HEAD;
-	let over = text.length - tail.length;
-	if (over <= fits) return text;
-	while (over - fits > 1) {
-		const head = fits + over >> 1;
-		if (measure(cut(head)) <= room) fits = head;
-		else over = head;
-	}
-	return cut(fits);
-}
-// src/components/base/measureText.ts
-function withRuler(element, use) {
-	const probe = element.ownerDocument.createElement("span");
-	probe.className = "probe";
-	element.append(probe);
-	try {
-		return use((text) => {
-			probe.textContent = text;
-			return probe.getBoundingClientRect().width;
-		});
-	} finally {
-		probe.remove();
-	}
-}
-// src/components/base/FileName.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$33 = ["title"];
-var _hoisted_2$28 = { class: "whole" };
-var _hoisted_3$25 = {
-	class: "shown",
-	"aria-hidden": "true"
-};
-var _hoisted_4$16 = { class: "t" };
-var _hoisted_5$11 = {
-	key: 0,
-	class: "x"
-};
-// src/components/base/FileName.vue
-var FileName_default = defineComponent({
-	__name: "FileName",
-	props: {
-		name: {},
-		keep: {},
-		short: { type: Boolean },
-		plain: { type: Boolean }
-	},
-	setup(__props) {
-		const props = __props;
-		const root = useTemplateRef("root");
-		const wanted = computed(() => {
-			if (props.plain) return {
-				stem: props.name,
-				extension: ""
-			};
-			const split = splitName(props.name);
-			return props.short ? withoutDroppable(split) : split;
-		});
-		const shown = shallowRef(wanted.value);
-		const wantedText = computed(() => wanted.value.stem + wanted.value.extension);
-		function fit() {
-			const room = root.value?.getBoundingClientRect().width;
-			if (!root.value || !room) return;
-			const { keep, plain } = props;
-			shown.value = withRuler(root.value, (measure) => fitName(wantedText.value, Math.ceil(room), measure, {
-				keep,
-				plain
-			}));
-		}
-		const observer = new ResizeObserver(fit);
-		onMounted(() => {
-			if (root.value) observer.observe(root.value);
-		});
-		onUnmounted(() => {
-			observer.disconnect();
-		});
-		watch(wanted, fit, { flush: "post" });
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("span", {
-				ref_key: "root",
-				ref: root,
-				class: "fn",
-				title: __props.name
-			}, [createBaseVNode("span", _hoisted_2$28, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$25, [createBaseVNode("span", _hoisted_4$16, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$11, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$33);
-		};
-	}
-});
-// src/components/base/FloatingList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$32 = ["role", "aria-label"];
-var _hoisted_2$27 = { key: 0 };
-var _hoisted_3$24 = [
-	"role",
-	"data-id",
-	"aria-selected",
-	"aria-disabled",
-	"onClick"
-];
-var _hoisted_4$15 = { class: "el" };
-var _hoisted_5$10 = {
-	key: 1,
-	class: "hint"
-};
-// src/components/base/FloatingList.vue
-var FloatingList_default = defineComponent({
-	__name: "FloatingList",
-	props: {
-		anchor: { type: Function },
-		kind: {},
-		label: {},
-		items: {},
-		selected: {}
-	},
-	emits: ["choose", "dismiss"],
-	setup(__props, { emit: __emit }) {
-		const props = __props;
-		const emit = __emit;
-		const list = useTemplateRef("list");
-		const { style, target } = useFloating(list, () => props.anchor(), props.kind === "menu" ? "end" : "start", (reason) => {
-			emit("dismiss", reason === "pressed");
-		});
-		function buttons() {
-			return [...list.value?.querySelectorAll("[data-id]") ?? []];
-		}
-		function choose(item) {
-			if (!item.disabled) emit("choose", item.id);
-		}
-		function startingWith(letter, from) {
-			const order = props.items.map((_, step) => (from + 1 + step) % props.items.length);
-			const wanted = letter.toLocaleLowerCase();
-			return order.find((at) => props.items[at]?.label.toLocaleLowerCase().startsWith(wanted));
-		}
-		function nextIndex(key, from) {
-			const { length } = props.items;
-			if (key === "ArrowDown") return (from + 1) % length;
-			if (key === "ArrowUp") return (from - 1 + length) % length;
-			if (key === "Home") return 0;
-			if (key === "End") return length - 1;
-			return key.length === 1 && key !== " " ? startingWith(key, from) : void 0;
-		}
-		function onKeydown(event) {
-			if (event.key === "Escape" || event.key === "Tab") {
-				if (event.key === "Escape") event.preventDefault();
-				emit("dismiss", false);
-				return;
-			}
-			const all = buttons();
-			const at = nextIndex(event.key, all.indexOf(event.target));
-			if (at === void 0) return;
-			event.preventDefault();
-			all[at]?.focus();
-		}
-		onMounted(() => {
-			const at = props.items.findIndex((item) => item.id === props.selected);
-			buttons()[Math.max(0, at)]?.focus({ preventScroll: true });
-		});
-		return (_ctx, _cache) => {
-			return openBlock(), createBlock(Teleport, { to: unref(target) }, [createBaseVNode("div", {
-				ref_key: "list",
-				ref: list,
-				class: "menu",
-				role: __props.kind,
-				"aria-label": __props.label,
-				style: normalizeStyle(unref(style)),
-				onKeydown: withModifiers(onKeydown, ["stop"])
-			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items, (item) => {
-				return openBlock(), createElementBlock(Fragment, { key: item.id }, [item.startsGroup ? (openBlock(), createElementBlock("hr", _hoisted_2$27)) : createCommentVNode("", true), createBaseVNode("button", {
-					type: "button",
-					tabindex: "-1",
-					class: normalizeClass({ danger: item.danger }),
-					role: __props.kind === "menu" ? "menuitem" : "option",
-					"data-id": item.id,
-					"aria-selected": __props.kind === "listbox" ? item.id === __props.selected : void 0,
-					"aria-disabled": item.disabled || void 0,
-					onClick: ($event) => choose(item)
-				}, [
-					item.icon ? (openBlock(), createBlock(Icon_default, {
-						key: 0,
-						name: item.icon
-					}, null, 8, ["name"])) : createCommentVNode("", true),
-					createBaseVNode("bdi", _hoisted_4$15, toDisplayString(item.label), 1),
-					item.hint ? (openBlock(), createElementBlock("span", _hoisted_5$10, toDisplayString(item.hint), 1)) : createCommentVNode("", true)
-				], 10, _hoisted_3$24)], 64);
-			}), 128))], 44, _hoisted_1$32)], 8, ["to"]);
-		};
-	}
-});
-// src/components/base/useOpening.ts
-function useOpening(anchor) {
-	const isOpen = ref(false);
-	function open() {
-		isOpen.value = true;
-	}
-	function close(focusElsewhere = false) {
-		isOpen.value = false;
-		if (!focusElsewhere) anchor()?.focus({ preventScroll: true });
-	}
-	function toggle() {
-		if (isOpen.value) close();
-		else open();
-	}
-	return {
-		isOpen,
-		open,
-		close,
-		toggle
-	};
-}
-// src/components/base/MenuButton.vue
-var MenuButton_default = defineComponent({
-	inheritAttrs: false,
-	__name: "MenuButton",
-	props: {
-		label: {},
-		items: {},
-		icon: { default: "dots" },
-		small: {
-			type: Boolean,
-			default: true
-		}
-	},
-	emits: ["choose"],
-	setup(__props, { expose: __expose, emit: __emit }) {
-		const props = __props;
-		const emit = __emit;
-		const button = useTemplateRef("button");
-		const anchor = () => button.value?.element ?? null;
-		const { isOpen, open, close, toggle } = useOpening(anchor);
-		function choose(id) {
-			close();
-			emit("choose", id);
-		}
-		function onKeydown(event) {
-			if (!(event.key === "ArrowDown" || isMenuKey(event)) || isOpen.value) return;
-			event.preventDefault();
-			event.stopPropagation();
-			open();
-		}
-		function isMenuKey(event) {
-			return event.key === "ContextMenu" || event.key === "F10" && event.shiftKey;
-		}
-		__expose({ open });
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock(Fragment, null, [createVNode(IconButton_default, mergeProps({
-				ref_key: "button",
-				ref: button
-			}, _ctx.$attrs, {
-				icon: props.icon,
-				label: __props.label,
-				small: __props.small,
-				"aria-haspopup": "menu",
-				"aria-expanded": unref(isOpen),
-				onClick: unref(toggle),
-				onKeydown
-			}), null, 16, [
-				"icon",
-				"label",
-				"small",
-				"aria-expanded",
-				"onClick"
-			]), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
-				key: 0,
-				kind: "menu",
-				anchor,
-				label: __props.label,
-				items: __props.items,
-				onChoose: choose,
-				onDismiss: unref(close)
-			}, null, 8, [
-				"label",
-				"items",
-				"onDismiss"
-			])) : createCommentVNode("", true)], 64);
-		};
-	}
-});
-// src/components/base/ProgressBar.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$31 = ["aria-valuenow", "aria-label"];
-// src/components/base/ProgressBar.vue
-var ProgressBar_default = defineComponent({
-	__name: "ProgressBar",
-	props: {
-		cells: {},
-		label: {},
-		kind: {},
-		value: {}
-	},
-	setup(__props) {
-		const props = __props;
-		const fractions = computed(() => props.cells.map((cell) => Math.min(1, Math.max(0, cell))));
-		const percent = computed(() => {
-			const { length } = fractions.value;
-			const mean = length > 0 ? fractions.value.reduce((sum, cell) => sum + cell, 0) / length : 0;
-			return Math.floor((props.value ?? mean) * 100);
-		});
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", {
-				class: normalizeClass(["bar", __props.kind]),
-				role: "progressbar",
-				"aria-valuemin": "0",
-				"aria-valuemax": "100",
-				"aria-valuenow": percent.value,
-				"aria-label": __props.label
-			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(fractions.value, (cell, index) => {
-				return openBlock(), createElementBlock("i", {
-					key: index,
-					style: normalizeStyle({ "--f": `${cell * 100}%` })
-				}, null, 4);
-			}), 128))], 10, _hoisted_1$31);
-		};
-	}
-});
-// src/format/hash.ts
-var HEAD = 8;
-function shortHash(hash) {
-	if (hash.length <= 13) return hash;
-	return `${hash.slice(0, HEAD)}…${hash.slice(-4)}`;
-}
-// src/components/base/Btn.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$30 = ["href"];
-// src/components/base/Btn.vue
-var Btn_default = defineComponent({
-	__name: "Btn",
-	props: {
-		variant: {},
-		size: {},
-		icon: {},
-		wide: { type: Boolean },
-		href: {}
-	},
-	setup(__props) {
-		return (_ctx, _cache) => {
-			return __props.href ? (openBlock(), createElementBlock("a", {
-				key: 0,
-				class: normalizeClass(["btn", [
-					__props.variant,
-					__props.size,
-					{ w: __props.wide }
-				]]),
-				href: __props.href,
-				target: "_blank",
-				rel: "noopener noreferrer"
-			}, [__props.icon ? (openBlock(), createBlock(Icon_default, {
-				key: 0,
-				name: __props.icon,
-				size: "s"
-			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 10, _hoisted_1$30)) : (openBlock(), createElementBlock("button", {
-				key: 1,
-				type: "button",
-				class: normalizeClass(["btn", [
-					__props.variant,
-					__props.size,
-					{ w: __props.wide }
-				]])
-			}, [__props.icon ? (openBlock(), createBlock(Icon_default, {
-				key: 0,
-				name: __props.icon,
-				size: "s"
-			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 2));
-		};
-	}
-});
 // src/components/queue/JobDetails.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$29 = { class: "exp" };
-var _hoisted_2$26 = {
+var _hoisted_1$27 = { class: "exp" };
+var _hoisted_2$24 = {
 	key: 0,
 	class: "f2"
 };
-var _hoisted_3$23 = { class: "ev" };
-var _hoisted_4$14 = { class: "warn" };
+var _hoisted_3$21 = { class: "ev" };
+var _hoisted_4$13 = { class: "warn" };
 var _hoisted_5$9 = { class: "acl" };
 var _hoisted_6$8 = {
 	key: 2,
@@ -998,10 +173,10 @@ var JobDetails_default = defineComponent({
 			detail.value = await panel.attempt(() => client.job(props.job.id)) ?? null;
 		}, { immediate: true });
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$29, [
-				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$26, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
-				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$23, [
-					createBaseVNode("span", _hoisted_4$14, [createVNode(Icon_default, {
+			return openBlock(), createElementBlock("div", _hoisted_1$27, [
+				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$24, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
+				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$21, [
+					createBaseVNode("span", _hoisted_4$13, [createVNode(Icon_default, {
 						name: "warn",
 						size: "s"
 					})]),
@@ -1111,6 +286,7 @@ var JobRemedy_default = defineComponent({
 function useJobMenu(job) {
 	const panel = usePanel();
 	const { t } = panel.texts;
+	const copy = useCopy();
 	const items = computed(() => {
 		const it = job();
 		return [
@@ -1191,34 +367,20 @@ function useJobMenu(job) {
 		const detail = await panel.attempt(() => panel.client.job(it.id));
 		if (detail) await copy(JSON.stringify(detail, null, 1));
 	}
-	async function copy(text) {
-		try {
-			await navigator.clipboard.writeText(text);
-			panel.ui.notice = {
-				text: t("notice.copied"),
-				kind: "ok"
-			};
-		} catch {
-			panel.ui.notice = {
-				text: t("notice.notCopied"),
-				kind: "warn"
-			};
-		}
-	}
 	return {
 		items,
 		choose
 	};
 }
 // src/components/queue/JobRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$28 = [
+var _hoisted_1$26 = [
 	"data-job",
 	"data-state",
 	"aria-label"
 ];
-var _hoisted_2$25 = ["title"];
-var _hoisted_3$22 = { class: "vh" };
-var _hoisted_4$13 = { class: "l1" };
+var _hoisted_2$23 = ["title"];
+var _hoisted_3$20 = { class: "vh" };
+var _hoisted_4$12 = { class: "l1" };
 var _hoisted_5$8 = ["title"];
 var _hoisted_6$7 = {
 	key: 0,
@@ -1265,9 +427,9 @@ var JobRow_default = defineComponent({
 				createBaseVNode("span", {
 					class: normalizeClass(["st", look.value.tone]),
 					title: unref(t)(look.value.word)
-				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$22, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$25),
+				}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$20, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$23),
 				createBaseVNode("div", null, [
-					createBaseVNode("div", _hoisted_4$13, [createVNode(FileName_default, { name: name.value }, null, 8, ["name"]), createBaseVNode("span", {
+					createBaseVNode("div", _hoisted_4$12, [createVNode(FileName_default, { name: name.value }, null, 8, ["name"]), createBaseVNode("span", {
 						class: "acts",
 						onClick: _cache[2] || (_cache[2] = withModifiers(() => {}, ["stop"]))
 					}, [urgent.value ? (openBlock(), createBlock(JobRemedy_default, {
@@ -1316,19 +478,19 @@ var JobRow_default = defineComponent({
 					job: __props.job,
 					onClick: _cache[3] || (_cache[3] = withModifiers(() => {}, ["stop"]))
 				}, null, 8, ["job"])) : createCommentVNode("", true)
-			], 10, _hoisted_1$28);
+			], 10, _hoisted_1$26);
 		};
 	}
 });
 // src/components/queue/BatchGroup.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$27 = ["aria-label"];
-var _hoisted_2$24 = ["data-batch"];
-var _hoisted_3$21 = {
+var _hoisted_1$25 = ["aria-label"];
+var _hoisted_2$22 = ["data-batch"];
+var _hoisted_3$19 = {
 	class: "ring",
 	viewBox: "0 0 16 16",
 	"aria-hidden": "true"
 };
-var _hoisted_4$12 = ["stroke-dasharray"];
+var _hoisted_4$11 = ["stroke-dasharray"];
 var _hoisted_5$7 = { class: "n el" };
 var _hoisted_6$6 = { class: "acts" };
 var _hoisted_7$6 = { class: "num f2" };
@@ -1370,7 +532,7 @@ var BatchGroup_default = defineComponent({
 					class: "bat",
 					"data-batch": batch.value.id
 				}, [
-					(openBlock(), createElementBlock("svg", _hoisted_3$21, [_cache[4] || (_cache[4] = createBaseVNode("circle", {
+					(openBlock(), createElementBlock("svg", _hoisted_3$19, [_cache[4] || (_cache[4] = createBaseVNode("circle", {
 						cx: "8",
 						cy: "8",
 						r: "6"
@@ -1379,7 +541,7 @@ var BatchGroup_default = defineComponent({
 						cy: "8",
 						r: "6",
 						"stroke-dasharray": `${fraction.value * RING} 40`
-					}, null, 8, _hoisted_4$12)])),
+					}, null, 8, _hoisted_4$11)])),
 					createBaseVNode("div", _hoisted_5$7, toDisplayString(title.value), 1),
 					createBaseVNode("span", _hoisted_6$6, [
 						createBaseVNode("span", _hoisted_7$6, toDisplayString(counts.value), 1),
@@ -1408,7 +570,7 @@ var BatchGroup_default = defineComponent({
 							"aria-expanded"
 						])
 					])
-				], 8, _hoisted_2$24),
+				], 8, _hoisted_2$22),
 				!folded.value ? (openBlock(), createElementBlock("div", _hoisted_8$6, [
 					(openBlock(true), createElementBlock(Fragment, null, renderList(__props.group.live, (job) => {
 						return openBlock(), createBlock(JobRow_default, {
@@ -1439,14 +601,14 @@ var BatchGroup_default = defineComponent({
 					}), 128)) : createCommentVNode("", true)
 				])) : createCommentVNode("", true),
 				_cache[5] || (_cache[5] = createBaseVNode("hr", { class: "rule" }, null, -1))
-			], 8, _hoisted_1$27);
+			], 8, _hoisted_1$25);
 		};
 	}
 });
 // src/components/queue/FinishedDay.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$26 = ["aria-label"];
-var _hoisted_2$23 = { class: "num" };
-var _hoisted_3$20 = { class: "acl clear" };
+var _hoisted_1$24 = ["aria-label"];
+var _hoisted_2$21 = { class: "num" };
+var _hoisted_3$18 = { class: "acl clear" };
 // src/components/queue/FinishedDay.vue
 var FinishedDay_default = defineComponent({
 	__name: "FinishedDay",
@@ -1475,14 +637,14 @@ var FinishedDay_default = defineComponent({
 				ruled: "",
 				onToggle: _cache[0] || (_cache[0] = ($event) => open.value = !open.value)
 			}, {
-				default: withCtx(() => [createBaseVNode("span", _hoisted_2$23, toDisplayString(note.value), 1)]),
+				default: withCtx(() => [createBaseVNode("span", _hoisted_2$21, toDisplayString(note.value), 1)]),
 				_: 1
 			}, 8, ["title", "open"]), open.value ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.day.jobs, (job) => {
 				return openBlock(), createBlock(JobRow_default, {
 					key: job.id,
 					job
 				}, null, 8, ["job"]);
-			}), 128)), createBaseVNode("div", _hoisted_3$20, [createVNode(Btn_default, {
+			}), 128)), createBaseVNode("div", _hoisted_3$18, [createVNode(Btn_default, {
 				size: "s",
 				variant: "gh",
 				icon: "trash",
@@ -1490,7 +652,7 @@ var FinishedDay_default = defineComponent({
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.clearList")), 1)]),
 				_: 1
-			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$26);
+			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$24);
 		};
 	}
 });
@@ -1539,101 +701,14 @@ function useInspection() {
 		busy
 	};
 }
-// src/components/base/SelectButton.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$25 = [
-	"aria-label",
-	"title",
-	"aria-expanded"
-];
-var _hoisted_2$22 = { class: "el" };
-// src/components/base/SelectButton.vue
-var SelectButton_default = defineComponent({
-	inheritAttrs: false,
-	__name: "SelectButton",
-	props: mergeModels({
-		label: {},
-		items: {}
-	}, {
-		"modelValue": { required: true },
-		"modelModifiers": {}
-	}),
-	emits: ["update:modelValue"],
-	setup(__props) {
-		const props = __props;
-		const selected = useModel(__props, "modelValue");
-		const button = useTemplateRef("button");
-		const anchor = () => button.value;
-		const { isOpen, open, close, toggle } = useOpening(anchor);
-		const shown = computed(() => props.items.find((item) => item.id === selected.value)?.label);
-		function choose(id) {
-			close();
-			selected.value = id;
-		}
-		function onKeydown(event) {
-			if (isOpen.value || event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-			event.preventDefault();
-			event.stopPropagation();
-			open();
-		}
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock(Fragment, null, [createBaseVNode("button", mergeProps({
-				ref_key: "button",
-				ref: button
-			}, _ctx.$attrs, {
-				type: "button",
-				class: "sel",
-				"aria-label": `${__props.label}: ${shown.value ?? ""}`,
-				title: shown.value,
-				"aria-haspopup": "listbox",
-				"aria-expanded": unref(isOpen),
-				onClick: _cache[0] || (_cache[0] = (...args) => unref(toggle) && unref(toggle)(...args)),
-				onKeydown
-			}), [createBaseVNode("bdi", _hoisted_2$22, toDisplayString(shown.value ?? __props.label), 1), createVNode(Icon_default, {
-				name: "down",
-				size: "xs"
-			})], 16, _hoisted_1$25), unref(isOpen) ? (openBlock(), createBlock(FloatingList_default, {
-				key: 0,
-				kind: "listbox",
-				anchor,
-				label: __props.label,
-				items: __props.items,
-				selected: selected.value,
-				onChoose: choose,
-				onDismiss: unref(close)
-			}, null, 8, [
-				"label",
-				"items",
-				"selected",
-				"onDismiss"
-			])) : createCommentVNode("", true)], 64);
-		};
-	}
-});
-// src/components/base/Tag.vue
-var Tag_default = defineComponent({
-	__name: "Tag",
-	props: {
-		kind: {},
-		icon: {}
-	},
-	setup(__props) {
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("span", { class: normalizeClass(["tag", __props.kind]) }, [__props.icon ? (openBlock(), createBlock(Icon_default, {
-				key: 0,
-				name: __props.icon,
-				size: "xs"
-			}, null, 8, ["name"])) : createCommentVNode("", true), renderSlot(_ctx.$slots, "default")], 2);
-		};
-	}
-});
 // src/components/queue/LinkCard.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$24 = { class: "l1" };
-var _hoisted_2$21 = { class: "go" };
-var _hoisted_3$19 = {
+var _hoisted_1$23 = { class: "l1" };
+var _hoisted_2$20 = { class: "go" };
+var _hoisted_3$17 = {
 	key: 0,
 	class: "f2"
 };
-var _hoisted_4$11 = { class: "num" };
+var _hoisted_4$10 = { class: "num" };
 var _hoisted_5$6 = {
 	key: 0,
 	class: "f3"
@@ -1708,7 +783,7 @@ var LinkCard_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("div", _hoisted_1$24, [createBaseVNode("span", _hoisted_2$21, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
+				createBaseVNode("div", _hoisted_1$23, [createBaseVNode("span", _hoisted_2$20, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
 					name: __props.link.name ?? __props.link.text,
 					plain: !__props.link.name,
 					keep: __props.link.name ? 12 : 21
@@ -1717,7 +792,7 @@ var LinkCard_default = defineComponent({
 					"plain",
 					"keep"
 				])]),
-				source.value ? (openBlock(), createElementBlock("div", _hoisted_3$19, [createTextVNode(toDisplayString(source.value), 1), __props.link.size ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [_cache[3] || (_cache[3] = createTextVNode(" · ", -1)), createBaseVNode("span", _hoisted_4$11, toDisplayString(unref(texts).bytes(__props.link.size)), 1)], 64)) : createCommentVNode("", true)])) : createCommentVNode("", true),
+				source.value ? (openBlock(), createElementBlock("div", _hoisted_3$17, [createTextVNode(toDisplayString(source.value), 1), __props.link.size ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [_cache[3] || (_cache[3] = createTextVNode(" · ", -1)), createBaseVNode("span", _hoisted_4$10, toDisplayString(unref(texts).bytes(__props.link.size)), 1)], 64)) : createCommentVNode("", true)])) : createCommentVNode("", true),
 				__props.link.error ? (openBlock(), createElementBlock("p", {
 					key: 1,
 					class: normalizeClass(needsCategory.value ? "warn" : "bad")
@@ -1810,9 +885,9 @@ var LinkCard_default = defineComponent({
 	}
 });
 // src/components/queue/LinkList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$23 = { class: "links" };
-var _hoisted_2$20 = ["title"];
-var _hoisted_3$18 = {
+var _hoisted_1$22 = { class: "links" };
+var _hoisted_2$19 = ["title"];
+var _hoisted_3$16 = {
 	key: 0,
 	class: "f3"
 };
@@ -1836,7 +911,7 @@ var LinkList_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("ul", _hoisted_1$23, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
+				createBaseVNode("ul", _hoisted_1$22, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
 					return openBlock(), createElementBlock("li", {
 						key: item.text,
 						class: "l2"
@@ -1853,10 +928,10 @@ var LinkList_default = defineComponent({
 						createBaseVNode("span", {
 							class: "e el",
 							title: why(item)
-						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$20)
+						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$19)
 					]);
 				}), 128))]),
-				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$18, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
+				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$16, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
 				ready.value.length ? (openBlock(), createBlock(Btn_default, {
 					key: 1,
 					variant: "pri",
@@ -1875,10 +950,10 @@ var LinkList_default = defineComponent({
 	}
 });
 // src/components/queue/PasteField.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$22 = { class: "paste" };
-var _hoisted_2$19 = { class: "fld" };
-var _hoisted_3$17 = { class: "f3" };
-var _hoisted_4$10 = { class: "vh" };
+var _hoisted_1$21 = { class: "paste" };
+var _hoisted_2$18 = { class: "fld" };
+var _hoisted_3$15 = { class: "f3" };
+var _hoisted_4$9 = { class: "vh" };
 var _hoisted_5$5 = ["placeholder", "onKeydown"];
 var _hoisted_6$4 = {
 	key: 1,
@@ -1931,20 +1006,11 @@ var PasteField_default = defineComponent({
 			const { activeElement } = paste?.getRootNode() ?? document;
 			if (paste?.contains(activeElement)) field.value?.focus();
 		}
-		function onSlash(event) {
-			const path = event.composedPath()[0];
-			const typing = path instanceof HTMLInputElement || path instanceof HTMLTextAreaElement;
-			if (event.key !== "/" || typing || !field.value) return;
-			event.preventDefault();
-			field.value.focus();
-		}
-		const root = () => field.value?.closest(".mk-root");
-		onMounted(() => root()?.addEventListener("keydown", onSlash));
-		onUnmounted(() => root()?.removeEventListener("keydown", onSlash));
+		useSlash(field);
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$22, [createBaseVNode("label", _hoisted_2$19, [
-				createBaseVNode("span", _hoisted_3$17, [createVNode(Icon_default, { name: "link" })]),
-				createBaseVNode("span", _hoisted_4$10, toDisplayString(unref(t)("paste.label")), 1),
+			return openBlock(), createElementBlock("div", _hoisted_1$21, [createBaseVNode("label", _hoisted_2$18, [
+				createBaseVNode("span", _hoisted_3$15, [createVNode(Icon_default, { name: "link" })]),
+				createBaseVNode("span", _hoisted_4$9, toDisplayString(unref(t)("paste.label")), 1),
 				withDirectives(createBaseVNode("input", {
 					ref_key: "field",
 					ref: field,
@@ -2010,9 +1076,9 @@ function sparkArea(values, capacity) {
 	return `${sparkPath(values, capacity)}L${width} ${height}L${start.toFixed(1)} ${height}z`;
 }
 // src/components/base/Sparkline.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$21 = ["viewBox"];
-var _hoisted_2$18 = ["d"];
-var _hoisted_3$16 = ["d"];
+var _hoisted_1$20 = ["viewBox"];
+var _hoisted_2$17 = ["d"];
+var _hoisted_3$14 = ["d"];
 var CAPACITY = 60;
 // src/components/base/Sparkline.vue
 var Sparkline_default = defineComponent({
@@ -2033,20 +1099,20 @@ var Sparkline_default = defineComponent({
 			}, [recent.value.length > 1 ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("path", {
 				class: "f",
 				d: unref(sparkArea)(recent.value, CAPACITY)
-			}, null, 8, _hoisted_2$18), createBaseVNode("path", {
+			}, null, 8, _hoisted_2$17), createBaseVNode("path", {
 				class: "l",
 				d: unref(sparkPath)(recent.value, CAPACITY)
-			}, null, 8, _hoisted_3$16)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$21);
+			}, null, 8, _hoisted_3$14)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$20);
 		};
 	}
 });
 // src/components/queue/QueueTotal.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$20 = { class: "sum" };
-var _hoisted_2$17 = {
+var _hoisted_1$19 = { class: "sum" };
+var _hoisted_2$16 = {
 	class: "speed",
 	dir: "ltr"
 };
-var _hoisted_3$15 = { class: "sub num" };
+var _hoisted_3$13 = { class: "sub num" };
 // src/components/queue/QueueTotal.vue
 var QueueTotal_default = defineComponent({
 	__name: "QueueTotal",
@@ -2062,8 +1128,8 @@ var QueueTotal_default = defineComponent({
 			return left === null ? bytes : `${t("line.left", { time: texts.duration(left) })} · ${bytes}`;
 		});
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$20, [
-				createBaseVNode("div", _hoisted_2$17, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
+			return openBlock(), createElementBlock("div", _hoisted_1$19, [
+				createBaseVNode("div", _hoisted_2$16, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
 				createVNode(Sparkline_default, {
 					values: unref(queue).speeds.value,
 					quiet: unref(total).speed === 0
@@ -2079,17 +1145,17 @@ var QueueTotal_default = defineComponent({
 					label: unref(t)("do.resumeAll"),
 					onClick: _cache[1] || (_cache[1] = ($event) => unref(actOnAll)("resume"))
 				}, null, 8, ["label"])),
-				createBaseVNode("div", _hoisted_3$15, toDisplayString(sub.value), 1)
+				createBaseVNode("div", _hoisted_3$13, toDisplayString(sub.value), 1)
 			]);
 		};
 	}
 });
 // src/components/queue/useListKeys.ts
-var ROW$1 = "[data-job]";
+var ROW = "[data-job]";
 function useListKeys() {
 	const panel = usePanel();
 	function move(list, from, key) {
-		const rows = [...list.querySelectorAll(ROW$1)];
+		const rows = [...list.querySelectorAll(ROW)];
 		const at = rows.indexOf(from);
 		const wanted = {
 			ArrowDown: at + 1,
@@ -2121,7 +1187,7 @@ function useListKeys() {
 	}
 	function reorder(id, row, list, key) {
 		if (key !== "ArrowUp" && key !== "ArrowDown") return false;
-		const rows = [...list.querySelectorAll(ROW$1)];
+		const rows = [...list.querySelectorAll(ROW)];
 		const next = rows[rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1)]?.dataset["job"];
 		if (!next) return true;
 		const patch = key === "ArrowUp" ? { before: next } : { after: next };
@@ -2131,9 +1197,9 @@ function useListKeys() {
 	return { onKeydown };
 }
 // src/components/queue/QueueTab.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$19 = ["aria-label"];
-var _hoisted_2$16 = ["aria-label"];
-var _hoisted_3$14 = {
+var _hoisted_1$18 = ["aria-label"];
+var _hoisted_2$15 = ["aria-label"];
+var _hoisted_3$12 = {
 	key: 3,
 	class: "fold"
 };
@@ -2186,7 +1252,7 @@ var QueueTab_default = defineComponent({
 						onClick: _cache[0] || (_cache[0] = ($event) => allAttention.value = true)
 					}, toDisplayString(unref(t)("queue.more", { count: hidden.value })), 1)) : createCommentVNode("", true),
 					_cache[2] || (_cache[2] = createBaseVNode("hr", { class: "rule" }, null, -1))
-				], 8, _hoisted_1$19)) : createCommentVNode("", true),
+				], 8, _hoisted_1$18)) : createCommentVNode("", true),
 				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).batches, (group) => {
 					return openBlock(), createBlock(BatchGroup_default, {
 						key: group.batch.id,
@@ -2201,8 +1267,8 @@ var QueueTab_default = defineComponent({
 						key: job.id,
 						job
 					}, null, 8, ["job"]);
-				}), 128))], 8, _hoisted_2$16)) : createCommentVNode("", true),
-				unref(groups).single.length > MOST_ROWS ? (openBlock(), createElementBlock("p", _hoisted_3$14, toDisplayString(unref(t)("queue.more", { count: unref(groups).single.length - MOST_ROWS })), 1)) : createCommentVNode("", true),
+				}), 128))], 8, _hoisted_2$15)) : createCommentVNode("", true),
+				unref(groups).single.length > MOST_ROWS ? (openBlock(), createElementBlock("p", _hoisted_3$12, toDisplayString(unref(t)("queue.more", { count: unref(groups).single.length - MOST_ROWS })), 1)) : createCommentVNode("", true),
 				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).days, (day) => {
 					return openBlock(), createBlock(FinishedDay_default, {
 						key: day.day,
@@ -2214,12 +1280,12 @@ var QueueTab_default = defineComponent({
 	}
 });
 // src/components/workflow/BuiltInOffer.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$18 = {
+var _hoisted_1$17 = {
 	key: 0,
 	class: "ban offer"
 };
-var _hoisted_2$15 = { class: "go" };
-var _hoisted_3$13 = { class: "acl" };
+var _hoisted_2$14 = { class: "go" };
+var _hoisted_3$11 = { class: "acl" };
 var KEY = "modelKeeper.builtInAsked";
 // src/components/workflow/BuiltInOffer.vue
 var BuiltInOffer_default = defineComponent({
@@ -2239,10 +1305,10 @@ var BuiltInOffer_default = defineComponent({
 			};
 		}
 		return (_ctx, _cache) => {
-			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$18, [
-				createBaseVNode("span", _hoisted_2$15, [createVNode(Icon_default, { name: "queue" })]),
+			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$17, [
+				createBaseVNode("span", _hoisted_2$14, [createVNode(Icon_default, { name: "queue" })]),
 				createBaseVNode("span", null, toDisplayString(unref(t)("builtIn.offer")), 1),
-				createBaseVNode("span", _hoisted_3$13, [createVNode(Btn_default, {
+				createBaseVNode("span", _hoisted_3$11, [createVNode(Btn_default, {
 					size: "s",
 					onClick: _cache[0] || (_cache[0] = ($event) => answer(true))
 				}, {
@@ -2261,10 +1327,10 @@ var BuiltInOffer_default = defineComponent({
 	}
 });
 // src/components/workflow/GetAllDock.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$17 = { class: "dock" };
-var _hoisted_2$14 = { key: 0 };
-var _hoisted_3$12 = { key: 1 };
-var _hoisted_4$9 = {
+var _hoisted_1$16 = { class: "dock" };
+var _hoisted_2$13 = { key: 0 };
+var _hoisted_3$10 = { key: 1 };
+var _hoisted_4$8 = {
 	key: 2,
 	class: "sub"
 };
@@ -2299,10 +1365,10 @@ var GetAllDock_default = defineComponent({
 			asking.value = false;
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$17, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
+			return openBlock(), createElementBlock("div", _hoisted_1$16, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
 				key: 0,
 				class: normalizeClass(["sub", { bad: !fits.value }])
-			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$14, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$12, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
+			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$13, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
 				key: 1,
 				variant: "pri",
 				size: "big",
@@ -2313,56 +1379,15 @@ var GetAllDock_default = defineComponent({
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(label.value), 1)]),
 				_: 1
-			}, 8, ["disabled"])) : isOnItsWay.value ? (openBlock(), createElementBlock("div", _hoisted_4$9, toDisplayString(unref(t)("workflow.onTheirWay")), 1)) : createCommentVNode("", true)]);
-		};
-	}
-});
-// src/components/base/CheckBox.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$16 = { class: "cbx" };
-var _hoisted_2$13 = [
-	"indeterminate",
-	"disabled",
-	"aria-label"
-];
-var _hoisted_3$11 = { class: "cb" };
-// src/components/base/CheckBox.vue
-var CheckBox_default = defineComponent({
-	__name: "CheckBox",
-	props: mergeModels({
-		label: {},
-		mixed: { type: Boolean },
-		disabled: { type: Boolean }
-	}, {
-		"modelValue": {
-			type: Boolean,
-			required: true
-		},
-		"modelModifiers": {}
-	}),
-	emits: ["update:modelValue"],
-	setup(__props) {
-		const checked = useModel(__props, "modelValue");
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("label", _hoisted_1$16, [
-				withDirectives(createBaseVNode("input", {
-					"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => checked.value = $event),
-					class: "vh",
-					type: "checkbox",
-					indeterminate: __props.mixed,
-					disabled: __props.disabled,
-					"aria-label": __props.label
-				}, null, 8, _hoisted_2$13), [[vModelCheckbox, checked.value]]),
-				createBaseVNode("span", _hoisted_3$11, [createVNode(Icon_default, { name: __props.mixed ? "minus" : "check" }, null, 8, ["name"])]),
-				renderSlot(_ctx.$slots, "default")
-			]);
+			}, 8, ["disabled"])) : isOnItsWay.value ? (openBlock(), createElementBlock("div", _hoisted_4$8, toDisplayString(unref(t)("workflow.onTheirWay")), 1)) : createCommentVNode("", true)]);
 		};
 	}
 });
 // src/components/workflow/ChoiceList.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$15 = { class: "choice" };
 var _hoisted_2$12 = ["aria-label"];
-var _hoisted_3$10 = ["data-score"];
-var _hoisted_4$8 = ["name", "value"];
+var _hoisted_3$9 = ["data-score"];
+var _hoisted_4$7 = ["name", "value"];
 var _hoisted_5$4 = ["title"];
 var _hoisted_6$3 = { class: "num" };
 var _hoisted_7$3 = ["title"];
@@ -2420,7 +1445,7 @@ var ChoiceList_default = defineComponent({
 						type: "radio",
 						name: unref(group),
 						value: n
-					}, null, 8, _hoisted_4$8), [[vModelRadio, chosen.value]]),
+					}, null, 8, _hoisted_4$7), [[vModelRadio, chosen.value]]),
 					createBaseVNode("span", { class: normalizeClass(["rd", { on: n === chosen.value }]) }, null, 2),
 					createBaseVNode("span", {
 						class: "el",
@@ -2431,7 +1456,7 @@ var ChoiceList_default = defineComponent({
 						class: "d",
 						title: about(one)
 					}, toDisplayString(about(one)), 9, _hoisted_7$3)
-				], 10, _hoisted_3$10);
+				], 10, _hoisted_3$9);
 			}), 128))], 8, _hoisted_2$12), createBaseVNode("div", _hoisted_8$3, [
 				createVNode(Btn_default, {
 					size: "s",
@@ -2467,8 +1492,8 @@ var ChoiceList_default = defineComponent({
 // src/components/workflow/PasteLink.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$14 = { class: "pasted" };
 var _hoisted_2$11 = { class: "fld" };
-var _hoisted_3$9 = { class: "f3" };
-var _hoisted_4$7 = { class: "vh" };
+var _hoisted_3$8 = { class: "f3" };
+var _hoisted_4$6 = { class: "vh" };
 var _hoisted_5$3 = ["placeholder"];
 var _hoisted_6$2 = {
 	role: "status",
@@ -2554,8 +1579,8 @@ var PasteLink_default = defineComponent({
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("div", _hoisted_1$14, [
 				createBaseVNode("label", _hoisted_2$11, [
-					createBaseVNode("span", _hoisted_3$9, [createVNode(Icon_default, { name: "link" })]),
-					createBaseVNode("span", _hoisted_4$7, toDisplayString(unref(t)("need.pasteFor", { name: name.value })), 1),
+					createBaseVNode("span", _hoisted_3$8, [createVNode(Icon_default, { name: "link" })]),
+					createBaseVNode("span", _hoisted_4$6, toDisplayString(unref(t)("need.pasteFor", { name: name.value })), 1),
 					withDirectives(createBaseVNode("input", {
 						ref_key: "field",
 						ref: field,
@@ -2680,8 +1705,8 @@ var _hoisted_2$10 = {
 	"data-s": "−",
 	"aria-hidden": "true"
 };
-var _hoisted_3$8 = ["title"];
-var _hoisted_4$6 = {
+var _hoisted_3$7 = ["title"];
+var _hoisted_4$5 = {
 	class: "p",
 	"data-s": "+",
 	"aria-hidden": "true"
@@ -2711,7 +1736,7 @@ var PathDiff_default = defineComponent({
 					default: withCtx(() => [createTextVNode(toDisplayString(piece.text), 1)]),
 					_: 2
 				}, 1024);
-			}), 128))], 8, _hoisted_3$8)]), createBaseVNode("div", _hoisted_4$6, [createBaseVNode("span", { title: __props.next }, [(openBlock(true), createElementBlock(Fragment, null, renderList(diff.value.next, (piece, n) => {
+			}), 128))], 8, _hoisted_3$7)]), createBaseVNode("div", _hoisted_4$5, [createBaseVNode("span", { title: __props.next }, [(openBlock(true), createElementBlock(Fragment, null, renderList(diff.value.next, (piece, n) => {
 				return openBlock(), createBlock(resolveDynamicComponent(piece.changed ? "mark" : "i"), { key: n }, {
 					default: withCtx(() => [createTextVNode(toDisplayString(piece.text), 1)]),
 					_: 2
@@ -2728,8 +1753,8 @@ var _hoisted_1$12 = [
 	"onKeydown"
 ];
 var _hoisted_2$9 = ["title"];
-var _hoisted_3$7 = { class: "vh" };
-var _hoisted_4$5 = { class: "l1" };
+var _hoisted_3$6 = { class: "vh" };
+var _hoisted_4$4 = { class: "l1" };
 var _hoisted_5$1 = {
 	key: 0,
 	class: "sz"
@@ -2874,8 +1899,8 @@ var NeedRow_default = defineComponent({
 				key: 1,
 				class: normalizeClass(["st", look.value.tone]),
 				title: unref(t)(look.value.word)
-			}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$7, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$9)), createBaseVNode("div", null, [
-				createBaseVNode("div", _hoisted_4$5, [
+			}, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"]), createBaseVNode("span", _hoisted_3$6, toDisplayString(unref(t)(look.value.word)), 1)], 10, _hoisted_2$9)), createBaseVNode("div", null, [
+				createBaseVNode("div", _hoisted_4$4, [
 					createVNode(FileName_default, { name: name.value }, null, 8, ["name"]),
 					__props.need.size && __props.need.state !== "relink" ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(unref(texts).bytes(__props.need.size)), 1)) : createCommentVNode("", true),
 					action.value ? (openBlock(), createElementBlock("span", {
@@ -3067,31 +2092,14 @@ var NotAsked_default = defineComponent({
 		};
 	}
 });
-// src/components/workflow/rowKeys.ts
-var ROW = "[data-need]";
-function moveBetweenRows(event) {
-	const row = event.target;
-	if (!row.matches(ROW) || event.altKey || event.ctrlKey || event.metaKey) return;
-	const rows = [...event.currentTarget.querySelectorAll(ROW)];
-	const at = rows.indexOf(row);
-	const wanted = {
-		ArrowDown: at + 1,
-		ArrowUp: at - 1,
-		Home: 0,
-		End: rows.length - 1
-	}[event.key];
-	if (wanted === void 0) return;
-	event.preventDefault();
-	rows[Math.max(0, Math.min(rows.length - 1, wanted))]?.focus();
-}
 // src/components/workflow/WorkflowTab.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$9 = ["accept", "aria-label"];
 var _hoisted_2$7 = {
 	key: 0,
 	class: "doc"
 };
-var _hoisted_3$6 = { class: "f3" };
-var _hoisted_4$4 = { class: "sp" };
+var _hoisted_3$5 = { class: "f3" };
+var _hoisted_4$3 = { class: "sp" };
 var _hoisted_5 = ["title"];
 var _hoisted_6 = {
 	class: "f3 num el",
@@ -3181,8 +2189,8 @@ var WorkflowTab_default = defineComponent({
 					onChange: _cache[0] || (_cache[0] = ($event) => choose(input.value?.files))
 				}, null, 40, _hoisted_1$9),
 				unref(state).open ? (openBlock(), createElementBlock("header", _hoisted_2$7, [
-					createBaseVNode("span", _hoisted_3$6, [createVNode(Icon_default, { name: "doc" })]),
-					createBaseVNode("div", _hoisted_4$4, [createBaseVNode("div", {
+					createBaseVNode("span", _hoisted_3$5, [createVNode(Icon_default, { name: "doc" })]),
+					createBaseVNode("div", _hoisted_4$3, [createBaseVNode("div", {
 						class: "n el",
 						title: unref(title)
 					}, toDisplayString(unref(title) || unref(t)("workflow.unnamed")), 9, _hoisted_5), createBaseVNode("div", _hoisted_6, toDisplayString(searching.value ? unref(t)("workflow.searching", { count: searching.value }) : summary.value), 1)]),
@@ -3373,8 +2381,8 @@ var PanelBanners_default = defineComponent({
 // src/components/frame/PanelFooter.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$7 = ["aria-label"];
 var _hoisted_2$6 = ["title"];
-var _hoisted_3$5 = { key: 0 };
-var _hoisted_4$3 = ["title"];
+var _hoisted_3$4 = { key: 0 };
+var _hoisted_4$2 = ["title"];
 // src/components/frame/PanelFooter.vue
 var PanelFooter_default = defineComponent({
 	__name: "PanelFooter",
@@ -3399,7 +2407,7 @@ var PanelFooter_default = defineComponent({
 				}, [createVNode(Icon_default, {
 					name: "gear",
 					size: "xs"
-				}), atOnce.value ? (openBlock(), createElementBlock("span", _hoisted_3$5, [createBaseVNode("b", null, toDisplayString(atOnce.value), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.atOnce")) + " · " + toDisplayString(limit.value), 1)])) : createCommentVNode("", true)], 8, _hoisted_2$6),
+				}), atOnce.value ? (openBlock(), createElementBlock("span", _hoisted_3$4, [createBaseVNode("b", null, toDisplayString(atOnce.value), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.atOnce")) + " · " + toDisplayString(limit.value), 1)])) : createCommentVNode("", true)], 8, _hoisted_2$6),
 				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
 				folder.value && folder.value.free !== null ? (openBlock(), createElementBlock("button", {
 					key: 0,
@@ -3409,13 +2417,48 @@ var PanelFooter_default = defineComponent({
 				}, [createVNode(Icon_default, {
 					name: "disk",
 					size: "xs"
-				}), createBaseVNode("span", null, [createBaseVNode("b", null, toDisplayString(unref(texts).bytes(folder.value.free)), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.free")), 1)])], 8, _hoisted_4$3)) : createCommentVNode("", true)
+				}), createBaseVNode("span", null, [createBaseVNode("b", null, toDisplayString(unref(texts).bytes(folder.value.free)), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.free")), 1)])], 8, _hoisted_4$2)) : createCommentVNode("", true)
 			], 8, _hoisted_1$7);
 		};
 	}
 });
+// src/components/frame/NewsBell.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$6 = { class: "bell" };
+var _hoisted_2$5 = {
+	key: 0,
+	class: "pip",
+	"aria-hidden": "true"
+};
+// src/components/frame/NewsBell.vue
+var NewsBell_default = defineComponent({
+	__name: "NewsBell",
+	setup(__props) {
+		const { health, texts, ui } = usePanel();
+		const { t } = texts;
+		const say = newsTexts(texts);
+		const unread = computed(() => health.news.list.value.value.unread);
+		const label = computed(() => unread.value ? t("health.bell", { count: unread.value }) : t("health.news"));
+		watch(health.news.latest, (one) => {
+			if (one) ui.notice = {
+				text: say(one),
+				kind: one.level === "error" ? "bad" : "warn"
+			};
+		});
+		function open() {
+			ui.tab = "health";
+			health.open("news");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("span", _hoisted_1$6, [createVNode(IconButton_default, {
+				icon: "bell",
+				label: label.value,
+				onClick: open
+			}, null, 8, ["label"]), unread.value ? (openBlock(), createElementBlock("span", _hoisted_2$5, toDisplayString(unread.value > 99 ? "99+" : unref(texts).count(unread.value)), 1)) : createCommentVNode("", true)]);
+		};
+	}
+});
 // src/components/frame/PanelHeader.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$6 = { class: "head" };
+var _hoisted_1$5 = { class: "head" };
 // src/components/frame/PanelHeader.vue
 var PanelHeader_default = defineComponent({
 	__name: "PanelHeader",
@@ -3426,9 +2469,10 @@ var PanelHeader_default = defineComponent({
 			window.open(host.fullPage, "_blank", "noopener");
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("header", _hoisted_1$6, [
+			return openBlock(), createElementBlock("header", _hoisted_1$5, [
 				createBaseVNode("h1", null, toDisplayString(unref(t)("title")), 1),
 				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
+				createVNode(NewsBell_default),
 				unref(host).fullPage ? (openBlock(), createBlock(IconButton_default, {
 					key: 0,
 					icon: "out",
@@ -3451,8 +2495,8 @@ var PanelHeader_default = defineComponent({
 	}
 });
 // src/components/base/Toast.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$5 = ["role"];
-var _hoisted_2$5 = { class: "sp" };
+var _hoisted_1$4 = ["role"];
+var _hoisted_2$4 = { class: "sp" };
 // src/components/base/Toast.vue
 var Toast_default = defineComponent({
 	__name: "Toast",
@@ -3493,7 +2537,7 @@ var Toast_default = defineComponent({
 				onFocusout: start
 			}, [
 				createBaseVNode("span", { class: normalizeClass(__props.kind) }, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 2),
-				createBaseVNode("span", _hoisted_2$5, toDisplayString(__props.text), 1),
+				createBaseVNode("span", _hoisted_2$4, toDisplayString(__props.text), 1),
 				__props.action ? (openBlock(), createBlock(Btn_default, {
 					key: 0,
 					size: "s",
@@ -3510,7 +2554,7 @@ var Toast_default = defineComponent({
 					label: __props.dismissLabel,
 					onClick: _cache[1] || (_cache[1] = ($event) => emit("dismiss"))
 				}, null, 8, ["label"])
-			], 40, _hoisted_1$5);
+			], 40, _hoisted_1$4);
 		};
 	}
 });
@@ -3541,91 +2585,6 @@ var PanelNotice_default = defineComponent({
 				"dismiss-label",
 				"action"
 			])) : createCommentVNode("", true);
-		};
-	}
-});
-// src/components/base/useFocusTrap.ts
-var FOCUSABLE = "button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], [tabindex]:not([tabindex=\"-1\"])";
-function activeBeside(element) {
-	return element.getRootNode().activeElement;
-}
-function useFocusTrap(frame) {
-	let before = null;
-	function focusable() {
-		return [...frame.value?.querySelectorAll(FOCUSABLE) ?? []];
-	}
-	function holdTab(event) {
-		const all = focusable();
-		const edge = event.shiftKey ? all[0] : all.at(-1);
-		if (!frame.value || activeBeside(frame.value) !== edge) return;
-		event.preventDefault();
-		(event.shiftKey ? all.at(-1) : all[0])?.focus();
-	}
-	onMounted(() => {
-		if (!frame.value) return;
-		before = activeBeside(frame.value);
-		(frame.value.querySelector("[autofocus]") ?? focusable()[0])?.focus();
-	});
-	onUnmounted(() => {
-		if (before instanceof HTMLElement) before.focus();
-	});
-	return { holdTab };
-}
-// src/components/base/Dialog.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$4 = [
-	"role",
-	"aria-labelledby",
-	"aria-describedby"
-];
-var _hoisted_2$4 = ["id"];
-var _hoisted_3$4 = ["id"];
-var _hoisted_4$2 = {
-	key: 1,
-	class: "r"
-};
-// src/components/base/Dialog.vue
-var Dialog_default = defineComponent({
-	__name: "Dialog",
-	props: {
-		title: {},
-		text: {},
-		alert: { type: Boolean }
-	},
-	emits: ["close"],
-	setup(__props, { emit: __emit }) {
-		const emit = __emit;
-		const id = useId();
-		const frame = useTemplateRef("frame");
-		const { holdTab } = useFocusTrap(frame);
-		function onKeydown(event) {
-			if (event.key === "Tab") holdTab(event);
-			if (event.key !== "Escape") return;
-			event.preventDefault();
-			emit("close");
-		}
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", {
-				class: "scrim",
-				onKeydown: withModifiers(onKeydown, ["stop"]),
-				onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("close"), ["self"]))
-			}, [createBaseVNode("div", {
-				ref_key: "frame",
-				ref: frame,
-				class: "dlg",
-				role: __props.alert ? "alertdialog" : "dialog",
-				"aria-modal": "true",
-				"aria-labelledby": `${unref(id)}-title`,
-				"aria-describedby": __props.text ? `${unref(id)}-text` : void 0
-			}, [
-				createBaseVNode("h2", { id: `${unref(id)}-title` }, toDisplayString(__props.title), 9, _hoisted_2$4),
-				__props.text ? (openBlock(), createElementBlock("p", {
-					key: 0,
-					id: `${unref(id)}-text`,
-					class: "f2"
-				}, toDisplayString(__props.text), 9, _hoisted_3$4)) : createCommentVNode("", true),
-				renderSlot(_ctx.$slots, "default"),
-				_ctx.$slots["actions"] ? (openBlock(), createElementBlock("div", _hoisted_4$2, [renderSlot(_ctx.$slots, "actions")])) : createCommentVNode("", true)
-			], 8, _hoisted_1$4)], 32);
 		};
 	}
 });
@@ -3857,17 +2816,32 @@ var PanelTabs_default = defineComponent({
 		const { t } = texts;
 		const tabs = computed(() => {
 			const needs = queue.groups.value.attention.length;
-			return [{
-				name: "queue",
-				icon: "queue",
-				count: needs || queue.total.value.running,
-				urgent: needs > 0
-			}, {
-				name: "workflow",
-				icon: "flow",
-				count: workflow.toSettle.value,
-				urgent: false
-			}];
+			return [
+				{
+					name: "queue",
+					icon: "queue",
+					count: needs || queue.total.value.running,
+					urgent: needs > 0
+				},
+				{
+					name: "workflow",
+					icon: "flow",
+					count: workflow.toSettle.value,
+					urgent: false
+				},
+				{
+					name: "library",
+					icon: "lib",
+					count: 0,
+					urgent: false
+				},
+				{
+					name: "health",
+					icon: "health",
+					count: 0,
+					urgent: false
+				}
+			];
 		});
 		const list = useTemplateRef("list");
 		async function go(name) {
@@ -3935,7 +2909,13 @@ var PanelFrame_default = defineComponent({
 			layer.classList.toggle("mk-light", ui.light);
 			layer.dir = texts.direction.value;
 		});
-		const view = computed(() => ui.tab === "queue" ? QueueTab_default : WorkflowTab_default);
+		const VIEWS = {
+			queue: QueueTab_default,
+			workflow: WorkflowTab_default,
+			library: defineAsyncComponent(() => import("./LibraryTab-Bz07Kiuv.mjs")),
+			health: defineAsyncComponent(() => import("./HealthTab-DsULpwVO.mjs"))
+		};
+		const view = computed(() => VIEWS[ui.tab]);
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("div", {
 				class: normalizeClass(["mk-root", { "mk-light": unref(ui).light }]),
@@ -3963,10 +2943,16 @@ var PanelFrame_default = defineComponent({
 var base_default = ":where(.mk-root,.mk-root *){box-sizing:border-box;margin:0}.mk-root{font:400 12px/16px var(--mk-font);color:var(--mk-fg);background:var(--mk-bg);-webkit-font-smoothing:antialiased;text-align:start;block-size:100%;min-inline-size:0;container:mk/inline-size}.mk-root.mk-layer{z-index:1400;pointer-events:none;background:0 0;block-size:auto;position:fixed;inset:0;container:none}.mk-root.mk-layer>*{pointer-events:auto}.mk-root :where(button,input,select,textarea){font:inherit;color:inherit}.mk-root :where(a){color:inherit}.mk-root :where(ul,ol){padding:0;list-style:none}.mk-root :focus-visible{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .ic{fill:none;stroke:currentColor;stroke-width:1.6px;stroke-linecap:round;stroke-linejoin:round;flex:none;block-size:16px;inline-size:16px;display:block}.mk-root .ic.s{block-size:14px;inline-size:14px}.mk-root .ic.xs{block-size:12px;inline-size:12px}.mk-root .ic.l{block-size:18px;inline-size:18px}.mk-root .num{font-variant-numeric:tabular-nums}.mk-root .vh{clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:absolute;overflow:hidden}.mk-root .sp{flex:auto;min-inline-size:0}.mk-root .nw{white-space:nowrap}.mk-root .el{text-overflow:ellipsis;white-space:nowrap;min-inline-size:0;overflow:hidden}.mk-root .mono{font-family:var(--mk-mono);font-size:11px}.mk-root .f2{color:var(--mk-fg-2)}.mk-root .f3{color:var(--mk-fg-3)}.mk-root .go{color:var(--mk-go)}.mk-root .ok{color:var(--mk-ok)}.mk-root .warn{color:var(--mk-warn)}.mk-root .bad{color:var(--mk-bad)}.mk-root .path{font:400 11px/16px var(--mk-font);color:var(--mk-fg-3);direction:ltr;unicode-bidi:isolate}.mk-root .rule{background:var(--mk-line);border:0;block-size:1px}.mk-root .fn{font-feature-settings:\"cv05\", \"cv08\", \"ss02\";white-space:pre;direction:ltr;unicode-bidi:isolate;flex:0 auto;min-inline-size:0;display:grid}.mk-root .fn .whole{clip-path:inset(50%);-webkit-user-select:none;user-select:none;grid-area:1/1;block-size:1px;min-inline-size:0;overflow:hidden}.mk-root .fn .shown{grid-area:1/1;min-inline-size:0;display:flex}.mk-root .fn .t{text-overflow:ellipsis;min-inline-size:0;overflow:hidden}.mk-root .fn .x{color:var(--mk-fg-3);flex:none;font-weight:400}.mk-root .fn .probe{visibility:hidden;position:absolute}:is(.mk-root[dir=rtl],[dir=rtl] .mk-root:not([dir])) .ic.turn,:is(.mk-root[dir=rtl],[dir=rtl] .mk-root:not([dir])) .spark{transform:scaleX(-1)}";
 // src/styles/controls.css?inline
 var controls_default = ".mk-root .ib{border-radius:var(--mk-r2);block-size:28px;inline-size:28px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;flex:none;place-items:center;padding:0;display:inline-grid;position:relative}.mk-root .ib:hover,.mk-root .ib[aria-pressed=true],.mk-root .ib[aria-expanded=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .ib.t{block-size:24px;inline-size:24px}.mk-root .ib[disabled]{color:var(--mk-line-strong);cursor:default;background:0 0}.mk-root .btn{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:28px;color:var(--mk-fg);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;justify-content:center;align-items:center;gap:6px;min-inline-size:0;padding:4px 10px;text-decoration:none;display:inline-flex}.mk-root .btn:hover{background:var(--mk-hover)}.mk-root .btn.s{min-block-size:24px;padding:3px 8px}.mk-root .btn.big{min-block-size:36px;padding-inline:14px;font-size:13px}.mk-root .btn.w{inline-size:100%}.mk-root .btn.pri{background:var(--mk-primary);color:var(--mk-on-primary)}.mk-root .btn.pri:hover{background:var(--mk-primary-hover)}.mk-root .btn.gh{color:var(--mk-fg-2);background:0 0}.mk-root .btn.gh:hover{background:var(--mk-raised)}.mk-root .btn.lk{color:var(--mk-go);background:0 0;padding-inline:4px}.mk-root .btn.danger{background:var(--mk-bad-tint);color:var(--mk-bad);box-shadow:inset 0 0 0 1px color-mix(in srgb, var(--mk-bad) 45%, var(--mk-bg))}.mk-root .btn[disabled]{background:var(--mk-raised);color:var(--mk-fg-3);box-shadow:none;cursor:default}.mk-root .btn.gh[disabled],.mk-root .btn.lk[disabled]{background:0 0}.mk-root .fld{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:32px;color:var(--mk-fg);cursor:text;align-items:center;gap:8px;min-inline-size:0;padding-inline:10px 4px;display:flex}.mk-root .fld input{background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:0}.mk-root .fld input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .kbd{font:500 10px/14px var(--mk-font);color:var(--mk-fg-3);box-shadow:inset 0 0 0 1px var(--mk-line-strong);border-radius:3px;padding:1px 5px}.mk-root .fld:focus-within .kbd{visibility:hidden}.mk-root .sel{white-space:nowrap;border-radius:var(--mk-r1);min-block-size:24px;color:var(--mk-fg-2);cursor:pointer;font:500 12px/16px var(--mk-font);min-inline-size:0;box-shadow:inset 0 0 0 1px var(--mk-line);background:0 0;border:0;align-items:center;gap:3px;padding-block:0;padding-inline:8px 4px;display:inline-flex}.mk-root .sel:hover,.mk-root .sel[aria-expanded=true]{background:var(--mk-raised)}.mk-root .cbx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .cb{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);color:#0000;border-radius:4px;flex:none;place-items:center;display:inline-grid;position:relative}.mk-root .cb .ic{stroke-width:2.4px;block-size:12px;inline-size:12px}.mk-root .cb:after{content:\"\";position:absolute;inset:-4px}.mk-root :is(:checked,:indeterminate)+.cb{background:var(--mk-primary);box-shadow:none;color:var(--mk-on-primary)}.mk-root :focus-visible+.cb{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .cbx:has(:disabled){cursor:default;opacity:.5}.mk-root .tag{border-radius:var(--mk-r1);background:var(--mk-raised);color:var(--mk-fg-2);font:500 11px/14px var(--mk-font);white-space:nowrap;align-items:center;gap:3px;padding:1px 5px;display:inline-flex}.mk-root .tag.ok{background:var(--mk-ok-tint);color:var(--mk-ok)}.mk-root .tag.warn{background:var(--mk-warn-tint);color:var(--mk-warn)}.mk-root .tag.bad{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .tag.go{background:var(--mk-go-tint);color:var(--mk-go)}.mk-root .tag.strip{box-shadow:inset 0 0 0 1px var(--mk-line);color:var(--mk-fg-3);background:0 0}.mk-root .bar{--fill:var(--mk-go);gap:2px;block-size:4px;margin-block:4px 5px;margin-inline-end:4px;display:flex}.mk-root .bar i{background:var(--mk-track);border-radius:2px;flex:1 1 0;position:relative;overflow:hidden}.mk-root .bar i:before{content:\"\";inline-size:var(--f,0%);background:var(--fill);border-radius:2px;position:absolute;inset-block:0;inset-inline-start:0}.mk-root .bar.paused{--fill:var(--mk-fg-3)}.mk-root .bar.ok{--fill:var(--mk-ok)}.mk-root .bar.warn{--fill:var(--mk-warn)}.mk-root .bar.check{--fill:repeating-linear-gradient(115deg, var(--mk-ok) 0 4px, color-mix(in srgb, var(--mk-ok) 55%, var(--mk-bg)) 4px 7px)}.mk-root .bar.check i{background:color-mix(in srgb, var(--mk-go) 55%, var(--mk-bg))}.mk-root .ring{block-size:16px;inline-size:16px;transform:rotate(-90deg)}.mk-root .ring circle{fill:none;stroke-width:2.5px;stroke:var(--mk-track)}.mk-root .ring circle+circle{stroke:var(--mk-go);stroke-linecap:round}.mk-root .spark{block-size:24px;inline-size:100%;display:block;overflow:visible}.mk-root .spark .l{fill:none;stroke:var(--mk-go);stroke-width:1.5px;vector-effect:non-scaling-stroke}.mk-root .spark .f{fill:var(--mk-go-tint)}.mk-root .spark.quiet .l{stroke:var(--mk-fg-3)}.mk-root .spark.quiet .f{fill:none}@media (prefers-reduced-motion:no-preference){.mk-root .bar i:before{transition:inline-size var(--mk-slow) linear}.mk-root .btn,.mk-root .ib,.mk-root .tab,.mk-root .row{transition:background var(--mk-fast) var(--mk-ease)}}@media (forced-colors:active){.mk-root :is(.pip,.cb){forced-color-adjust:none}}";
+// src/styles/detail.css?inline
+var detail_default = ".mk-root .detail{background:var(--mk-bg)}.mk-root .mhead{border-block-end:1px solid var(--mk-line);flex:none;align-items:center;gap:2px;padding-block:6px;padding-inline:4px 8px;display:flex}.mk-root .mhead .shut{display:none}.mk-root .mhead h3{font:600 13px/18px var(--mk-font)}.mk-root .mhead>.sp{outline:none;padding-inline-start:2px}.mk-root .mhead .path{display:flex}.mk-root .parts{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex:1 1 0;min-block-size:0;padding-block-end:12px;overflow:hidden auto}.mk-root .shots{padding-block:10px 8px;padding-inline:var(--mk-gut);grid-template-columns:minmax(0,1fr) 62px;gap:6px;display:grid}.mk-root .shot{border-radius:var(--mk-r2);background:var(--mk-sunken);border:0;padding:0;position:relative;overflow:hidden}.mk-root .shots .col{align-content:start;gap:6px;display:grid}.mk-root .shots .col .shot{aspect-ratio:1;cursor:pointer}.mk-root .shots .col .shot .none .ic{block-size:20px;inline-size:20px}.mk-root .shot.main1{min-block-size:198px}.mk-root .shot .cap{inset-block:auto 6px}.mk-root .shot.add{cursor:default;place-content:center;justify-items:center;font-size:11px;display:grid}.mk-root .shot.add .ib:after{content:\"\";position:absolute;inset:-18px}.mk-root .shot.add .f3{margin-block-start:-4px}.mk-root .shots .mine{grid-column:1/-1;align-items:center;gap:4px;font-size:11px;display:flex}.mk-root .outputs{scrollbar-width:thin;grid-template-columns:repeat(auto-fill,minmax(72px,1fr));gap:6px;max-block-size:260px;display:grid;overflow:hidden auto}.mk-root .outputs .shot{aspect-ratio:1;cursor:pointer}.mk-root .outputs img{object-fit:cover;block-size:100%;inline-size:100%}.mk-root .main-acts{padding-block-end:8px;padding-inline:var(--mk-gut);gap:6px;display:flex}.mk-root .main-acts .btn:has(.vh){gap:0;padding-inline:7px}.mk-root .ban.newer{background:var(--mk-go-tint)}.mk-root .blk{padding:8px var(--mk-gut)}.mk-root .blk+.blk,.mk-root .ban+.blk{border-block-start:1px solid var(--mk-line)}.mk-root .blk h4{min-block-size:24px;font:600 12px/16px var(--mk-font);color:var(--mk-fg-2);align-items:center;gap:6px;margin-block:-4px 6px;display:flex}.mk-root .words{flex-wrap:wrap;gap:4px;display:flex}.mk-root .word{border-radius:var(--mk-r1);background:var(--mk-raised);min-block-size:24px;max-inline-size:100%;color:var(--mk-fg);text-align:start;overflow-wrap:anywhere;cursor:pointer;border:0;align-items:center;gap:5px;padding:2px 8px;display:inline-flex}.mk-root .word:hover{background:var(--mk-hover)}.mk-root .prov{grid-template-columns:64px minmax(0,1fr) auto;align-items:start;gap:6px 8px;display:grid}.mk-root .prov dt{color:var(--mk-fg-3);grid-column:1}.mk-root .prov dd{overflow-wrap:anywhere;min-inline-size:0;margin:0}.mk-root .prov .src{font:500 11px/16px var(--mk-font);color:var(--mk-fg-3);white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .blk .text{-webkit-line-clamp:4;color:var(--mk-fg-2);white-space:pre-line;overflow-wrap:anywhere;-webkit-box-orient:vertical;margin-block-start:8px;display:-webkit-box;overflow:hidden}.mk-root .blk .text.whole{display:block}.mk-root .blk>.f3+.f3,.mk-root .prov+.f3{margin-block-start:6px}.mk-root .kv .path{overflow-wrap:anywhere;color:var(--mk-fg-2)}.mk-root .kv .path b{color:var(--mk-fg);font-weight:500}.mk-root .kv .hash{align-items:center;gap:6px;min-inline-size:0;display:flex}.mk-root .tl{grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:4px 8px;display:grid}.mk-root .fields{grid-template-columns:64px minmax(0,1fr);align-items:center;gap:6px 8px;display:grid}.mk-root .fields>.f3{align-self:start;padding-block-start:6px}.mk-root .fields>.acl{grid-column:1/-1;margin:0}.mk-root .fields .fld,.mk-root .ask .fld{min-block-size:28px;padding-inline:8px}.mk-root .fld textarea{resize:vertical;background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:6px 0}.mk-root .fld textarea::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld .ext{padding-inline-end:6px}.mk-root .stars{display:flex}.mk-root .stars button{block-size:28px;inline-size:24px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;place-items:center;padding:0;display:grid}.mk-root .stars .on .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ask{gap:8px;display:grid}.mk-root .ask .opt{grid-template-columns:96px minmax(0,1fr)}.mk-root .ask .sel{justify-content:space-between;min-block-size:28px}@container mk (width>=900px){.mk-root .mhead{min-block-size:56px;padding-inline-start:14px}.mk-root .mhead .back{display:none}.mk-root .mhead .shut{display:inline-grid}}";
 // src/styles/floating.css?inline
-var floating_default = ".mk-root .empty{text-align:center;color:var(--mk-fg-2);justify-items:center;gap:6px;margin-block:auto;padding:16px 28px;display:grid}.mk-root .empty h2{font:600 14px/20px var(--mk-font);color:var(--mk-fg)}.mk-root .empty .gl{block-size:88px;inline-size:120px;margin-block-end:6px}.mk-root .toast{border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);z-index:9;align-items:center;gap:8px;min-block-size:40px;padding-block:6px;padding-inline:12px 6px;display:flex;position:absolute;inset-block-end:36px;inset-inline:8px}.mk-root .scrim{background:var(--mk-scrim);z-index:10;align-items:end;display:grid;position:absolute;inset:0}.mk-root .dlg{border-radius:var(--mk-r3);background:var(--mk-pop);max-block-size:calc(100% - 16px);box-shadow:var(--mk-shadow);gap:8px;margin:8px;padding:14px;display:grid;overflow:auto}.mk-root .dlg h2{font:600 14px/20px var(--mk-font)}.mk-root .dlg .r{flex-wrap:wrap;justify-content:flex-end;gap:8px;margin-block-start:4px;display:flex}.mk-root .menu{z-index:1400;background:var(--mk-pop);color:var(--mk-fg);border-radius:var(--mk-r3);box-shadow:var(--mk-shadow);scrollbar-width:thin;min-inline-size:176px;max-inline-size:min(320px,100vw - 16px);padding:4px;position:fixed;overflow:hidden auto}.mk-root .menu button{border-radius:var(--mk-r1);min-block-size:28px;inline-size:100%;color:inherit;cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;padding-block:4px;padding-inline:8px;display:flex}.mk-root .menu button:is(:hover,:focus){background:var(--mk-hover)}.mk-root .menu button:focus-visible{outline-offset:-2px}.mk-root .menu button[aria-disabled=true]{color:var(--mk-fg-3);cursor:default}.mk-root .menu .danger{color:var(--mk-bad)}.mk-root .menu .hint{color:var(--mk-fg-3);white-space:nowrap;margin-inline-start:auto;padding-inline-start:12px}.mk-root .menu hr{border:0;border-block-start:1px solid var(--mk-line);margin-block:4px}@container mk (width>=900px){.mk-root .toast{inline-size:400px;inset-block-end:16px;inset-inline:auto 16px}.mk-root .scrim{place-items:center}.mk-root .dlg{inline-size:440px}}";
+var floating_default = ".mk-root .empty{text-align:center;color:var(--mk-fg-2);justify-items:center;gap:6px;margin-block:auto;padding:16px 28px;display:grid}.mk-root .empty h2{font:600 14px/20px var(--mk-font);color:var(--mk-fg)}.mk-root .empty .gl{block-size:88px;inline-size:120px;margin-block-end:6px}.mk-root .toast{border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);z-index:9;align-items:center;gap:8px;min-block-size:40px;padding-block:6px;padding-inline:12px 6px;display:flex;position:absolute;inset-block-end:36px;inset-inline:8px}.mk-root .mk:has(.dock) .toast{inset-block-end:124px}.mk-root .scrim{background:var(--mk-scrim);z-index:10;align-items:end;display:grid;position:absolute;inset:0}.mk-root .dlg{border-radius:var(--mk-r3);background:var(--mk-pop);max-block-size:calc(100% - 16px);box-shadow:var(--mk-shadow);gap:8px;margin:8px;padding:14px;display:grid;overflow:auto}.mk-root .dlg h2{font:600 14px/20px var(--mk-font)}.mk-root .dlg .r{flex-wrap:wrap;justify-content:flex-end;gap:8px;margin-block-start:4px;display:flex}.mk-root .menu{z-index:1400;background:var(--mk-pop);color:var(--mk-fg);border-radius:var(--mk-r3);box-shadow:var(--mk-shadow);scrollbar-width:thin;min-inline-size:176px;max-inline-size:min(320px,100vw - 16px);padding:4px;position:fixed;overflow:hidden auto}.mk-root .menu button{border-radius:var(--mk-r1);min-block-size:28px;inline-size:100%;color:inherit;cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;padding-block:4px;padding-inline:8px;display:flex}.mk-root .menu button:is(:hover,:focus){background:var(--mk-hover)}.mk-root .menu button:focus-visible{outline-offset:-2px}.mk-root .menu button[aria-disabled=true]{color:var(--mk-fg-3);cursor:default}.mk-root .menu .danger{color:var(--mk-bad)}.mk-root .menu .hint{color:var(--mk-fg-3);white-space:nowrap;margin-inline-start:auto;padding-inline-start:12px}.mk-root .menu hr{border:0;border-block-start:1px solid var(--mk-line);margin-block:4px}@container mk (width>=900px){.mk-root .toast{inline-size:400px;inset-block-end:16px;inset-inline:auto 16px}.mk-root .mk:has(.dock) .toast{inset-block-end:104px}.mk-root .scrim{place-items:center}.mk-root .dlg{inline-size:440px}}";
 // src/styles/frame.css?inline
-var frame_default = ".mk-root .mk{grid-template:\"head\"\"tabs\"\"bans\"\"main\"minmax(0,1fr)\"foot\"/minmax(0,1fr);block-size:100%;display:grid;position:relative;overflow:hidden}.mk-root .head{grid-area:head;align-items:center;gap:2px;block-size:48px;padding-inline:16px 8px;display:flex}.mk-root .head h1{font:600 14px/20px var(--mk-font);white-space:nowrap;text-overflow:ellipsis;overflow:hidden}.mk-root .tabs{border-block-end:1px solid var(--mk-line);grid-area:tabs;grid-auto-columns:minmax(0,1fr);grid-auto-flow:column;gap:2px;padding:0 8px 8px;display:grid}.mk-root .tab{border-radius:var(--mk-r2);color:var(--mk-fg-3);font:500 11px/14px var(--mk-font);cursor:pointer;background:0 0;border:0;justify-items:center;gap:2px;min-inline-size:0;padding:6px 0 4px;display:grid}.mk-root .tab .t{text-overflow:ellipsis;white-space:nowrap;max-inline-size:100%;overflow:hidden}.mk-root .tab:hover{background:var(--mk-row-hover);color:var(--mk-fg)}.mk-root .tab[aria-selected=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .tab .i{block-size:18px;display:block;position:relative}.mk-root .tab .pip{position:absolute;inset-block-start:-4px;inset-inline-start:11px}.mk-root .pip{background:var(--mk-primary);block-size:15px;min-inline-size:15px;color:var(--mk-on-primary);font:600 10px/15px var(--mk-font);text-align:center;font-variant-numeric:tabular-nums;border-radius:8px;padding-inline:4px}.mk-root .pip.w{background:var(--mk-warn);color:var(--mk-bg);border-radius:4px}.mk-root .bans{grid-area:bans}.mk-root .ban{padding-block:6px;padding-inline:var(--mk-gut) 8px;background:var(--mk-warn-tint);color:var(--mk-fg);grid-template-columns:16px minmax(0,1fr) auto;align-items:center;gap:8px;display:grid}.mk-root .ban.e{background:var(--mk-bad-tint)}.mk-root .ban>.btn:last-child{margin-inline-end:4px}.mk-root .main{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:main;display:flex;position:relative;overflow:hidden auto}.mk-root .main>*{flex:none}.mk-root .foot{border-block-start:1px solid var(--mk-line);block-size:28px;color:var(--mk-fg-3);grid-area:foot;align-items:center;gap:6px;padding-inline:4px;font-size:11px;line-height:14px;display:flex}.mk-root .foot button{border-radius:var(--mk-r1);block-size:24px;color:inherit;cursor:pointer;white-space:nowrap;background:0 0;border:0;align-items:center;gap:5px;min-inline-size:0;padding-inline:8px;display:inline-flex}.mk-root .foot button:hover{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .foot b{color:var(--mk-fg-2);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .dock{border-block-start:1px solid var(--mk-line);background:var(--mk-bg);padding:8px var(--mk-gut);z-index:3;gap:4px;margin-block-start:auto;display:grid;position:sticky;inset-block-end:0}.mk-root .dock .sub{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;justify-content:space-between;gap:8px;display:flex}.mk-root .dock b{color:var(--mk-fg);font-weight:500}.mk-root .insp{border-inline-start:1px solid var(--mk-line);scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:insp;min-inline-size:0;display:none;overflow:hidden auto}.mk-root .vhead{display:none}@container mk (width>=900px){.mk-root .mk{--mk-gut:16px;grid-template:\"nav bans\"\"nav main\"minmax(0,1fr)\"foot main\"/192px minmax(0,1fr)}.mk-root .mk:has(>.insp){grid-template:\"nav bans insp\"\"nav main insp\"minmax(0,1fr)\"foot main insp\"/192px minmax(0,1fr) 344px}.mk-root .head{border-inline-end:1px solid var(--mk-line);grid-area:nav;align-self:start;block-size:56px}.mk-root .tabs{border-block-end:0;border-inline-end:1px solid var(--mk-line);grid-area:nav;grid-auto-rows:34px;grid-auto-flow:row;align-content:start;margin-block-start:56px}.mk-root .tab{color:var(--mk-fg-2);font:500 13px/18px var(--mk-font);grid-template-columns:16px minmax(0,1fr) auto;place-items:center start;gap:10px;padding:0 8px}.mk-root .tab .i{display:contents}.mk-root .tab .ic{grid-area:1/1;block-size:16px;inline-size:16px}.mk-root .tab .t{grid-area:1/2}.mk-root .tab .pip{grid-area:1/3;position:static}.mk-root .foot{border-inline-end:1px solid var(--mk-line);border-block-start:0;flex-direction:column;align-items:stretch;gap:2px;block-size:auto;padding:8px}.mk-root .foot .sp{display:none}.mk-root .insp{display:flex}.mk-root .vhead{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:8px;block-size:56px;padding-inline:20px 16px;display:flex;position:sticky;inset-block-start:0}.mk-root .vhead h2{font:600 16px/22px var(--mk-font);white-space:nowrap}.mk-root .insp>header{border-block-end:1px solid var(--mk-line);align-items:center;gap:4px;min-block-size:56px;padding-block:6px;padding-inline:16px 8px;display:flex}}";
+var frame_default = ".mk-root .mk{grid-template:\"head\"\"tabs\"\"bans\"\"main\"minmax(0,1fr)\"foot\"/minmax(0,1fr);block-size:100%;display:grid;position:relative;overflow:hidden}.mk-root .head{grid-area:head;align-items:center;gap:2px;block-size:48px;padding-inline:16px 8px;display:flex}.mk-root .head h1{font:600 14px/20px var(--mk-font);white-space:nowrap;text-overflow:ellipsis;overflow:hidden}.mk-root .tabs{border-block-end:1px solid var(--mk-line);grid-area:tabs;grid-auto-columns:minmax(0,1fr);grid-auto-flow:column;gap:2px;padding:0 8px 8px;display:grid}.mk-root .tab{border-radius:var(--mk-r2);color:var(--mk-fg-3);font:500 11px/14px var(--mk-font);cursor:pointer;background:0 0;border:0;justify-items:center;gap:2px;min-inline-size:0;padding:6px 0 4px;display:grid}.mk-root .tab .t{text-overflow:ellipsis;white-space:nowrap;max-inline-size:100%;overflow:hidden}.mk-root .tab:hover{background:var(--mk-row-hover);color:var(--mk-fg)}.mk-root .tab[aria-selected=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .tab .i{block-size:18px;display:block;position:relative}.mk-root .tab .pip{position:absolute;inset-block-start:-4px;inset-inline-start:11px}.mk-root .pip{background:var(--mk-primary);block-size:15px;min-inline-size:15px;color:var(--mk-on-primary);font:600 10px/15px var(--mk-font);text-align:center;font-variant-numeric:tabular-nums;border-radius:8px;padding-inline:4px}.mk-root .pip.w{background:var(--mk-warn);color:var(--mk-bg);border-radius:4px}.mk-root .bans{grid-area:bans}.mk-root .ban{padding-block:6px;padding-inline:var(--mk-gut) 8px;background:var(--mk-warn-tint);color:var(--mk-fg);grid-template-columns:16px minmax(0,1fr) auto;align-items:center;gap:8px;display:grid}.mk-root .ban.e{background:var(--mk-bad-tint)}.mk-root .ban>span{overflow-wrap:anywhere}.mk-root .ban>.btn:last-child{margin-inline-end:4px}.mk-root .main{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:main;display:flex;position:relative;overflow:hidden auto}.mk-root .main>*{flex:none}.mk-root .foot{border-block-start:1px solid var(--mk-line);block-size:28px;color:var(--mk-fg-3);grid-area:foot;align-items:center;gap:6px;padding-inline:4px;font-size:11px;line-height:14px;display:flex}.mk-root .foot button{border-radius:var(--mk-r1);block-size:24px;color:inherit;cursor:pointer;white-space:nowrap;background:0 0;border:0;align-items:center;gap:5px;min-inline-size:0;padding-inline:8px;display:inline-flex}.mk-root .foot button:hover{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .foot b{color:var(--mk-fg-2);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .dock{border-block-start:1px solid var(--mk-line);background:var(--mk-bg);padding:8px var(--mk-gut);z-index:3;gap:4px;margin-block-start:auto;display:grid;position:sticky;inset-block-end:0}.mk-root .dock .sub{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;justify-content:space-between;gap:8px;display:flex}.mk-root .dock b{color:var(--mk-fg);font-weight:500}.mk-root .insp{border-inline-start:1px solid var(--mk-line);scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:insp;min-inline-size:0;display:none;overflow:hidden auto}.mk-root .vhead{display:none}@container mk (width>=900px){.mk-root .mk{--mk-gut:16px;grid-template:\"nav bans\"\"nav main\"minmax(0,1fr)\"foot main\"/192px minmax(0,1fr)}.mk-root .mk:has(>.insp){grid-template:\"nav bans insp\"\"nav main insp\"minmax(0,1fr)\"foot main insp\"/192px minmax(0,1fr) 344px}.mk-root .head{border-inline-end:1px solid var(--mk-line);grid-area:nav;align-self:start;block-size:56px}.mk-root .tabs{border-block-end:0;border-inline-end:1px solid var(--mk-line);grid-area:nav;grid-auto-rows:34px;grid-auto-flow:row;align-content:start;margin-block-start:56px}.mk-root .tab{color:var(--mk-fg-2);font:500 13px/18px var(--mk-font);grid-template-columns:16px minmax(0,1fr) auto;place-items:center start;gap:10px;padding:0 8px}.mk-root .tab .i{display:contents}.mk-root .tab .ic{grid-area:1/1;block-size:16px;inline-size:16px}.mk-root .tab .t{grid-area:1/2}.mk-root .tab .pip{grid-area:1/3;position:static}.mk-root .foot{border-inline-end:1px solid var(--mk-line);border-block-start:0;flex-direction:column;align-items:stretch;gap:2px;block-size:auto;padding:8px}.mk-root .foot .sp{display:none}.mk-root .insp{display:flex}.mk-root .vhead{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:8px;block-size:56px;padding-inline:20px 16px;display:flex;position:sticky;inset-block-start:0}.mk-root .vhead h2{font:600 16px/22px var(--mk-font);white-space:nowrap}.mk-root .insp>header{border-block-end:1px solid var(--mk-line);align-items:center;gap:4px;min-block-size:56px;padding-block:6px;padding-inline:16px 8px;display:flex}}";
+// src/styles/library.css?inline
+var library_default = ".mk-root .main>.lib{flex:1 1 0;grid-template:minmax(0,1fr)/minmax(0,1fr);min-block-size:0;display:grid;position:relative}.mk-root .lib>.found,.mk-root .lib>.detail{flex-direction:column;grid-area:1/1;min-block-size:0;min-inline-size:0;display:flex}.mk-root .lib.reading>.found{visibility:hidden}.mk-root .lib .empty{margin-block:auto}.mk-root .lib .ban .acts{display:flex}.mk-root .search{padding-block:10px 6px;padding-inline:var(--mk-gut);flex:none;position:relative}.mk-root .srch{border-radius:var(--mk-r2);background:var(--mk-raised);cursor:text;flex-wrap:wrap;align-items:center;gap:4px;min-block-size:32px;padding-block:4px;padding-inline:10px 30px;display:flex;position:relative}.mk-root .srch:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .srch.wrong{box-shadow:inset 0 0 0 1.5px var(--mk-bad)}.mk-root .srch>.f3{margin-inline-end:4px}.mk-root .srch input{background:0 0;border:0;outline:none;flex:80px;block-size:24px;min-inline-size:0;padding:0}.mk-root .srch input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .srch>.ib{position:absolute;inset-block-start:4px;inset-inline-end:4px}.mk-root .ib.kept .ic,.mk-root .ib.star[aria-pressed=true] .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ib.star[aria-pressed=true]{background:0 0}.mk-root .chip{border-radius:var(--mk-r1);background:var(--mk-go-tint);block-size:24px;max-inline-size:100%;color:var(--mk-go);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;align-items:center;gap:4px;min-inline-size:0;padding-inline:7px 5px;display:inline-flex}.mk-root .chip.no{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .help>p{padding-block-start:6px}.mk-root .hints{inset-inline:var(--mk-gut);z-index:5;border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);flex-wrap:wrap;gap:4px;margin-block-start:4px;padding:6px;display:flex;position:absolute}.mk-root .flt{padding-block-end:8px;padding-inline:var(--mk-gut) 8px;flex-wrap:wrap;flex:none;align-items:center;gap:4px;display:flex}.mk-root .flt .sel{max-inline-size:160px}.mk-root .flt .tools{flex:1 0 auto;align-items:center;display:flex}.mk-root .flt .tools>.num{margin-inline-start:auto}.mk-root .flt .tools .num{padding-inline:4px}.mk-root .bulk{border-radius:var(--mk-r2);background:var(--mk-go-tint);flex:none;align-items:center;gap:2px;min-block-size:32px;margin-block-end:4px;margin-inline:8px;padding-block:2px;padding-inline:10px 4px;display:flex}.mk-root .bulk>.num{font-weight:500}.mk-root .bulk .ib{color:var(--mk-fg-2)}.mk-root .models{min-block-size:0;padding-inline:var(--mk-gut) calc(var(--mk-gut) - 11px);scrollbar-width:thin;scrollbar-color:var(--mk-line-strong) transparent;scrollbar-gutter:stable;overscroll-behavior:contain;flex:1 1 0;padding-block-start:2px;overflow:hidden auto}.mk-root .models .length{contain:layout style;position:relative}.mk-root .models .lines{will-change:transform;position:absolute;inset-inline:0}.mk-root .models .line{grid-template-columns:repeat(var(--columns), minmax(0, 1fr));gap:8px;display:grid}.mk-root .ghost{border-radius:var(--mk-r2);background:var(--mk-sunken);margin-block-end:10px}.mk-root .pic{display:grid;position:absolute;inset:0;overflow:hidden}.mk-root .pic img{object-fit:cover;block-size:100%;inline-size:100%;position:absolute;inset:0}.mk-root .pic.blur img{filter:blur(18px)saturate(.7);transform:scale(1.2)}.mk-root .pic .none{color:var(--mk-line-strong);place-self:center}.mk-root .pic .none .ic{stroke-width:1.1px;block-size:40px;inline-size:40px}.mk-root .pic .lift{color:#fff;background:#0f1012db;place-self:center;position:relative}.mk-root .card{cursor:pointer;border-radius:var(--mk-r2);align-self:start;min-inline-size:0;position:relative}.mk-root .card .pv{border-radius:var(--mk-r2);aspect-ratio:1/1.06;background:var(--mk-sunken);position:relative;overflow:hidden}.mk-root .card .bm,.mk-root .shot .cap{border-radius:var(--mk-r1);color:#fff;max-inline-size:calc(100% - 34px);font:500 11px/14px var(--mk-font);background:#0f1012d1;padding:1px 5px;position:absolute;inset-block-start:6px;inset-inline-start:6px}.mk-root .card .up{color:#8fd0ff;background:#0f1012d1;border-radius:50%;place-items:center;block-size:18px;inline-size:18px;display:grid;position:absolute;inset-block-start:6px;inset-inline-end:6px}.mk-root .card .up.warn{color:#ffc266}.mk-root .card .up.bad{color:#ff9a93}.mk-root .card .nm{font:500 12px/16px var(--mk-font);align-items:center;gap:4px;margin-block-start:5px;display:flex}.mk-root .fav .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .card .mt{block-size:14px;color:var(--mk-fg-3);font-variant-numeric:tabular-nums;white-space:nowrap;justify-content:space-between;gap:6px;margin-block-start:1px;font-size:11px;line-height:14px;display:flex}.mk-root .card .pv:after{content:\"\";border-radius:inherit;pointer-events:none;position:absolute;inset:0}.mk-root .card:hover .pv:after{box-shadow:inset 0 0 0 1.5px var(--mk-fg-3)}.mk-root .card:is(.pick,.open) .pv:after{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .card .tools{opacity:0;justify-content:space-between;gap:4px;display:flex;position:absolute;inset-block-end:6px;inset-inline:6px}.mk-root .card:is(:hover,:focus-within) .tools{opacity:1}.mk-root .card .tools .btn{color:#fff;background:#0f1012db}.mk-root .btn.grip{cursor:grab;padding-inline:5px}.mk-root :is(.card,.mrow) .cb.on{background:var(--mk-primary);color:#fff;box-shadow:0 0 0 1.5px #fff}.mk-root .card .cb{background:#0f1012b3;block-size:20px;inline-size:20px;position:absolute;inset-block-end:6px;inset-inline-start:6px;box-shadow:inset 0 0 0 1.5px #d0d0d4}.mk-root :is(.card,.mrow).away{opacity:.55}.mk-root .mrow{block-size:48px;margin-inline:calc(var(--mk-gut) * -1) 0;padding-inline:var(--mk-gut) 0;cursor:pointer;align-items:center;gap:8px;min-inline-size:0;display:flex}.mk-root .mrow:hover{background:var(--mk-row-hover)}.mk-root .mrow:is(.open,.pick){background:var(--mk-raised)}.mk-root .mrow:focus-visible{outline-offset:-2px}.mk-root .mrow>.pic{border-radius:var(--mk-r1);background:var(--mk-sunken);flex:none;block-size:36px;inline-size:36px;position:relative;inset:auto}.mk-root .mrow>.pic .none .ic{stroke-width:1.4px;block-size:18px;inline-size:18px}.mk-root .mrow .pic.blur img{filter:blur(6px)saturate(.7)}.mk-root .mrow .about{flex:auto;min-inline-size:0}.mk-root .mrow .l2 .s{margin-inline-start:0}.mk-root .mrow .l2 .c{display:none}.mk-root .mrow{position:relative}.mk-root .mrow .add{background:var(--mk-raised);opacity:0;position:absolute;inset-inline-end:0}.mk-root .mrow:is(:hover,:focus-within) .add{opacity:1}@container mk (width>=900px){.mk-root .lib{--mk-gut:20px;--tile-gap:12px}.mk-root .lib.reading{grid-template-columns:minmax(0,1fr) 344px}.mk-root .lib.reading>.found{visibility:visible}.mk-root .lib.reading>.detail{border-inline-start:1px solid var(--mk-line);--mk-gut:16px;grid-area:1/2}.mk-root .found{position:relative}.mk-root .found>.vhead{z-index:0;background:0 0;border:0;position:absolute;inset-inline:0}.mk-root .found>.search{border-block-end:1px solid var(--mk-line);z-index:4;min-block-size:56px;padding-block:12px;padding-inline:104px 16px}.mk-root .found>.search .hints{inset-inline:104px 16px}.mk-root :is(.found>.flt,.found>.bulk){margin-block-start:12px}.mk-root .mrow .about{grid-template-columns:minmax(0,1fr) minmax(0,460px);align-items:center;gap:16px;display:grid}.mk-root .mrow .l2{grid-template-columns:minmax(0,1fr) minmax(0,1fr) 16px 88px 72px;display:grid}.mk-root .mrow .l2 .c{display:block}.mk-root .mrow .l2 .e{text-align:end;margin:0}.mk-root .mrow .l2 .r{grid-column:4}.mk-root .mrow .l2 .s{grid-column:5}}@media (pointer:coarse){.mk-root :is(.card .tools,.mrow .add){opacity:1}}";
+// src/styles/health.css?inline
+var health_default = ".mk-root .health{flex-direction:column;flex:1 0 auto;display:flex}.mk-root .health>*{flex-direction:column;flex:1 0 auto;min-inline-size:0;display:flex}.mk-root .hp{padding-block:12px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:10px;display:flex}.mk-root .hp .big{font:600 28px/32px var(--mk-font);letter-spacing:-.02em;white-space:nowrap}.mk-root .hp .big small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0;display:block}.mk-root .hp .t{font:600 13px/18px var(--mk-font)}.mk-root .recm{padding-block:8px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;display:grid}.mk-root .recm:hover{background:var(--mk-row-hover)}.mk-root .recm .t{font:500 13px/18px var(--mk-font)}.mk-root .recm .d{color:var(--mk-fg-3)}.mk-root .recm>span>.ic{margin-block-start:1px}.mk-root .recm>.btn{margin-inline-end:4px}.mk-root .recm>.sel{max-inline-size:132px;margin-inline-end:4px}.mk-root .recm>.acts{display:flex}.mk-root .recm>div:last-child{grid-column:2/4;margin-inline-end:4px}.mk-root .recm>.ib{margin-block:-3px}.mk-root .recm.sched{grid-template-columns:28px minmax(0,1fr) auto}.mk-root .recm.off>div{opacity:.6}.mk-root .recm.unread .t{font-weight:600}.mk-root .recm.unread{box-shadow:inset 2px 0 0 var(--mk-go)}.mk-root .ends{justify-content:space-between;gap:8px;padding-inline-end:4px;display:flex}.mk-root .plain{color:inherit;text-align:start;cursor:pointer;background:0 0;border:0;padding:0}.mk-root .plain:hover{text-decoration:underline}.mk-root .strips{border-block-start:1px solid var(--mk-line)}.mk-root .strip{min-block-size:36px;inline-size:100%;padding-block:0;padding-inline:var(--mk-gut) 12px;border:0;border-block-end:1px solid var(--mk-line);color:var(--mk-fg-2);cursor:pointer;text-align:start;background:0 0;align-items:center;gap:8px;display:flex}.mk-root .strip:hover{background:var(--mk-row-hover)}.mk-root .health .dock .sub{align-items:center}.mk-root .health .dock .sel{flex:none}.mk-root .dh{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:4px;min-block-size:48px;padding-block:6px;padding-inline:4px 12px;display:flex;position:sticky;inset-block-start:0}.mk-root .dh h2{font:600 13px/18px var(--mk-font)}.mk-root .paged .sec{inset-block-start:48px}.mk-root .tm{block-size:150px;margin-block:0 10px;margin-inline:var(--mk-gut);position:relative}.mk-root .tm .tile{padding:1px;position:absolute}.mk-root .tm .tile>div{block-size:100%;font:400 11px/14px var(--mk-font);color:#fff;border-radius:3px;flex-direction:column;padding:4px 6px;display:flex;overflow:hidden}.mk-root .tm b{font-weight:600}.mk-root .tm .c0{background:#2b5c8c}.mk-root .tm .c1{background:#54468a}.mk-root .tm .c2{background:#27665d}.mk-root .tm .c3{background:#7d4257}.mk-root .tm .c4{background:#6d5426}.mk-root .tm .c5{background:#3f6130}.mk-root .tm .c6{background:#494b52}.mk-root .shares{inline-size:calc(100% - 2 * var(--mk-gut));margin-inline:var(--mk-gut);border-collapse:collapse;table-layout:fixed;margin-block-end:12px}.mk-root .shares caption{font:600 12px/26px var(--mk-font);color:var(--mk-fg-2);text-align:start}.mk-root .shares th{text-align:start;font-weight:400}.mk-root .shares :is(th,td){padding:3px 6px}.mk-root .shares td{text-align:end;white-space:nowrap}.mk-root .shares :is(th,td):nth-child(2){inline-size:56px}.mk-root .shares :is(th,td):nth-child(3){inline-size:76px}.mk-root .shares tbody tr{background:linear-gradient(var(--mk-raised), var(--mk-raised)) no-repeat 0 50% / var(--part) 20px}.mk-root .form{grid-template-columns:minmax(72px,max-content) minmax(0,1fr);align-items:center;gap:8px 12px;display:grid}.mk-root .form .fld{border:0;inline-size:100%}.mk-root .form .sel{justify-content:space-between;min-block-size:32px}.mk-root .names{color:var(--mk-fg-2);gap:2px;margin:0;display:grid}.mk-root .swx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .sw{background:var(--mk-line-strong);border-radius:8px;flex:none;block-size:16px;inline-size:28px;position:relative}.mk-root .sw:before{content:\"\";position:absolute;inset:-4px}.mk-root .sw:after{content:\"\";background:#fff;border-radius:50%;block-size:12px;inline-size:12px;position:absolute;inset-block-start:2px;inset-inline-start:2px}.mk-root :checked+.sw{background:var(--mk-primary)}.mk-root :checked+.sw:after{inset-inline-start:14px}.mk-root :focus-visible+.sw{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .head .bell{display:inline-flex;position:relative}.mk-root .head .bell .pip{pointer-events:none;position:absolute;inset-block-start:0;inset-inline-end:0}.mk-root .copies{gap:3px;margin-block-start:3px;display:grid}.mk-root .copies li{color:var(--mk-fg-3);grid-template-columns:14px minmax(0,1fr);align-items:center;gap:7px;display:grid}.mk-root .copies .kept .path{color:var(--mk-fg-2)}@media (forced-colors:active){.mk-root :is(.sw,.tm .tile>div){forced-color-adjust:none}}@container mk (width>=900px){.mk-root .health.wide{flex:1 1 0;grid-template-columns:minmax(0,1fr) minmax(400px,40%);min-block-size:0;display:grid}.mk-root .health.wide>*{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;overflow:hidden auto}.mk-root .health.wide .h-side{border-inline-start:1px solid var(--mk-line)}.mk-root .health :is(.hp,.recm,.strip){padding-inline-start:20px}.mk-root .health .hp{padding-block:16px}.mk-root .hp .big small{display:inline}.mk-root .health .row>div:not(.exp){display:block}.mk-root .health .row .l1{display:flex}.mk-root .health .row .acts,.mk-root .health .l1 .sz{margin-inline:auto 0}.mk-root .health .row{align-items:start;padding-block:5px 6px}.mk-root .health .tm{block-size:220px}.mk-root .head{gap:0;padding-inline:14px 4px}}";
 // src/styles/page.css?inline
 var page_default = "html{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;background:#171718}@media (prefers-color-scheme:dark){html{--lightningcss-light: ;--lightningcss-dark:initial}}@media (prefers-color-scheme:light){html{background:#fff}}html,body,#model-keeper{block-size:100%;margin:0}";
 // src/styles/adopt.ts
@@ -3978,7 +2964,10 @@ var PANEL = [
 	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}@container mk (width>=900px){.mk-root .row{align-items:center;min-block-size:36px;padding-block:2px;padding-inline:20px 12px}.mk-root .row>div:not(.exp){grid-template-columns:minmax(0,1fr) 132px minmax(0,340px) 132px;grid-template-areas:\"name bar line acts\";align-items:center;gap:0 16px;display:grid}.mk-root .row .l1{display:contents}.mk-root .row .fn{grid-area:name}.mk-root .row .bar{grid-area:bar;margin:0}.mk-root .row .l2{grid-area:line}.mk-root .row>div:not(:has(.bar))>.l2{grid-column:bar/line}.mk-root .row .acts,.mk-root .row .sz{grid-area:acts;justify-self:end;margin:0}.mk-root .row:has(.acl)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row [role=radiogroup]{grid-area:rest}.mk-root .row .exp{max-inline-size:720px}.mk-root :is(.sec,.sum,.paste,.bat,.doc,.dock){padding-inline-start:20px}.mk-root .sec.folds{padding-inline-start:0}.mk-root .sec.folds .fold,.mk-root .fold{padding-inline-start:20px}.mk-root .paste>*{max-inline-size:720px}}",
 	floating_default,
 	".mk-root .paste{padding:10px var(--mk-gut) 8px}.mk-root .rec{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-template-columns:minmax(0,1fr);gap:6px;margin-block-start:6px;padding:8px 10px 10px;display:grid}.mk-root .sum{padding-block:2px 8px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);grid-template-columns:auto minmax(0,1fr) auto;align-items:center;gap:0 10px;display:grid}.mk-root .sum .speed{font:600 20px/24px var(--mk-font);font-variant-numeric:tabular-nums;letter-spacing:-.01em;min-inline-size:104px}.mk-root .sum .speed small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0}.mk-root .sum .sub{color:var(--mk-fg-3);grid-column:1/3}.mk-root .bat{padding-block:8px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:center;column-gap:8px;display:grid}.mk-root .bat .n{font:600 13px/20px var(--mk-font)}.mk-root .tags{flex-wrap:wrap;gap:4px;display:flex}.mk-root .go-line{gap:6px;margin-block-start:2px;display:flex}.mk-root .go-line .sel,.mk-root .rec>.sel{flex:0 auto;min-block-size:28px;min-inline-size:0;max-inline-size:60%}.mk-root .rec>.sel{max-inline-size:100%}.mk-root .links{gap:4px;margin:0;padding:0;list-style:none;display:grid}.mk-root .links .e{max-inline-size:45%}.mk-root .bat .acts{align-items:center;display:flex}.mk-root .bat .acts>.num{padding-inline-end:4px}.mk-root .acl.clear{justify-content:flex-end;padding:2px 8px 8px}.mk-root .opt{grid-template-columns:minmax(0,1fr) 88px;align-items:center;gap:0 10px;display:grid}.mk-root .opt input.fld{border:0;inline-size:100%;padding-inline:10px}",
-	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .row .rest,.mk-root .pasted{grid-template-columns:minmax(0,1fr);gap:6px;display:grid}.mk-root .row .rest{margin-block-start:4px}.mk-root .diff i{font-style:normal}.mk-root .choice{margin-inline:-32px -4px}.mk-root .choice .acl{margin-inline-start:32px}.mk-root .cand .num{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);white-space:nowrap}.mk-root .cand .d{-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;display:-webkit-box;overflow:hidden}.mk-root .cand:focus-within .rd{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .pasted{padding-inline-end:4px}.mk-root .pasted .l2{padding:0}.mk-root .pasted .btn{max-inline-size:100%}.mk-root .pasted p,.mk-root .pasted .acl{margin:0}.mk-root .not-asked{padding-block:2px 4px;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-2);gap:4px;margin:0;list-style:none;display:grid}.mk-root .not-asked li{grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:8px;display:grid}.mk-root .ban.absent,.mk-root .ban.all-here{flex:none;grid-template-columns:16px minmax(0,1fr);margin:0}.mk-root .ban.all-here{background:var(--mk-ok-tint)}.mk-root .ban.all-here b{font:600 13px/18px var(--mk-font)}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}@container mk (width>=900px){.mk-root .row:has(>div>.rest)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row:has(>div>.rest){align-items:start;padding-block:6px}.mk-root .l1:has(>.acts) .sz{margin-inline-end:72px}.mk-root .row .rest{grid-area:rest;max-inline-size:720px;padding-block-end:6px}.mk-root .not-asked{padding-inline-start:20px}}"
+	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .row .rest,.mk-root .pasted{grid-template-columns:minmax(0,1fr);gap:6px;display:grid}.mk-root .row .rest{margin-block-start:4px}.mk-root .diff i{font-style:normal}.mk-root .choice{margin-inline:-32px -4px}.mk-root .choice .acl{margin-inline-start:32px}.mk-root .cand .num{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);white-space:nowrap}.mk-root .cand .d{-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;display:-webkit-box;overflow:hidden}.mk-root .cand:focus-within .rd{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .pasted{padding-inline-end:4px}.mk-root .pasted .l2{padding:0}.mk-root .pasted .btn{max-inline-size:100%}.mk-root .pasted p,.mk-root .pasted .acl{margin:0}.mk-root .not-asked{padding-block:2px 4px;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-2);gap:4px;margin:0;list-style:none;display:grid}.mk-root .not-asked li{grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:8px;display:grid}.mk-root .ban.absent,.mk-root .ban.all-here{flex:none;grid-template-columns:16px minmax(0,1fr);margin:0}.mk-root .ban.all-here{background:var(--mk-ok-tint)}.mk-root .ban.all-here b{font:600 13px/18px var(--mk-font)}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}@container mk (width>=900px){.mk-root .row:has(>div>.rest)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row:has(>div>.rest){align-items:start;padding-block:6px}.mk-root .l1:has(>.acts) .sz{margin-inline-end:72px}.mk-root .row .rest{grid-area:rest;max-inline-size:720px;padding-block-end:6px}.mk-root .not-asked{padding-inline-start:20px}}",
+	library_default,
+	detail_default,
+	health_default
 ];
 function adoptStyles(root) {
 	const styles = root instanceof Document ? [page_default, ...PANEL] : PANEL;
