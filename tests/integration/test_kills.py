@@ -14,8 +14,8 @@ from model_keeper.domain.downloads import Download
 from model_keeper.domain.jobs import Event, Job, JobKind, JobState, Ownership, WorkerId
 from model_keeper.domain.queue import JobQuery
 from model_keeper.domain.workers import WorkerInfo
-from model_keeper.engine.staging import staging_path
 from model_keeper.engine.processes import host_id
+from model_keeper.engine.staging import staging_path
 from model_keeper.testing.model_files import SyntheticSafetensors
 from model_keeper.testing.origin import Origin
 from model_keeper.transfer.durable import boot_id
