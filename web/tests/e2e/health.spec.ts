@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { NARROW, expectNothingCut, keep, lighten } from './looks';
+import { NARROW, SCHEMES, dress, expectNothingCut, keep, keepBoth } from './looks';
 import { expect, test, type Stage } from './stage';
 
 const OWN = 'vae/own_vae.safetensors';
@@ -120,9 +120,8 @@ test.describe('as people see it', () => {
   test('health in the panel @screenshot', async ({ page, stage }, info) => {
     if (!stage.inside) await page.setViewportSize(NARROW);
     const panel = await open(page, stage);
-    for (const scheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      if (stage.inside && scheme === 'light') await lighten(page);
+    for (const scheme of SCHEMES) {
+      await dress(page, stage.inside, scheme);
       await keep(page, info, 'health', scheme);
       await expectNothingCut(panel);
       await todo(panel, 'duplicates_found').getByRole('button').click();
@@ -142,10 +141,6 @@ test.describe('as people see it', () => {
   test('health on a page @screenshot', async ({ page, stage }, info) => {
     test.skip(stage.inside, 'the page is the same one');
     const panel = await open(page, stage);
-    for (const scheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await expectNothingCut(panel);
-      await keep(page, info, 'full-health', scheme);
-    }
+    await keepBoth(page, panel, info, 'full-health', stage);
   });
 });

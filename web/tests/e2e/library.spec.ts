@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { NARROW, expectNothingCut, keep, lighten } from './looks';
+import { NARROW, SCHEMES, dress, expectNothingCut, keep } from './looks';
 import { expect, test, type Stage } from './stage';
 
 test.use({ options: ['--library'] });
@@ -142,10 +142,9 @@ async function toTheCanvas(panel: Locator, page: Page): Promise<void> {
 test('the library as people see it @screenshot', async ({ page, stage }, info) => {
   const wide = page.viewportSize() ?? NARROW;
   const panel = await openLibrary(stage, page);
-  for (const scheme of ['dark', 'light'] as const) {
+  for (const scheme of SCHEMES) {
     if (!stage.inside) await page.setViewportSize(NARROW);
-    await page.emulateMedia({ colorScheme: scheme });
-    if (stage.inside && scheme === 'light') await lighten(page);
+    await dress(page, stage.inside, scheme);
     await expect(panel.locator('.card img').first()).toBeVisible();
     await keep(page, info, 'library', scheme);
     await panel.getByRole('button', { name: 'Select several' }).click();

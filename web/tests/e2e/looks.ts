@@ -14,13 +14,33 @@ export async function keep(page: Page, info: TestInfo, name: string, scheme: str
   await page.screenshot({ path });
 }
 
-/** Switches ComfyUI itself to its light colours. */
-export async function lighten(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+export const SCHEMES = ['dark', 'light'] as const;
+type Scheme = (typeof SCHEMES)[number];
+
+/** Shows the page in these colours; inside ComfyUI they are ComfyUI's own. */
+export async function dress(page: Page, inside: boolean, scheme: Scheme): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  if (!inside) return;
+  await page.evaluate(async (palette) => {
     const { app } = window as never as { app: { extensionManager: Settings } };
-    await app.extensionManager.setting.set('Comfy.ColorPalette', 'light');
-  });
-  await expect(page.locator('.mk-root.mk-light').first()).toBeVisible();
+    await app.extensionManager.setting.set('Comfy.ColorPalette', palette);
+  }, scheme);
+  await expect(page.locator('.mk-root').first()).toHaveClass(scheme === 'light' ? /mk-light/ : /^(?!.*mk-light)/);
+}
+
+/** A picture in the dark and one in the light. */
+export async function keepBoth(
+  page: Page,
+  panel: Locator,
+  info: TestInfo,
+  name: string,
+  { inside }: { inside: boolean },
+): Promise<void> {
+  for (const scheme of SCHEMES) {
+    await dress(page, inside, scheme);
+    await expectNothingCut(panel);
+    await keep(page, info, name, scheme);
+  }
 }
 
 /** Nothing may stick out of the panel, whatever its width. */
