@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from model_keeper.workflows.reader import read_workflow
 from model_keeper.workflows.references import references
 from tests.bench import references as bench
 
-CORE = Path(__file__).with_name("core_definitions.json")
+CORE = bench.CHECKOUT / "tests" / "unit" / "workflows" / "core_definitions.json"
 DATA = bench.CHECKOUT / bench.COLLECTED / "comfyui"
 COLLECTED = bench.CHECKOUT / bench.COLLECTED / "workflows"
 
