@@ -123,8 +123,8 @@ BREAKAGES = (
     Breakage(
         "believe where a name leads",
         "net/connection.py",
-        "self._policy.admit_address(origin, address)",
-        "pass",
+        "admit_address(origin, address)\n            try:",
+        "admit_address\n            try:",
         "tests/integration/test_http.py"
         "::test_a_public_name_that_leads_to_this_machine_reaches_nothing",
     ),
@@ -239,7 +239,7 @@ BREAKAGES = (
     Breakage(
         "take what a form can send",
         "web/guard.py",
-        "if not asked.proves_intent and not self._same_origin_read(asked):",
+        "if not asked.proves_intent and not is_vouched_for():",
         "if False:",
         "tests/unit/web/test_guard.py",
     ),
@@ -310,7 +310,7 @@ BREAKAGES = (
     Breakage(
         "forget a decision",
         "engine/engine.py",
-        "if self._manifest is not None and self._keeps and row not in rows:",
+        "if rows and self._manifest is not None and self._keeps:",
         "if False:",
         "tests/integration/test_engine.py",
     ),
