@@ -35,6 +35,8 @@ def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Com
     before = commands.run("library", "list")
     assert (before.code, "library scan" in before.out) == (0, True)
     scan(commands)
+    told = commands.run("library", "scan", "--models-dir", str(commands.models))
+    assert "scan of the library ✓ done" in told.out, "no verdict is told of what is no download"
 
     listed = commands.run("library", "list", "--category", "loras", "--json").last
     assert [item["name"] for item in listed["items"]] == ["copy.safetensors", "red car.safetensors"]

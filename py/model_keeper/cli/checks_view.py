@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
-from model_keeper.cli.findings_view import size_text
 from model_keeper.domain.prechecks import Check, CheckState
+from model_keeper.domain.sizes import size_text
 
 
 def check_lines(checks: Sequence[Check]) -> Iterator[str]:

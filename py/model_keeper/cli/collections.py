@@ -13,13 +13,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.exit_codes import FAILED, INTERRUPTED, NOT_FOUND, lowest
-from model_keeper.cli.findings_view import size_text
 from model_keeper.cli.options import ExtraModelPaths, JsonLines, ModelsDir, Yes
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.collection_json import CollectionReading, pieces
 from model_keeper.domain.jobs import Job, JobId, JobKind
 from model_keeper.domain.queue import JobQuery
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.collection_export import ExportWish
 from model_keeper.engine.collection_plans import CollectionPlan, Standing
 from model_keeper.engine.collections import Applied, CheckedModel

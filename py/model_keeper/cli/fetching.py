@@ -9,11 +9,11 @@ from rich.markup import escape
 
 from model_keeper.cli.checks_view import check_lines
 from model_keeper.cli.exit_codes import INTERRUPTED, lowest
-from model_keeper.cli.findings_view import size_text
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session, error_object
 from model_keeper.domain.findings import Status
 from model_keeper.domain.jobs import Job, JobId
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.batches import BatchItem
 from model_keeper.engine.engine import Engine, Prepared
 from model_keeper.engine.follow import Update

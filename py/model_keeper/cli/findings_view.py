@@ -12,6 +12,7 @@ from model_keeper.domain.candidates import Candidate
 from model_keeper.domain.errors import Family
 from model_keeper.domain.findings import Finding, Status
 from model_keeper.domain.patches import Difference
+from model_keeper.domain.sizes import size_text
 
 INDENT = 14  # where the details of a finding begin
 _SHOWN = 3  # candidates of one file
@@ -137,14 +138,6 @@ def not_asked(findings: Iterable[Finding]) -> Iterator[str]:
         later = error.family is Family.REMOTE
         hint = "Ask again later." if later else error.hint
         yield f"[yellow]Not asked:[/yellow] {escape(error.message)} {escape(hint)}"
-
-
-def size_text(size: int) -> str:
-    """Bytes in decimal units, as providers show them."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= factor:
-            return f"{size / factor:,.1f} {unit}"
-    return f"{size} bytes"
 
 
 def _size(candidate: Candidate | None) -> str:

@@ -14,9 +14,9 @@ from rich.table import Table
 from model_keeper.cli import library_changes, library_tidying
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
-from model_keeper.cli.sizes import size_text
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.queue import Enqueued
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.library import Library
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
@@ -189,7 +189,7 @@ def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("category", "model", "size", "base model", "id"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title == "id")  # ids are copied
     for found in page.items:
         file = found.file
         base = file.header.base_model or ""

@@ -13,9 +13,9 @@ from rich.table import Table
 from model_keeper.cli.following import followed
 from model_keeper.cli.options import ModelsDir
 from model_keeper.cli.session import Session
-from model_keeper.cli.sizes import size_text
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.scan_policies import ScanPolicy
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.doctor import Symptom, of_recommendations
 from model_keeper.engine.maintenance import Report
 from model_keeper.engine.summary import exit_code

@@ -28,6 +28,8 @@ _WORKS = {
     JobKind.HASH: "hashes of the models",
     JobKind.CHANGE: "changes of files",
     JobKind.COLLECTION: "restoring a collection",
+    JobKind.METADATA: "metadata of the models",
+    JobKind.PREVIEW: "previews of the models",
 }
 _ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.REVIEW}
 
@@ -136,12 +138,7 @@ def _bars(session: Session) -> Progress:
 def _sentence(job: Job) -> str:
     error = job_error(job)
     if job.state is JobState.SUCCEEDED:
-        verdict: Any = job.result.get("verdict") or {}
-        compared = any(r["code"] == "sha256_compared" for r in verdict.get("reasons", ()))
-        how = (
-            "already here" if job.reused else "verified" if compared else "verified, no hash known"
-        )
-        return f"[green]✓[/green] [dim]{how} · {escape(str(job.result.get('path', '')))}[/dim]"
+        return f"[green]✓[/green] [dim]{escape(_outcome(job))}[/dim]"
     if job.state in {JobState.FAILED, JobState.REVIEW} and error is not None:
         sign = "[red]✗[/red]" if job.state is JobState.FAILED else "[yellow]?[/yellow]"
         return f"{sign} {escape(error.message)}"
@@ -152,6 +149,15 @@ def _sentence(job: Job) -> str:
     if job.state is JobState.PENDING and error is not None:
         return f"[yellow]waits[/yellow] {escape(error.message)}"
     return ""
+
+
+def _outcome(job: Job) -> str:
+    if job.kind is not JobKind.DOWNLOAD:
+        return "done"
+    verdict: Any = job.result.get("verdict") or {}
+    compared = any(r["code"] == "sha256_compared" for r in verdict.get("reasons", ()))
+    how = "already here" if job.reused else "verified" if compared else "verified, no hash known"
+    return f"{how} · {job.result.get('path', '')}"
 
 
 def job_name(job: Job) -> str:

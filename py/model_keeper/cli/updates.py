@@ -11,10 +11,10 @@ from rich.table import Table
 
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
-from model_keeper.cli.findings_view import size_text
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.batches import BatchItem
 from model_keeper.engine.intake import Plan
 from model_keeper.engine.summary import exit_code

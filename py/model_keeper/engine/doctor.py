@@ -12,18 +12,19 @@ from model_keeper.domain.jobs import Job, JobState
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import TASKS, Code, Recommendation
+from model_keeper.domain.sizes import size_text
 
 _NAMED = 5
 _TEXTS: Mapping[Code, str] = MappingProxyType(
     {
-        Code.BROKEN: "{files} cannot be loaded: {gb}.",
-        Code.SPACE: "Only {gb} are free where {path} is.",
-        Code.DUPLICATES: "{files} more than needed: the same is here again. {gb} can be freed.",
+        Code.BROKEN: "{files} cannot be loaded: {size}.",
+        Code.SPACE: "Only {size} are free where {path} is.",
+        Code.DUPLICATES: "{files} more than needed: the same is here again. {size} can be freed.",
         Code.METADATA: "{models}{where} without all of: {fields}.",
         Code.PREVIEWS: "{models}{where} without a preview.",
-        Code.HASHES: "{files} never checked by SHA256: {gb}.",
+        Code.HASHES: "{files} never checked by SHA256: {size}.",
         Code.UPDATES: "{models} with an update.",
-        Code.TRASH: "{files} in the trash for longer than wanted: {gb}.",
+        Code.TRASH: "{files} in the trash for longer than wanted: {size}.",
     }
 )
 _LOOK: Mapping[Code, tuple[str, ...]] = MappingProxyType(
@@ -77,7 +78,7 @@ def of_recommendations(found: Iterable[Recommendation]) -> Iterator[Symptom]:
             models=_files(each.count, "model"),
             where=f" in {each.category}" if each.category else "",
             fields=", ".join(name.replace("_", " ") for name in each.missing),
-            gb=f"{(each.size or 0) / 1e9:.1f} GB",
+            size=size_text(each.size or 0),
             path=each.path,
         )
         yield Symptom(

@@ -15,6 +15,7 @@ from model_keeper.domain.names import suffixed_name
 from model_keeper.domain.ports import Clock, Control, Interrupted, Progress
 from model_keeper.domain.ports import ProgressSink as Report
 from model_keeper.domain.settings import Settings
+from model_keeper.domain.sizes import size_text
 from model_keeper.domain.verdicts import Decision, Verdict
 from model_keeper.engine.arrivals import arrival_jobs
 from model_keeper.engine.network import Network
@@ -263,8 +264,8 @@ def _check_space(folder: Path, missing: int) -> None:
         raise KeeperError(
             "disk_full",
             path=str(folder),
-            needed=f"{needed / 1e9:.1f} GB",
-            free=f"{free / 1e9:.1f} GB",
+            needed=size_text(needed),
+            free=size_text(free),
         )
 
 

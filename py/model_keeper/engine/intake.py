@@ -18,6 +18,7 @@ from model_keeper.domain.link_parsing import parse_link
 from model_keeper.domain.links import PlainLink
 from model_keeper.domain.names import repaired_name
 from model_keeper.domain.references import ModelEntry
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.header_peek import HeaderPeek
 from model_keeper.engine.network import Network
 from model_keeper.engine.questions import Ask, Question
@@ -265,8 +266,8 @@ def check_space(plans: Sequence[Plan]) -> None:
             raise KeeperError(
                 "disk_full",
                 path=str(volume.folder),
-                needed=f"{volume.needed / 1e9:.1f} GB",
-                free=f"{volume.free / 1e9:.1f} GB",
+                needed=size_text(volume.needed),
+                free=size_text(volume.free),
             )
 
 
@@ -278,4 +279,4 @@ def dest_key(download: Download) -> str:
 
 
 def _size(size: int | None) -> str:
-    return "" if size is None else f"{size / 1e9:.2f} GB"
+    return "" if size is None else size_text(size)

@@ -10,7 +10,6 @@ from model_keeper.cli.findings_view import (
     finding_lines,
     not_asked,
     obstacle,
-    size_text,
     totals,
     workflow_line,
 )
@@ -82,11 +81,3 @@ def test_who_could_not_be_asked_is_told_once() -> None:
     (text,) = not_asked(rows)
     assert "civitai.com" in text
     assert "download" not in text, "nothing is being downloaded"
-
-
-@pytest.mark.parametrize(
-    ("size", "text"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (335_304_388, "335.3 MB")],
-)
-def test_sizes_are_decimal(size: int, text: str) -> None:
-    assert size_text(size) == text
