@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 # How fast an example runs depends on the machine; no test does.
 settings.register_profile(
-    "steady", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+    "steady", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
 

@@ -129,7 +129,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=100)
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_whatever_is_written_nothing_runs_and_it_can_be_read_again(written: str) -> None:
     for read in (from_html, from_markdown):

@@ -149,7 +149,7 @@ class TestResolve:
             table(windows).resolve("loras", name)
 
     @given(relative=st.text(st.sampled_from("ab./\\: \u200b"), max_size=12))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=300, deadline=None)
     def test_every_answer_lies_below_its_root(self, relative: str) -> None:
         try:
             place = table(LORAS).resolve("loras", relative)

@@ -9,6 +9,7 @@ from model_keeper.domain.jobs import (
     Event,
     JobState,
     allowed,
+    request_key,
     transition,
 )
 
@@ -72,3 +73,18 @@ def test_only_an_owner_can_succeed() -> None:
 def test_every_live_state_can_be_left_by_a_person_or_its_owner() -> None:
     for state in LIVE:
         assert transition(state, E.CANCEL) is S.CANCELLED
+
+
+def test_equal_requests_have_one_key() -> None:
+    request = {"ids": ["a"], "query": "ü"}
+    assert request_key("hash", request) == request_key("hash", {"ids": ["a"], "query": "ü"})
+    others = [("hash", {"ids": ["b"], "query": "ü"}), ("scan", request), ("hash", {"ids": None})]
+    assert request_key("hash", request) not in {request_key(*other) for other in others}
+
+
+def test_a_key_is_the_same_in_every_process_and_version() -> None:
+    # Live jobs of an earlier version have it, and it is part of an index.
+    assert (
+        request_key("hash", (["/m/\udcff.pt"], ["sha256"]))
+        == "hash:bce23b4867be4a4d7130e73069efa716"
+    )

@@ -136,7 +136,7 @@ _KEYS = st.sampled_from([*KEYS, "is:offline", "missing:base", "size>1GB", "unuse
 _TYPED = st.lists(st.one_of(_SIGNS, _KEYS, st.text(max_size=4)), max_size=12).map("".join)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=300)
 @given(_TYPED)
 @example('-""')
 @example("- -")
@@ -158,7 +158,7 @@ def test_any_text_is_a_query_that_can_be_written_again_or_a_refusal(typed: str) 
     assert str(parse_query(str(query))) == str(query)
 
 
-@settings(deadline=None, max_examples=66)
+@settings(deadline=None, max_examples=200)
 @example('""0', False)
 @example('""0', True)
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())), st.booleans())

@@ -102,7 +102,7 @@ PIECES = [
 pieces = st.sampled_from([*PIECES, " ", "a" * 64])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(pieces, max_size=8).map("".join)))
 def test_any_text_is_a_link_or_is_explained(text: str) -> None:
     try:

@@ -71,7 +71,7 @@ def assert_safe(part: str) -> None:
 
 
 @given(name=names, windows=st.booleans())
-@settings(max_examples=133, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_a_safe_path_is_safe_in_every_part_and_its_own_fixed_point(
     name: str,
     windows: bool,
@@ -86,7 +86,7 @@ def test_a_safe_path_is_safe_in_every_part_and_its_own_fixed_point(
 
 
 @given(name=names)
-@settings(max_examples=66, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_remote_name_is_one_safe_part_and_its_own_fixed_point(name: str) -> None:
     repaired = repaired_name(name)
     if repaired is not None:
@@ -95,7 +95,7 @@ def test_a_remote_name_is_one_safe_part_and_its_own_fixed_point(name: str) -> No
 
 
 @given(name=names)
-@settings(max_examples=66, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_escapes_is_refused(name: str) -> None:
     if escapes(name):
         assert outcome(name, windows=False) is None
@@ -160,7 +160,7 @@ def test_content_disposition(header: str, name: str | None) -> None:
 
 
 @given(header=st.text(st.sampled_from("filename*=\"\\;'% /.aé\ud800"), max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_header_gives_a_safe_name_or_none(header: str) -> None:
     name = name_from_content_disposition(f"attachment; filename{header}")
     if name is not None:
@@ -198,7 +198,7 @@ def test_staging_names_tell_keys_and_destinations_apart_and_stay_the_same() -> N
 
 
 @given(name=names, other=names, key=st.text(max_size=20))
-@settings(max_examples=66, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_staging_names_are_short_enough_and_never_shared(name: str, other: str, key: str) -> None:
     file_name, second = repaired_name(name) or "x", repaired_name(other) or "y"
     staged = staging_name(file_name, key)

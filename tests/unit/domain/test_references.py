@@ -107,7 +107,7 @@ def test_groups_keep_the_first_order_and_say_what_differs() -> None:
 
 
 @given(rows=entries)
-@settings(max_examples=66, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_merging_loses_nothing_and_is_its_own_fixed_point(rows: list[ModelEntry]) -> None:
     kept = merged(rows)
     assert merged(kept) == kept

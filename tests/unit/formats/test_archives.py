@@ -179,7 +179,7 @@ def test_a_summary_names_the_first_and_counts_the_rest() -> None:
 
 
 @given(raw=st.binary(max_size=200), at=st.integers(0, 400), value=st.integers(0, 255))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=80)
 def test_any_bytes_are_read_or_broken(raw: bytes, at: int, value: int) -> None:
     base = {"a.txt": raw}
     for read, valid in (

@@ -113,7 +113,7 @@ def test_an_unknown_tensor_type_is_told_not_refused() -> None:
 
 
 @given(position=st.integers(0, len(SMALL) - 1), value=st.integers(0, 255))
-@settings(deadline=None, max_examples=66)
+@settings(deadline=None, max_examples=200)
 def test_any_changed_byte_is_read_or_broken(position: int, value: int) -> None:
     raw = bytearray(SMALL)
     raw[position] = value

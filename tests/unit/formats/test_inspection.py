@@ -71,7 +71,7 @@ def test_a_valid_file_that_was_cut_is_never_whole(look: Look, case: str, part: f
 
 
 @settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     start=st.sampled_from([b"", *(raw[:40] for raw in WHOLE.values())]), rest=st.binary(max_size=99)
@@ -81,7 +81,7 @@ def test_any_bytes_are_inspected(look: Look, start: bytes, rest: bytes) -> None:
 
 
 @settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(case=st.sampled_from(sorted(WHOLE)), at=st.integers(0, 4000), value=st.integers(0, 255))
 def test_any_changed_byte_is_inspected(look: Look, case: str, at: int, value: int) -> None:

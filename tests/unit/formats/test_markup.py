@@ -85,7 +85,7 @@ def test_a_document_with_binary_far_behind_is_no_text() -> None:
 
 
 @given(body=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=150)
 def test_any_bytes_are_text_or_not(body: bytes) -> None:
     found = recognise(body)
     assert found is None or (found.kind.isprintable() and len(found.kind) < 200)

@@ -49,7 +49,7 @@ def test_a_lying_message_is_broken(case: str) -> None:
 
 
 @given(raw=st.binary(max_size=300))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=150)
 def test_any_bytes_are_read_or_broken(raw: bytes) -> None:
     with suppress(Broken):
         read(b"\x08\x08" + raw)

@@ -130,7 +130,7 @@ PLAIN = st.recursive(
 
 
 @given(value=PLAIN, protocol=st.integers(0, 5))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=150)
 def test_any_plain_data_is_walked_as_it_was_written(value: object, protocol: int) -> None:
     raw = pickle.dumps(value, protocol)
     found = walked(raw)
@@ -139,7 +139,7 @@ def test_any_plain_data_is_walked_as_it_was_written(value: object, protocol: int
 
 
 @given(raw=st.binary(max_size=300))
-@settings(deadline=None, max_examples=66)
+@settings(deadline=None, max_examples=200)
 def test_any_bytes_are_walked_or_broken(raw: bytes) -> None:
     with suppress(Broken):
         walked(raw)
@@ -149,7 +149,7 @@ INSTRUCTIONS = st.sampled_from([opcode.code.encode("latin-1") for opcode in pick
 
 
 @given(parts=st.lists(INSTRUCTIONS | st.binary(max_size=9) | st.just(b"os\n"), max_size=40))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=300)
 def test_any_instructions_are_walked_or_broken(parts: list[bytes]) -> None:
     with suppress(Broken):
         walked(b"".join(parts))

@@ -156,14 +156,14 @@ def test_a_written_file_is_the_same(tmp_path: Path) -> None:
 
 
 @given(raw=st.binary(max_size=400), data=st.binary(max_size=20))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=150)
 def test_any_header_is_read_or_broken(raw: bytes, data: bytes) -> None:
     with suppress(Broken):
         read(lying_safetensors(raw, data))
 
 
 @given(position=st.integers(0, 255), bit=st.integers(0, 7))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=100)
 def test_a_flipped_bit_is_read_or_broken(position: int, bit: int) -> None:
     raw = bytearray(safetensors(256))
     raw[position] ^= 1 << bit

@@ -70,6 +70,6 @@ def test_json_that_begins_with_eight_spaces_is_no_safetensors() -> None:
 
 
 @given(head=st.binary(max_size=400))
-@settings(deadline=None, max_examples=66)
+@settings(deadline=None, max_examples=200)
 def test_any_bytes_have_a_kind_with_an_article(head: bytes) -> None:
     assert sniff(head).kind.split()[0] in ("a", "an", "data")

@@ -172,7 +172,7 @@ def test_a_film_that_cannot_be_read_says_so(pictures: Pictures, tmp_path: Path) 
     form=st.sampled_from(FORMS),
     flips=st.lists(st.tuples(st.integers(0, 8191), st.binary(min_size=1, max_size=4)), max_size=6),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_damage_is_broken_or_a_picture(
     tmp_path_factory: pytest.TempPathFactory, form: str, flips: list[tuple[int, bytes]]
 ) -> None:

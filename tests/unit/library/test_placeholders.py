@@ -45,7 +45,7 @@ def test_a_problem_is_marked_and_said() -> None:
 
 
 @given(name=st.text(max_size=40), category=st.text(max_size=20), problem=st.text(max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_name_makes_it_anything_but_a_picture(name: str, category: str, problem: str) -> None:
     drawn = placeholder(category, name, problem)
     kinds = {re.sub(r"\{.*\}", "", node.tag) for node in ET.fromstring(drawn).iter()}

@@ -286,7 +286,7 @@ def test_who_approves_has_seen_every_open_question(judged: Judge) -> None:
 
 
 @settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     right=st.sampled_from(RIGHT),
@@ -307,7 +307,7 @@ def test_every_file_gets_a_verdict_with_known_reasons(
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(right=st.sampled_from(RIGHT[:10]), cut=st.floats(0, 1, exclude_max=True))
 def test_a_cut_model_never_passes_even_where_no_size_is_known(

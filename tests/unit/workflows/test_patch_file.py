@@ -128,7 +128,7 @@ def text_paths(value: object, path: JsonPath = ()) -> list[JsonPath]:
     return [found for key, item in rows for found in text_paths(item, (*path, key))]
 
 
-@settings(deadline=None, max_examples=66)
+@settings(deadline=None, max_examples=200)
 @given(value=json_values, new=st.text(), is_ascii=st.booleans(), data=st.data())
 def test_any_text_of_any_document_can_be_replaced(
     value: object, new: str, is_ascii: bool, data: st.DataObject

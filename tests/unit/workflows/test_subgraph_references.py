@@ -230,7 +230,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(JSON, JSON, JSON)
 def test_no_shape_of_json_breaks_the_reading(nodes: Any, subgraphs: Any, links: Any) -> None:
     row = {"id": 1, "type": "S", "inputs": nodes, "widgets_values": links, "properties": nodes}
