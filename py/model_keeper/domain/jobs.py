@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -158,6 +159,14 @@ class NewJob:
     wait_reason: WaitReason | None = None
     bytes_total: int | None = None
     bandwidth: int | None = None
+
+
+def request_key(name: str, request: object) -> str:
+    """Equal for equal requests of one name: those have equal representations.
+
+    As ``dest_key`` and ``source_key`` it lets a request join a live job of the same.
+    """
+    return f"{name}:{hashlib.sha256(repr(request).encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True)

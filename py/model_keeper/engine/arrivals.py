@@ -6,7 +6,6 @@ down, fail nothing but themselves, and a worker that is killed in between leaves
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path, PurePath
@@ -14,7 +13,7 @@ from pathlib import Path, PurePath
 from model_keeper.domain.downloads import Download, NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
-from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.ports import Clock, ProgressSink
 from model_keeper.domain.settings import Settings
@@ -55,7 +54,7 @@ def arrival_jobs(download: Download, path: Path) -> tuple[NewJob, ...]:
         "over": False,
         "network": asdict(download.network),
     }
-    key = f"{TASK}:{hashlib.sha256(repr(same).encode('utf-8', 'replace')).hexdigest()[:32]}"
+    key = request_key(TASK, same)
     places = {
         place_key(place.category, place.root, relative): [place.category, place.root, relative]
     }

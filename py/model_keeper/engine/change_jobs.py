@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +11,7 @@ from model_keeper.domain.change_orders import ChangeOrder
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Change, ChangeItem, ChangeKind, ItemState
 from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.jobs import Event, Job, JobKind, NewJob, Priority, WaitReason
+from model_keeper.domain.jobs import Event, Job, JobKind, NewJob, Priority, WaitReason, request_key
 from model_keeper.domain.ports import Control, Interrupted, Progress, ProgressSink
 from model_keeper.engine.change_runner import ChangeRunner, Wanted
 from model_keeper.engine.deduplication import Deduplication
@@ -30,8 +28,7 @@ _READ_TWICE = 2  # a copy and its proof, or both of a pair
 def change_job(order: ChangeOrder, *, priority: int = Priority.NORMAL) -> NewJob:
     """The same order joins a live one."""
     payload = order.to_payload()
-    text = json.dumps(payload, sort_keys=True).encode()
-    key = f"change:{hashlib.sha256(text).hexdigest()[:32]}"
+    key = request_key("change", payload)
     return NewJob(JobKind.CHANGE, payload, dest_key=key, source_key=key, priority=priority)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Event, Job, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Event, Job, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.ports import Control, Interrupted, Progress, ProgressSink
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.running import Outcome, Running, stopped
@@ -29,8 +28,7 @@ def hash_job(
     The same request joins a live one. Files that were done are not read again when it is resumed.
     """
     named = None if paths is None else sorted(set(paths))
-    request = repr((named, sorted(wanted))).encode("utf-8", "backslashreplace")
-    key = f"hash:{hashlib.sha256(request).hexdigest()[:32]}"
+    key = request_key("hash", (named, sorted(wanted)))
     payload = {"paths": named, "wanted": sorted(wanted)}
     return NewJob(JobKind.HASH, payload, dest_key=key, source_key=key, priority=priority)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from model_keeper.domain.downloads import NetworkSettings
-from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.library_query import parse_query
 from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Enqueued
@@ -51,8 +50,7 @@ def refresh_job(
         "category": category,
         "fresh": fresh,
     }
-    text = repr(request).encode("utf-8", "backslashreplace")
-    key = f"{TASK}:{hashlib.sha256(text).hexdigest()[:32]}"
+    key = request_key(TASK, request)
     payload = {**request, "network": asdict(network)}
     return NewJob(JobKind.METADATA, payload, dest_key=key, source_key=key, priority=priority)
 

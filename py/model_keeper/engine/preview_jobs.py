@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from model_keeper.domain.downloads import NetworkSettings
-from model_keeper.domain.jobs import JobKind, NewJob, Priority
+from model_keeper.domain.jobs import JobKind, NewJob, Priority, request_key
 from model_keeper.domain.library_query import parse_query
 from model_keeper.domain.queue import Enqueued
 from model_keeper.store import JobStore
@@ -34,8 +33,7 @@ def preview_job(
         "category": category,
         "over": over,
     }
-    text = repr(request).encode("utf-8", "backslashreplace")
-    key = f"previews:{hashlib.sha256(text).hexdigest()[:32]}"
+    key = request_key("previews", request)
     payload = {**request, "network": asdict(network)}
     return NewJob(JobKind.PREVIEW, payload, dest_key=key, source_key=key, priority=priority)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
@@ -11,7 +10,7 @@ from typing import Any
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.jobs import Event, Job, JobId, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Event, Job, JobId, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.ports import Control, Interrupted, Progress, ProgressSink
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.running import Outcome, Running, stopped
@@ -87,10 +86,7 @@ def scan_job(
     """A scan in the worker, of all folders or of ``roots``; the same again joins a live one."""
     every = {root.path for rows in folders.roots.values() for root in rows}
     chosen = None if roots is None or every <= set(roots) else sorted(roots)
-    key = "scan"
-    if chosen is not None:
-        text = repr(chosen).encode("utf-8", "backslashreplace")
-        key = f"scan:{hashlib.sha256(text).hexdigest()[:32]}"
+    key = "scan" if chosen is None else request_key("scan", chosen)
     payload = {"folders": folders.to_json(), "roots": chosen}
     return NewJob(JobKind.SCAN, payload, dest_key=key, source_key=key, priority=priority)
 

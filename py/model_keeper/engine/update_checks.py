@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority
+from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Item, ItemResult
 from model_keeper.domain.updates import Checked, Installed, OfferedVersion, judge
@@ -40,8 +39,7 @@ def update_job(
     ``fresh``: models that were gone lately are asked for again.
     """
     named = None if ids is None else sorted(set(ids))
-    request = repr((named, query, fresh)).encode("utf-8", "backslashreplace")
-    key = f"{TASK}:{hashlib.sha256(request).hexdigest()[:32]}"
+    key = request_key(TASK, (named, query, fresh))
     payload = {
         "task": TASK,
         "ids": named,
