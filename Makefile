@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WEB_READY := web/node_modules/.ready
 FRONTENDS := 1.45.20 1.58.1
+# Tests start hundreds of processes: they keep their bytecode, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests wait for processes and sockets more than they compute.
 PYTEST := $(BIN)/pytest -q -n 2
 

@@ -26,6 +26,7 @@ from hypothesis.errors import Unsatisfiable
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from tests.integration.panel_server import PanelServer
+from tests.integration.patience import PATIENCE
 
 with warnings.catch_warnings():  # of what it uses itself
     warnings.simplefilter("ignore")
@@ -43,7 +44,6 @@ _HEADERS = {"X-Model-Keeper": "1"}
 #: What a machine without a network has to say of other servers, and a host that lacks something.
 _FORESEEN = frozenset({"remote", "local", "dependency"})
 _LONG_AGO = (1_600_000_000, 1_600_000_000)
-_SECONDS = 30.0
 _LONGEST = 8_000  # of a request: what is longer never gets to the routes
 
 
@@ -132,7 +132,7 @@ class Examples:
         if case.query and "wait" in case.query:
             case.query["wait"] = "0"
         assume(len(case.as_curl_command()) < _LONGEST)
-        response = case.call(base_url=self._url, headers=_HEADERS, timeout=_SECONDS)
+        response = case.call(base_url=self._url, headers=_HEADERS, timeout=PATIENCE)
         if response.status_code >= 500:
             error = response.json()["error"]
             foreseen = error["family"] in _FORESEEN and error["code"] != "internal"

@@ -18,12 +18,12 @@ from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.store import JobStore, open_store
 from model_keeper.testing.comfyui.process import ComfyUIProcess
+from tests.integration.patience import PATIENCE
 from tests.integration.stub_comfyui import Answer, ask, write
 
 ROOT = Path(__file__).parent.parent.parent
 PREFIX = "/model-manager/v1"
 JSON = {"Content-Type": "application/json"}
-_PATIENCE = 40.0
 
 #: What a ComfyUI has imported and put in place before it comes to its custom nodes, without any of
 #: our own modules. ``serve`` comes after the load, as in ComfyUI.
@@ -226,7 +226,7 @@ class Extension:
     def until(self, read: Callable[[], Any], wanted: Callable[[Any], Any]) -> Any:
         """What ``read`` gives, once it is wanted; looked at again after every event."""
         cursor = self.get("events")["next"]
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not wanted(found := read()):
             assert time.monotonic() < deadline, found
             cursor = self.get(f"events?since={cursor}&wait=1")["next"]

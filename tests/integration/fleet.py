@@ -14,8 +14,8 @@ from types import TracebackType
 from model_keeper.domain.jobs import JobId
 from model_keeper.engine.clock import SystemClock
 from model_keeper.store import JobStore, open_store
+from tests.integration.patience import PATIENCE
 
-_DEADLINE = 60.0
 _STEP = 0.02
 
 ENQUEUER = """
@@ -81,7 +81,7 @@ class Fleet:
 
     def wait(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for a condition. Fails the test at a deadline that nothing comes near to."""
-        deadline = self._clock.monotonic() + _DEADLINE
+        deadline = self._clock.monotonic() + PATIENCE
         while not condition():
             assert self._clock.monotonic() < deadline, f"{what} did not happen"
             for worker in self._workers:

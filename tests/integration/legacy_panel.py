@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Union
 from urllib.parse import urlsplit
 
+from tests.integration.patience import PATIENCE
+
 _BOUNDARY = "----panel"
 _KINDS: Mapping[str, Any] = {"$text": str, "$number": (int, float), "$list": list, "$object": dict}
 
@@ -63,7 +65,7 @@ class LegacyPanel:
         elif json_body is not None:
             body = json.dumps(json_body).encode()
             sent.setdefault("Content-Type", "text/plain;charset=UTF-8")
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
         try:
             connection.request(method, f"/model-manager/{path}", body, sent)
             answer = connection.getresponse()

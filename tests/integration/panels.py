@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.testing.comfyui.process import ComfyUIProcess
+from tests.integration.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 PREFIX = "/model-manager/v1"
 JSON = {"Content-Type": "application/json"}
-_PATIENCE = 40.0
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class PanelHost:
         prefix: str = PREFIX,
     ) -> Reply:
         """One request. ``body`` is JSON, or bytes as they are."""
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         try:
             connection.request(method, f"{prefix}/{path}", data, dict(headers))
@@ -148,7 +148,7 @@ class PanelHost:
     def until(self, read: Callable[[], Any], wanted: Callable[[Any], bool]) -> Any:
         """What ``read`` gives, once it is wanted; looked at again after every event."""
         cursor = self.get("events")["next"]
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not wanted(found := read()):
             assert time.monotonic() < deadline, found
             cursor = self.get(f"events?since={cursor}&wait=2")["next"]

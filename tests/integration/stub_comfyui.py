@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from model_keeper.testing.comfyui.process import ComfyUIProcess
+from tests.integration.patience import PATIENCE
 
 EXTENSION = """
 import asyncio, threading
@@ -95,7 +96,7 @@ def ask(
     url: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: Any = None
 ) -> Answer:
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     try:
         data = None if body is None else json.dumps(body)

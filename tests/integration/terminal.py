@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.integration.patience import PATIENCE
+
 ALLOW_LOOPBACK = {"MODEL_KEEPER_ALLOW_HOSTS": "127.0.0.1,localhost"}
-_SECONDS = 45
 
 
 class Terminal:
@@ -23,7 +24,7 @@ class Terminal:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self._command(arguments), timeout=_SECONDS, check=False, **self._streams()
+            self._command(arguments), timeout=PATIENCE, check=False, **self._streams()
         )
 
     def start(self, *arguments: str, **streams: Any) -> subprocess.Popen[str]:

@@ -19,6 +19,7 @@ from model_keeper.testing.hub import TOKEN, FakeHub
 from model_keeper.testing.model_files import SyntheticSafetensors, safetensors
 from model_keeper.testing.pickles import hostile
 from tests.integration.panels import JSON, PanelHost, Reply
+from tests.integration.patience import PATIENCE
 
 SMALL = safetensors(40_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
@@ -417,7 +418,7 @@ def test_the_socket_pushes_what_polling_gives_and_opens_for_its_own_page_only(
 def _upgrade(host: PanelHost, origin: str) -> bytes:
     where = urlsplit(host.url)
     key = base64.b64encode(os.urandom(16)).decode()
-    with socket.create_connection(("127.0.0.1", where.port or 0), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", where.port or 0), timeout=PATIENCE) as connection:
         connection.sendall(
             f"GET /model-manager/v1/ws HTTP/1.1\r\nHost: {where.netloc}\r\nOrigin: {origin}\r\n"
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

@@ -285,7 +285,8 @@ def test_a_server_that_ends_keeps_nobody_waiting(server: PanelServer) -> None:
 def test_a_worker_that_is_killed_is_replaced_without_being_asked_for(
     server: PanelServer, origin: Origin
 ) -> None:
-    url = origin.add("a.safetensors", LARGE, rate=400_000)
+    server.ask("PATCH", "settings", {"timeout_seconds": 60})
+    url = origin.add("a.safetensors", LARGE, "stall", after=len(LARGE) // 4)
     job_id = server.post("jobs", {"url": url, "category": "loras"})["job"]["id"]
     server.until(
         lambda: server.events(wait=2)["live"].get(job_id, {}).get("bytes_done", 0),
@@ -293,7 +294,7 @@ def test_a_worker_that_is_killed_is_replaced_without_being_asked_for(
     )
     killed = server.worker_pid()
     os.kill(killed, signal.SIGKILL)
-    origin.served("a.safetensors").options.clear()
+    origin.served("a.safetensors").gate.set()
 
     job = server.finished(
         job_id

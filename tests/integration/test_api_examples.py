@@ -9,7 +9,6 @@ import pytest
 pytest.importorskip("schemathesis", reason="needs schemathesis: pip install -e .[dev]")
 
 
-@pytest.mark.timeout(240)
 def test_every_route_answers_as_the_document_says(tmp_path: Path) -> None:
     from tests.integration.api_examples import Examples, furnished_server
 

@@ -285,8 +285,8 @@ def test_a_job_that_runs_is_paused_and_goes_on_where_it_was(
     server: PanelServer, origin: Origin
 ) -> None:
     content = safetensors(1_500_000, seed=3)
-    url = origin.add("a.safetensors", content, rate=300_000)
-    server.ask("PATCH", "settings", {"connections_per_file": 1})
+    url = origin.add("a.safetensors", content, "stall", after=len(content) // 4)
+    server.ask("PATCH", "settings", {"connections_per_file": 1, "timeout_seconds": 60})
     job_id = server.post("jobs", lora(url))["job"]["id"]
     server.until(
         lambda: server.events(wait=1)["live"].get(job_id, {}).get("bytes_done", 0),
@@ -298,7 +298,7 @@ def test_a_job_that_runs_is_paused_and_goes_on_where_it_was(
     assert 0 < paused["bytes_done"] < len(content)
     assert not (server.models / "loras" / "a.safetensors").exists()
 
-    origin.served("a.safetensors").options.clear()  # as quickly as can be, from now on
+    origin.served("a.safetensors").gate.set()
     server.post(f"jobs/{job_id}/resume")
 
     assert server.finished(job_id)["sha256"] == hashlib.sha256(content).hexdigest()

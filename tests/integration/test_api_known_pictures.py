@@ -14,6 +14,7 @@ import pytest
 from model_keeper.testing.model_files import safetensors
 from tests.integration.panel_server import PanelServer, refused
 from tests.integration.panels import JSON, PREFIX
+from tests.integration.patience import PATIENCE
 from tests.integration.picture_host import PAGE, PictureHost
 from tests.unit.library.preview_pictures import bomb, opened, picture
 
@@ -55,7 +56,7 @@ class PicturePanel(PanelServer):
         return items
 
     def content(self, path: str, **headers: str) -> tuple[int, bytes, Any]:
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
         try:
             sent = {"X-Model-Keeper": "1", **headers}
             connection.request("GET", f"{PREFIX}/{path}", headers=sent)
@@ -136,7 +137,7 @@ def test_what_the_settings_hide_is_shown_to_nobody(panel: PicturePanel) -> None:
 
 def test_an_old_page_makes_us_fetch_nothing(panel: PicturePanel) -> None:
     before = panel.pictures.asked()
-    connection = http.client.HTTPConnection(urlsplit(panel.url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(panel.url).netloc, timeout=PATIENCE)
     connection.request("GET", f"{PREFIX}/library/{panel.model}/previews/1")
     assert connection.getresponse().status in {403, 415}
     connection.close()

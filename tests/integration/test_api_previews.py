@@ -14,6 +14,7 @@ import pytest
 
 from tests.integration.panel_server import PanelServer
 from tests.integration.panels import JSON, PREFIX, PanelHost
+from tests.integration.patience import PATIENCE
 from tests.unit.library.preview_pictures import animation, bomb, opened, picture
 
 OURS = {"X-Model-Keeper": "1"}
@@ -46,7 +47,9 @@ def ask(
     values = {"category": "loras", "path": "sub/a b.safetensors", **query}
     values["root"] = values.get("root", root_of(host, values["category"]))
     address = urlsplit(host.url)
-    connection = http.client.HTTPConnection(str(address.hostname), address.port or 80, timeout=30)
+    connection = http.client.HTTPConnection(
+        str(address.hostname), address.port or 80, timeout=PATIENCE
+    )
     try:
         where = f"{PREFIX}/library/preview{below}?{urlencode(values)}"
         connection.request(method, where, body, headers or {})

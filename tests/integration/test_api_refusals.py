@@ -16,6 +16,7 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.panel_server import PanelServer, refused
 from tests.integration.panels import JSON
+from tests.integration.patience import PATIENCE
 
 FILE = safetensors(60_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
@@ -208,7 +209,7 @@ def test_our_header_is_as_good_as_the_content_type(server: PanelServer) -> None:
 
 
 def test_a_body_in_pieces_is_limited_too(server: PanelServer) -> None:
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)
     pieces = (b" " * (64 << 10) for _ in range(32))
     connection.request("POST", "/model-manager/v1/jobs", pieces, headers=JSON, encode_chunked=True)
     answer = connection.getresponse()

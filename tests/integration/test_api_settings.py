@@ -372,16 +372,20 @@ def test_while_comfyui_generates_a_download_rests_and_then_goes_on(
     monkeypatch.setattr(
         WorkerLink, "tell_generating", lambda link, _: tell(link, generates.is_set())
     )
-    server.ask("PATCH", "settings", {"wait_for_generation": True, "connections_per_file": 1})
+    server.ask(
+        "PATCH",
+        "settings",
+        {"wait_for_generation": True, "connections_per_file": 1, "timeout_seconds": 60},
+    )
     with Origin() as origin:
-        url = origin.add("a.safetensors", LARGE, rate=150_000)
+        url = origin.add("a.safetensors", LARGE, "stall", after=len(LARGE) // 4)
         job_id = server.post("jobs", {"url": url, "category": "loras"})["job"]["id"]
         server.job_in(job_id, "running")
         generates.set()
 
         server.job_in(job_id, "pending")
         server.until(lambda: server.get("health")["worker"]["resting"], bool)
-        origin.served("a.safetensors").options.clear()
+        origin.served("a.safetensors").gate.set()
         generates.clear()
 
         assert server.finished(job_id)["state"] == "succeeded"

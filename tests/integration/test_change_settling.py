@@ -13,6 +13,7 @@ from model_keeper.engine.processes import host_id
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.testing.model_files import safetensors
 from tests.integration.panel_server import PanelServer
+from tests.integration.patience import PATIENCE
 
 _DYING = """
 import os, sys
@@ -58,7 +59,9 @@ def test_a_server_settles_what_was_cut(cut: Path) -> None:
 
 def test_a_worker_settles_what_was_cut(cut: Path) -> None:
     command = [sys.executable, "-m", "model_keeper.hosts.worker", "--idle-seconds", "0.5"]
-    ended = subprocess.run([*command, "--state-dir", str(cut / "state")], timeout=60, check=False)
+    ended = subprocess.run(
+        [*command, "--state-dir", str(cut / "state")], timeout=PATIENCE, check=False
+    )
     assert ended.returncode == 0
     assert open_changes(cut) == 0
     assert (cut / "models/loras/a.safetensors").is_file()

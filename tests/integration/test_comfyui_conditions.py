@@ -18,6 +18,7 @@ import pytest
 
 from model_keeper.testing.server import LoopbackServer, Reply, Request, json_reply
 from tests.integration.extension import JSON, PREFIX, ROOT, Extension
+from tests.integration.patience import PATIENCE
 from tests.integration.stub_comfyui import ask, write
 
 _TEXT = {"Content-Type": "text/plain"}
@@ -339,7 +340,7 @@ def test_a_large_workflow_keeps_nobody_waiting(
         loop = ask(f"{host.url}/probe/watch", "POST").json
         analysis = pool.submit(host.post, "workflows/analyze", {"workflow": workflow})
         try:
-            assert asked.wait(30)
+            assert asked.wait(PATIENCE)
             assert host.get("health")["host"] == "comfyui"
             assert not analysis.done()
         finally:

@@ -14,6 +14,7 @@ from model_keeper.testing import pickles
 from model_keeper.testing.model_files import LORA_NAMES, safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.commands import Commands
+from tests.integration.patience import PATIENCE
 
 FILE = safetensors(500_000, seed=31)
 SHA256 = hashlib.sha256(FILE).hexdigest()
@@ -198,7 +199,7 @@ def test_ctrl_c_leaves_the_job_to_the_worker(commands: Commands, origin: Origin)
         if json.loads(line)["event"] == "progress":
             break
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
 
     assert "jobs watch" in err
     assert "jobs cancel" in err
@@ -229,7 +230,7 @@ def test_a_job_is_shown_in_older_words(commands: Commands, origin: Origin, form:
 
 
 def test_pause_keeps_the_bytes_and_cancel_removes_them(commands: Commands, origin: Origin) -> None:
-    url = origin.add("x.safetensors", FILE, rate=20_000)
+    url = origin.add("x.safetensors", FILE, "stall", after=len(FILE) // 4)
     (line,) = commands.get(url, "--detach").lines
     process = commands.start("jobs", "watch", "--json")
     assert process.stdout is not None
@@ -238,7 +239,7 @@ def test_pause_keeps_the_bytes_and_cancel_removes_them(commands: Commands, origi
         if event["event"] == "progress" and event["bytes_done"] > 0:
             break
     assert commands.run("jobs", "pause", line["id"]).code == 0
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
     assert commands.run("jobs", "show", line["id"], "--json").last["state"] == "paused"
     assert any(".part" in name for name in commands.files())

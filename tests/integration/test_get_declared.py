@@ -80,7 +80,6 @@ def test_only_what_is_required_when_that_is_wished(
     assert answer.summary["files"]["optional"] == 1
 
 
-@pytest.mark.timeout(180)
 def test_every_official_template_with_declarations(
     keeper: InProcess, hub: FakeHub, tmp_path: Path
 ) -> None:

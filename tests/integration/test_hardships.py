@@ -18,6 +18,7 @@ from model_keeper.engine.summary import job_error
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.keeper import Keeper, outcome
+from tests.integration.patience import PATIENCE
 from tests.integration.terminal import Terminal
 
 MIB = 1 << 20
@@ -42,7 +43,7 @@ class Volume:
 
     @staticmethod
     def _run(*command: str) -> None:
-        subprocess.run(command, check=True, capture_output=True, timeout=10)
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -227,7 +228,7 @@ def test_a_database_that_cannot_be_used_is_said_and_left_as_it_is(
         [sys.executable, "-m", "model_keeper.hosts.worker", "--state-dir", str(terminal.state)],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -243,7 +244,7 @@ def test_a_second_worker_of_a_state_folder_ends_with_3(tmp_path: Path) -> None:
         first = keeper.host.supervisor.ensure()
         bare = [sys.executable, "-m", "model_keeper.hosts.worker"]
         second = subprocess.run(
-            [*bare, "--state-dir", str(keeper.host.state.path)], timeout=30, check=False
+            [*bare, "--state-dir", str(keeper.host.state.path)], timeout=PATIENCE, check=False
         )
         in_terminal = Terminal(tmp_path).run("worker")
 

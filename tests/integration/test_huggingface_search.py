@@ -19,6 +19,7 @@ from model_keeper.providers.huggingface_search import HuggingFaceSearch
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.server import LoopbackServer, json_reply
 from tests.doubles import FakeClock
+from tests.integration.patience import PATIENCE
 from tests.integration.search_clients import loopback_client
 
 pytest.importorskip("huggingface_hub")
@@ -287,7 +288,7 @@ def test_a_library_that_hangs_is_left_behind(client: HttpClient, fake: FakeHub) 
         def __init__(self, **options: Any) -> None: ...
 
         def list_models(self, **options: Any) -> Iterator[Any]:
-            gate.wait(30)
+            gate.wait(PATIENCE)
             return iter(())
 
     library = HubLibrary(client, fake.url, seconds=0.05, load=lambda: SimpleNamespace(HfApi=HfApi))

@@ -29,7 +29,6 @@ FILES, SIZE, RATE = 30, 600_000, 1_500_000
 LEGAL = {JobState.PENDING, JobState.RUNNING, JobState.VERIFYING, JobState.SUCCEEDED}
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_nothing_is_lost_and_nothing_doubled(

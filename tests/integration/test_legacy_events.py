@@ -16,6 +16,7 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.legacy_panel import LegacyPanel, differences, filled
 from tests.integration.panels import PanelHost
+from tests.integration.patience import PATIENCE
 
 VECTORS = json.loads(Path(__file__).with_name("legacy_vectors.json").read_text(encoding="utf-8"))
 _EVENTS = {row["event"] for row in VECTORS["events"]}
@@ -26,11 +27,11 @@ def heard(url: str, act: Callable[[], Any], enough: Callable[[list[Any]], bool])
 
     async def listen() -> list[Any]:
         async with aiohttp.ClientSession() as session, session.ws_connect(f"{url}/ws") as socket:
-            await socket.receive_str(timeout=30)
+            await socket.receive_str(timeout=PATIENCE)
             await asyncio.get_running_loop().run_in_executor(None, act)
             found: list[Any] = []
             while not enough(found):
-                message = json.loads(await socket.receive_str(timeout=30))
+                message = json.loads(await socket.receive_str(timeout=PATIENCE))
                 if message["type"] in _EVENTS:
                     found.append(message)
             return found
@@ -86,7 +87,7 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
 
         def looked_up(rows: list[Any]) -> bool:
             told = [row["data"]["models"] for row in rows if "scan" in row["type"]]
-            return bool(told) and all(told[-1].values())
+            return bool(told and told[-1]) and all(told[-1].values())
 
         found += heard(host.url, upload, lambda rows: "update_upload_progress" in names(rows))
         found += heard(host.url, look_up, looked_up)

@@ -76,7 +76,7 @@ def test_the_vectors(tmp_path: Path, kind: str) -> None:
     with Origin() as origin, PanelHost(tmp_path, kind) as host:
         values = {
             "models": models,
-            "file": origin.add("held.safetensors", safetensors(60_000), rate=20_000),
+            "file": origin.add("held.safetensors", safetensors(60_000), "stall"),
             "picture": origin.add("picture.png", picture()),
             "page": origin.add("page.html", b"<!doctype html>"),
         }

@@ -111,7 +111,19 @@ def test_models_are_renamed_thrown_away_restored_and_purged(desk: Desk) -> None:
 
 
 def test_duplicates_are_freed_after_a_look_at_them(desk: Desk) -> None:
+    car, copy = (desk.models / f"loras/{name}.safetensors" for name in ("car", "old/copy"))
+    os.link(copy, copy.with_name("linked.safetensors"))
+    desk.run("scan")
     desk.run("verify", "--json")
+    [told] = desk.run("duplicates", "--json").last["items"]
+    assert (told["paths"][0], told["kept"], told["files"]) == (str(car), str(car), 2)
+    assert [desk.run("info", place, "--json").last["path"] for place in told["places"]] == told[
+        "paths"
+    ], "each name of a file has an id"
+    assert told["bytes_freed"] == 2_000, "names of one file take its room once"
+    assert "again" in desk.run("duplicates").out
+    copy.with_name("linked.safetensors").unlink()
+    desk.run("scan")
     plan = desk.run("dedupe", "--keep", "shortest_path", "--dry-run", "--json").last
     [group] = plan["items"]
     assert group["others"] == [str(desk.models / "loras/old/copy.safetensors")]

@@ -332,7 +332,7 @@ def quick() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-@pytest.mark.timeout(120 + OPERATIONS // 5)
+@pytest.mark.timeout(300 + OPERATIONS // 5)
 def test_every_byte_stays_reachable(quick: Path, tmp_path: Path) -> None:
     print(f"MODEL_KEEPER_FUZZ_SEED={SEED} MODEL_KEEPER_FUZZ_OPERATIONS={OPERATIONS}")
     world = World(quick, tmp_path, SEED)

@@ -18,7 +18,6 @@ FILES, SIZE, RATE = 12, 1_500_000, 1_000_000
 
 
 @pytest.mark.postgres
-@pytest.mark.timeout(120)
 def test_every_job_ends_right_and_none_runs_twice(tmp_path: Path, postgres: PostgresServer) -> None:
     contents = {f"{n}.safetensors": SyntheticSafetensors(SIZE, seed=n) for n in range(FILES)}
     with Origin(rate=RATE) as origin, Fleet(tmp_path, postgres.new_database(), 2) as fleet:

@@ -17,6 +17,7 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.workflows.manifest import Manifest
 from tests.integration.commands import Commands
 from tests.integration.declared_files import Answer, InProcess
+from tests.integration.patience import PATIENCE
 from tests.integration.workflow_folder import model, node, workflow
 
 LINK = "https://huggingface.co/o/r/resolve/main/somewhere.safetensors"
@@ -160,7 +161,7 @@ def test_ctrl_c_at_a_terminal_loses_no_answer(tmp_path: Path) -> None:
             if "lost-2" in line:
                 break
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE)
         os.close(ours)
         os.close(theirs)
     assert process.returncode == 130

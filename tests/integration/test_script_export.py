@@ -13,6 +13,7 @@ import pytest
 from model_keeper.domain.downloads import Destination
 from model_keeper.engine.script_export import ScriptDownload, shell_script
 from model_keeper.testing.origin import Origin
+from tests.integration.patience import PATIENCE
 
 CONTENT = b"0123456789" * 1000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -34,7 +35,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=50,
+        timeout=PATIENCE,
     )
 
 

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from model_keeper.testing.comfyui.process import ComfyUIProcess
+from tests.integration.patience import PATIENCE
 from tests.integration.stub_comfyui import ask, probed_host, write
 
 
@@ -242,7 +243,7 @@ NODE_CLASS_MAPPINGS = {{}}
     )
     with ComfyUIProcess(tmp_path) as host:
         host.process.send_signal(sent)
-        assert host.process.wait(20) == code
+        assert host.process.wait(PATIENCE) == code
     assert [path.name for path in (tmp_path / "left").iterdir()] == left
 
 

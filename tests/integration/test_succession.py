@@ -20,9 +20,9 @@ from model_keeper.hosts.worker import WorkerThread
 from model_keeper.testing.model_files import SyntheticSafetensors, safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.keeper import Keeper, outcome
+from tests.integration.patience import PATIENCE
 
 SIZE = 6_000_000
-SECONDS = 30.0
 
 OLDER_WORKER = """
 import sys
@@ -47,7 +47,7 @@ def test_a_worker_of_another_version_hands_its_job_over(tmp_path: Path) -> None:
 
         job = keeper.wait(job_id)
 
-        assert older.wait(SECONDS) == 0
+        assert older.wait(PATIENCE) == 0
         assert _record(keeper).version == model_keeper.__version__
         assert outcome(job) == "succeeded"
         assert job.result["sha256"] == content.sha256()
@@ -126,7 +126,7 @@ def _record(keeper: Keeper) -> WorkerRecord:
 
 def _await(condition: Callable[[], bool], what: str) -> None:
     clock = SystemClock()
-    deadline = clock.monotonic() + SECONDS
+    deadline = clock.monotonic() + PATIENCE
     while not condition():
         assert clock.monotonic() < deadline, f"{what} did not come"
         clock.sleep(0.02)

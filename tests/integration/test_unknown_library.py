@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.integration.unknown_library import run
 
 
-@pytest.mark.timeout(180)
 def test_all_that_can_be_known_is_known_after_two_kills(tmp_path: Path) -> None:
     report = run(tmp_path, 60, seed=7)
     assert report.holds, report

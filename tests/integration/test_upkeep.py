@@ -17,6 +17,7 @@ from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.running import GIVES_WAY
 from model_keeper.testing.model_files import safetensors
 from tests.integration.keeper import Keeper
+from tests.integration.patience import PATIENCE
 
 #: A watcher that dies between firing and waking a worker.
 _DYING = """
@@ -47,7 +48,7 @@ def test_what_was_fired_is_done_although_the_watcher_was_killed(tmp_path: Path) 
         lora.write_bytes(safetensors(1_000))
         due(keeper)
         arguments = [sys.executable, "-c", _DYING, str(keeper.host.state.path)]
-        ended = subprocess.run(arguments, check=False, timeout=60)
+        ended = subprocess.run(arguments, check=False, timeout=PATIENCE)
         assert ended.returncode == -signal.SIGKILL
 
         [job] = keeper.host.store.jobs.page(JobQuery()).items

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,10 @@ from tests.integration.keeper import Keeper, outcome
 from tests.integration.terminal import Terminal, objects
 
 FILE = safetensors(3_000_000, seed=41)
-SLOW = len(FILE) // 4  # bytes a second
+HELD: dict[str, Any] = {
+    "fault": "stall",
+    "after": len(FILE) // 4,
+}  # the rest comes when the gate is opened
 HOSTILE = next(iter(pickles.hostile("os", "system").values()))
 
 
@@ -28,7 +32,7 @@ def origin() -> Iterator[Origin]:
 
 @pytest.fixture
 def keeper(tmp_path: Path) -> Iterator[Keeper]:
-    with Keeper(tmp_path) as made:
+    with Keeper(tmp_path, timeout_seconds=60.0) as made:
         yield made
 
 
@@ -41,13 +45,14 @@ def terminal(keeper: Keeper, tmp_path: Path) -> Terminal:
 def test_what_arrived_before_a_pause_is_not_fetched_again(
     keeper: Keeper, terminal: Terminal, origin: Origin
 ) -> None:
-    url = origin.add("a.safetensors", FILE, rate=SLOW)
+    url = origin.add("a.safetensors", FILE, **HELD)
     job_id = keeper.enqueue(url)
     _start_and_pause(keeper, terminal, job_id)
     before = origin.sent()
     assert 0 < before < len(FILE)
     assert _partials(keeper)
 
+    origin.served("a.safetensors").gate.set()
     done = terminal.run("jobs", "resume", job_id)
     job = keeper.wait(job_id)
 
@@ -63,10 +68,11 @@ def test_what_arrived_before_a_pause_is_not_fetched_again(
 def test_asking_for_a_paused_file_again_lets_it_go_on(
     keeper: Keeper, terminal: Terminal, origin: Origin
 ) -> None:
-    url = origin.add("a.safetensors", FILE, rate=SLOW)
+    url = origin.add("a.safetensors", FILE, **HELD)
     job_id = keeper.enqueue(url)
     _start_and_pause(keeper, terminal, job_id)
 
+    origin.served("a.safetensors").gate.set()
     done = terminal.run(*terminal.get(url, "--json"))
 
     summary = objects(done.stdout)[-1]
@@ -78,7 +84,7 @@ def test_asking_for_a_paused_file_again_lets_it_go_on(
 def test_a_cancelled_job_leaves_nothing_behind(
     keeper: Keeper, terminal: Terminal, origin: Origin
 ) -> None:
-    job_id = keeper.enqueue(origin.add("a.safetensors", FILE, rate=SLOW))
+    job_id = keeper.enqueue(origin.add("a.safetensors", FILE, **HELD))
     for job in _until_bytes_come(keeper, job_id):
         assert job.state is JobState.RUNNING
         assert terminal.run("jobs", "cancel", job_id).returncode == 0

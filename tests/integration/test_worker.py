@@ -18,6 +18,7 @@ from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.keeper import Keeper
+from tests.integration.patience import PATIENCE
 
 WORKER = [sys.executable, "-m", "model_keeper.hosts.worker"]
 
@@ -32,7 +33,7 @@ def test_a_second_host_adopts_the_worker_that_is_there(tmp_path: Path) -> None:
 def test_it_ends_by_itself_when_idle_and_leaves_no_record(tmp_path: Path) -> None:
     command = [*WORKER, "--state-dir", str(tmp_path), "--idle-seconds", "0.3"]
 
-    done = subprocess.run(command, timeout=30, check=False)
+    done = subprocess.run(command, timeout=PATIENCE, check=False)
 
     assert done.returncode == 0
     assert not (tmp_path / "worker.json").exists()
@@ -44,11 +45,11 @@ def test_when_it_starts_it_forgets_finished_jobs_that_are_too_many(tmp_path: Pat
         with Origin() as origin:
             keeper.get(origin.add("a.safetensors", safetensors(4_000)))
         keeper.host.supervisor.ensure().stop()
-        with FileLock(keeper.host.state.worker_lock, timeout=30):
+        with FileLock(keeper.host.state.worker_lock, timeout=PATIENCE):
             pass  # it has ended
     command = [*WORKER, "--state-dir", str(tmp_path / "state"), "--idle-seconds", "0.3"]
 
-    subprocess.run(command, timeout=30, check=True)
+    subprocess.run(command, timeout=PATIENCE, check=True)
 
     with Keeper(tmp_path) as keeper:
         assert keeper.host.store.jobs.page(JobQuery()).total == 0
@@ -65,7 +66,7 @@ def test_it_needs_the_base_packages_only(tmp_path: Path) -> None:
         f"main(['--state-dir', {str(tmp_path)!r}, '--idle-seconds', '0.3'])\n"
     )
 
-    done = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", program], timeout=PATIENCE, check=False)
 
     assert done.returncode == 0
 
@@ -81,7 +82,7 @@ def test_its_record_is_private_and_its_port_wants_the_nonce(tmp_path: Path) -> N
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
         stranger = WorkerRecord(**{**json.loads(path.read_text()), "nonce": "guessed"})
         assert WorkerLink(stranger).live() is None
-        connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=PATIENCE)
         connection.request("POST", "/stop")
         assert connection.getresponse().status == 403
         connection.close()

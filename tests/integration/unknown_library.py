@@ -31,10 +31,10 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from model_keeper.testing.server import Reply, Request
 from tests.integration.keeper import Keeper
+from tests.integration.patience import PATIENCE
 
 BY_HASH = "/api/v1/model-versions/by-hash"
 _LONG_AGO_NS = 1_600_000_000_000_000_000
-_PATIENCE = 60.0
 _CARD = (
     "---\nbase_model: stabilityai/stable-diffusion-xl-base-1.0\n---\n"
     "# {name}\n\nIt turns words into numbers, and it does so rather well.\n"
@@ -92,12 +92,12 @@ class Kills:
                 self._done.clear()
                 self.due.set()
         if mine:
-            self._done.wait(_PATIENCE)
+            self._done.wait(PATIENCE)
         return None
 
     def run(self, kill: Callable[[], object], times: int) -> None:
         for _ in range(times):
-            if not self.due.wait(_PATIENCE):
+            if not self.due.wait(PATIENCE):
                 raise AssertionError("nobody was asked often enough")
             self.due.clear()
             kill()
@@ -213,7 +213,7 @@ def run(folder: Path, count: int, seed: int) -> Report:
             killer = threading.Thread(target=kills.run, args=(keeper.kill_worker, 2))
             killer.start()
             done = _ended(keeper, refresh)
-            killer.join(_PATIENCE)
+            killer.join(PATIENCE)
             asked = len(civitai.server.records(BY_HASH))
             incomplete = {found.file.name for found in host.library.models.walk("is:incomplete")}
             repaired = _ended(keeper, host.library.repairs.request().job)

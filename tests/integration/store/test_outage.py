@@ -12,6 +12,7 @@ from model_keeper.domain.jobs import OWNED, Event, Job, JobState, Ownership, Wor
 from model_keeper.domain.queue import JobQuery, ProgressRow
 from model_keeper.store import JobStore, open_store
 from tests.doubles import FakeClock
+from tests.integration.patience import PATIENCE
 from tests.integration.store.scenes import OpenStore, claimed, enqueued, running, worker
 from tests.postgres import PostgresServer
 
@@ -47,7 +48,7 @@ def test_an_owner_outlasts_a_foreign_lock(
             target=lambda: ended.append(hasty.work.advance(Ownership.of(job), Event.SUCCEED).state)
         )
         owner.start()
-        assert clock.waited.wait(20)
+        assert clock.waited.wait(PATIENCE)
         assert store.jobs.get(job.id).state is JobState.RUNNING  # readers are not held up
         with pytest.raises(KeeperError) as refused:
             hasty.wishes.pause(job.id)
@@ -75,7 +76,7 @@ def test_an_owner_outlasts_a_server_that_is_gone(
             target=lambda: ended.append(store.work.advance(Ownership.of(job), Event.SUCCEED).state)
         )
         owner.start()
-        assert clock.waited.wait(20)
+        assert clock.waited.wait(PATIENCE)
     finally:
         postgres.start()
     owner.join()

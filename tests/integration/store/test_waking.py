@@ -8,6 +8,7 @@ import pytest
 from model_keeper.domain.jobs import JobKind, Ownership
 from model_keeper.domain.queue import Lane, ProgressRow
 from model_keeper.store import JobStore
+from tests.integration.patience import PATIENCE
 from tests.integration.store.scenes import (
     OpenStore,
     claimed,
@@ -16,9 +17,6 @@ from tests.integration.store.scenes import (
     worker,
 )
 from tests.postgres import PostgresServer
-
-#: Far longer than a hint takes; only a test that fails waits for it.
-PATIENCE = 20
 
 
 def watch_threads() -> list[threading.Thread]:
