@@ -54,7 +54,7 @@ def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Com
     assert [len(group["paths"]) for group in twice["items"]] == [2]
     assert (twice["total"], twice["bytes_freed"]) == (1, 2_000)
     unknown = commands.run("library", "dedupe", "--yes")
-    assert (unknown.code, "model folders" in unknown.err) == (4, True), unknown
+    assert (unknown.code, "--models-dir" in unknown.err) == (2, True), unknown
     space = commands.run("library", "space", "--json").last
     assert space["total"]["files"] == 3
 

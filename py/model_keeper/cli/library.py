@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from model_keeper.cli import library_changes, library_tidying
+from model_keeper.cli import collections, library_changes, library_tidying
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.folders import FolderTable
@@ -25,7 +25,7 @@ from model_keeper.library.summaries import Share
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.library import model_view
 
-app = typer.Typer(help="Look at the models that are here, and change them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Category = Annotated[
@@ -132,32 +132,6 @@ def verify(
 
 
 @app.command()
-def duplicates(context: typer.Context, as_json: _Json = False) -> None:
-    """Models that are here more than once, byte for byte."""
-    session: Session = context.obj
-    with session.host() as host:
-        library = host.library.models
-        groups = [
-            (group, [library.get(place) for place in group.places])
-            for group in library.duplicates()
-        ]
-    if as_json:
-        items = [
-            {**written(group), "bytes_freed": group.freed, "paths": [f.file.path for f in found]}
-            for group, found in groups
-        ]
-        freed = sum(group.freed for group, _ in groups)
-        session.emit({"items": items, "total": len(items), "bytes_freed": freed})
-        return
-    for group, found in groups:
-        session.say(f"[bold]{size_text(group.freed)}[/bold] too much")
-        for each in found:
-            session.say(f"  {escape(each.file.path)}")
-    if not groups:
-        session.say("No hashed model is here twice. To hash all: model-keeper library verify")
-
-
-@app.command()
 def space(context: typer.Context, as_json: _Json = False) -> None:
     """What takes how much room."""
     session: Session = context.obj
@@ -257,3 +231,5 @@ def _shares(title: str, shares: Sequence[Share]) -> Table:
 
 library_changes.register(app)
 library_tidying.register(app)
+app.command(name="export")(collections.export)
+app.command(name="import")(collections.import_collection)

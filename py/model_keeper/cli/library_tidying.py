@@ -1,8 +1,9 @@
-"""``model-keeper library dedupe`` and ``organise``: plans to look at, then one change."""
+"""``model-keeper library duplicates``, ``dedupe`` and ``organise``: plans, then one change."""
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from collections.abc import Sequence
+from typing import Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
@@ -14,6 +15,18 @@ from model_keeper.cli.session import Session
 from model_keeper.domain.duplicates import DEFAULT_RULES, DuplicateGroup, Freeing, KeepRule
 from model_keeper.domain.sizes import size_text
 from model_keeper.library.index_text import as_text
+from model_keeper.library.places import place_key
+
+
+def duplicates(context: typer.Context, as_json: Json = False) -> None:
+    """Models that are here more than once, byte for byte."""
+    session: Session = context.obj
+    with session.host() as host:
+        groups = host.library.deduplication.groups()
+    if as_json:
+        session.emit(_rows(groups))
+    else:
+        _say(session, groups, "again")
 
 
 def dedupe(
@@ -33,12 +46,14 @@ def dedupe(
     session: Session = context.obj
     with session.host() as host:
         groups = host.library.deduplication.groups(keep or DEFAULT_RULES)
-        freed = sum(group.freed(how) for group in groups)
-        if dry_run or not groups:
-            _say_groups(session, groups, how, freed, as_json=as_json)
+        planned = dry_run or not groups
+        if planned and as_json:
+            session.emit({"dry_run": True, **_rows(groups, how)})
+        elif planned or not (as_json or yes):
+            _say(session, groups, how.value, how)
+        if planned:
             return
-        if not as_json and not yes:
-            _say_groups(session, groups, how, freed, as_json=False)
+        freed = sum(group.freed(how) for group in groups)
         confirmed(session, f"{size_text(freed)} of duplicates are freed.", yes=yes)
         handled = host.library.desk.deduplicate(groups, how)
         raise typer.Exit(ChangedModels(session, host, as_json).tell(handled))
@@ -72,30 +87,39 @@ def organise(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (dedupe, organise):
+    for command in (duplicates, dedupe, organise):
         app.command()(command)
 
 
-def _say_groups(
-    session: Session, groups: list[DuplicateGroup], how: Freeing, freed: int, *, as_json: bool
+def _rows(groups: Sequence[DuplicateGroup], how: Freeing = Freeing.TRASH) -> dict[str, Any]:
+    items = [_row(group, how) for group in groups]
+    freed = sum(item["bytes_freed"] for item in items)
+    return {"items": items, "total": len(items), "bytes_freed": freed}
+
+
+def _row(group: DuplicateGroup, how: Freeing) -> dict[str, Any]:
+    """``places`` are the ids of ``paths``, those of the kept file first."""
+    names = [name for file in group.files for name in file.names]
+    return {
+        "sha256": group.sha256,
+        "size": group.keep.size,
+        "files": len(group.files),
+        "places": [place_key(name.category, name.root, name.relative) for name in names],
+        "paths": [as_text(name.path) for name in names],
+        "kept": as_text(group.keep.names[0].path),
+        "others": [as_text(name.path) for file in group.others for name in file.names],
+        "bytes_freed": group.freed(how),
+    }
+
+
+def _say(
+    session: Session, groups: Sequence[DuplicateGroup], others: str, how: Freeing = Freeing.TRASH
 ) -> None:
-    if as_json:
-        items = [
-            {
-                "sha256": group.sha256,
-                "kept": as_text(group.keep.names[0].path),
-                "others": [as_text(name.path) for file in group.others for name in file.names],
-                "bytes_freed": group.freed(how),
-            }
-            for group in groups
-        ]
-        session.emit({"dry_run": True, "items": items, "total": len(items), "bytes_freed": freed})
-        return
     for group in groups:
-        session.say(f"[bold]{size_text(group.freed(how))}[/bold] are freed")
+        session.say(f"[bold]{size_text(group.freed(how))}[/bold] can be freed")
         session.say(f"keep  {escape(as_text(group.keep.names[0].path))}", indent=2)
         for file in group.others:
             for name in file.names:
-                session.say(f"{how.value}  {escape(as_text(name.path))}", indent=2)
+                session.say(f"{others}  {escape(as_text(name.path))}", indent=2)
     if not groups:
         session.say("No hashed model is here twice. To hash all: model-keeper library verify")

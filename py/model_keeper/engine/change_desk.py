@@ -156,7 +156,11 @@ class ChangeDesk:
         return self._handled(ChangeOrder(ChangeKind.ORGANISE, rows), (), dry=dry)
 
     def deduplicate(self, groups: Iterable[DuplicateGroup], how: Freeing) -> Handled:
-        """Keep the first file of each group: always a job, as all of them are read."""
+        """Keep the first file of each group: always a job, as all of them are read.
+
+        Raises KeeperError roots_unknown: no worker could do it either.
+        """
+        self._folders()
         rows = tuple(
             OrderRow(place_of_file(name), place_of_file(group.keep.names[0]), file.size)
             for group in groups

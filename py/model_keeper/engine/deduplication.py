@@ -43,9 +43,12 @@ class Deduplication:
         self._folders = folders
 
     def groups(self, rules: Sequence[KeepRule] = DEFAULT_RULES) -> list[DuplicateGroup]:
-        """Files of one computed SHA256, the largest first. Raises index_unusable."""
+        """Files of one computed SHA256, the largest first. Raises index_unusable.
+
+        Where no model folder is known, their order decides nothing.
+        """
         uses = {use.path: use.runs for use in self._store.usage.all()}
-        return Duplicates(self._index, self._folders()).find(uses, rules)
+        return Duplicates(self._index, self._known_folders()).find(uses, rules)
 
     def replace(
         self,
@@ -71,6 +74,14 @@ class Deduplication:
             Wanted(index, other, partial(self._plan, folders, keep, other, how))
             for index, (keep, other) in enumerate(pairs)
         ]
+
+    def _known_folders(self) -> FolderTable:
+        try:
+            return self._folders()
+        except KeeperError as error:
+            if error.code != "roots_unknown":
+                raise
+            return FolderTable()
 
     def _plan(
         self, folders: FolderTable, keep: str, other: str, how: Freeing, plans: ChangePlans

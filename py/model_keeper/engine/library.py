@@ -18,7 +18,7 @@ from model_keeper.engine.remembering import Remembering
 from model_keeper.engine.scanning import scan_job
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.search import Found, LibrarySearch, Search, SearchPage
-from model_keeper.library.summaries import Duplicates, LibrarySummaries, Space
+from model_keeper.library.summaries import LibrarySummaries, Space
 from model_keeper.store import JobStore
 
 _PAGE = 1_000
@@ -86,9 +86,6 @@ class Library:
         """Hashes of these places, or of all that have none. Raises model_not_in_library."""
         paths = None if places is None else [self.get(place).file.path for place in places]
         return self._store.queue.enqueue(hash_job(paths))
-
-    def duplicates(self) -> list[Duplicates]:
-        return self._summaries.duplicates()
 
     def space(self) -> Space:
         return self._summaries.space(self._clock.now_ms())

@@ -1,4 +1,4 @@
-"""What the library holds in all: duplicates, and the space that models take."""
+"""What the library holds in all: the space that models take."""
 
 from __future__ import annotations
 
@@ -16,15 +16,6 @@ _DAY_MS = 86_400_000
 #: No base model, root or category is written like this.
 _LAST_USE = ("this month", "this quarter", "longer ago", "never")
 
-_DUPLICATES = """
-SELECT p.sha256, f.size, p.key, f.identity
-FROM place p JOIN file f ON f.id = p.file_id
-WHERE p.sha256 IN (
-    SELECT e.sha256 FROM place e JOIN file g ON g.id = e.file_id WHERE e.sha256 IS NOT NULL
-    GROUP BY e.sha256 HAVING count(DISTINCT g.identity) > 1
-)
-ORDER BY f.size DESC, p.sha256, p.name, p.key
-"""
 # Nearly every file has one name in one category: those are counted by the database.
 _SINGLE = """
 SELECT p.category, p.base_model, t.path, p.bucket, p.files, p.size FROM (
@@ -43,23 +34,6 @@ SELECT id FROM file
 WHERE identity IN (SELECT identity FROM file GROUP BY identity HAVING count(*) > 1)
 UNION SELECT file_id FROM place GROUP BY file_id HAVING count(*) > 1
 """
-
-
-@dataclass(frozen=True)
-class Duplicates:
-    """Places of one content. ``freed``: bytes, if one file of them were kept.
-
-    ``places`` are ids. Hard links to one file are several places and one file.
-    """
-
-    sha256: str
-    size: int
-    files: int
-    places: tuple[str, ...]
-
-    @property
-    def freed(self) -> int:
-        return self.size * (self.files - 1)
 
 
 @dataclass(frozen=True)
@@ -87,22 +61,6 @@ class LibrarySummaries:
 
     def __init__(self, index: LibraryIndex) -> None:
         self._file = index.file
-
-    def duplicates(self) -> list[Duplicates]:
-        """By SHA256 that was computed here, the largest files first."""
-        rows = self._file.read(lambda sql: sql.execute(_DUPLICATES).fetchall())
-        groups: dict[str, list[Sequence[object]]] = {}
-        for row in rows:
-            groups.setdefault(row[0], []).append(row)
-        return [
-            Duplicates(
-                sha256=sha256,
-                size=int(str(group[0][1])),
-                files=len({row[3] for row in group}),
-                places=tuple(str(row[2]) for row in group),
-            )
-            for sha256, group in groups.items()
-        ]
 
     def space(self, now_ms: int) -> Space:
         return self._file.read(partial(_space, now_ms))
