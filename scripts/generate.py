@@ -12,6 +12,7 @@ import typer
 
 from model_keeper import __version__
 from model_keeper.cli.commands import app
+from model_keeper.cli.deferred import Deferred
 from model_keeper.domain.errors import ERRORS, Family
 from model_keeper.domain.jobs import Event, JobState, allowed, transition
 from model_keeper.providers.refusals import refusal_table_markdown
@@ -87,6 +88,8 @@ def commands_page() -> str:
 
 def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:
     """Every command below this one. Duck-typed: newer typers bring a click of their own."""
+    if isinstance(command, Deferred):
+        command = command.loaded()
     yield path, command
     for name, inner in getattr(command, "commands", {}).items():
         yield from _commands(f"{path} {name}", inner)

@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from model_keeper.cli.commands import app
+from model_keeper.cli.deferred import Deferred
 from model_keeper.domain.settings import Settings
 from tests.conventions.sources import ROOT, name_of, product_files, strings
 
@@ -29,6 +30,8 @@ def _prose() -> str:
 
 
 def _commands(path: str, command: Any) -> Iterator[str]:
+    if isinstance(command, Deferred):
+        command = command.loaded()
     inner = getattr(command, "commands", {})
     if not inner:
         yield path
@@ -45,6 +48,14 @@ def test_generated_pages_are_current() -> None:
 @pytest.mark.parametrize("command", list(_commands("model-keeper", typer.main.get_command(app))))
 def test_every_command_is_described(command: str) -> None:
     assert f"## {command}\n" in _prose()
+
+
+def test_the_list_of_commands_says_what_each_of_them_says() -> None:
+    listed = typer.main.get_group(app).commands.values()
+    assert len(listed) > 10
+    for command in listed:
+        assert isinstance(command, Deferred)
+        assert command.help == command.loaded().help.split("\n\n")[0]
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])

@@ -13,7 +13,7 @@ from rich.prompt import Prompt
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 
-app = typer.Typer(help="Keys for Civitai and Hugging Face.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 class _Provider(str, Enum):

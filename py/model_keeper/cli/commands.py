@@ -9,27 +9,31 @@ from typing import Annotated, Optional
 import typer
 
 from model_keeper import __version__
-from model_keeper.cli import (
-    auth,
-    collections,
-    demo,
-    doctor,
-    get,
-    jobs,
-    library,
-    maintenance,
-    metadata,
-    previews,
-    resolve,
-    schedules,
-    serve,
-    settings,
-    updates,
-    worker,
-)
+from model_keeper.cli.deferred import deferred
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import error_code
+
+#: Every command with what the list of them says.
+_COMMANDS = {
+    "get": "Fetch models by link, hash or workflow: verified, and in the right folder.",
+    "resolve": (
+        "Show which models workflows need: on disk, to relink, to fetch, to choose, or missing."
+    ),
+    "doctor": "Say what is missing, broken, doubled or in the way, and what helps with each.",
+    "serve": "Show the panel in a browser and serve the API until Ctrl+C.",
+    "worker": "Do the work of the queue in this terminal until Ctrl+C.",
+    "demo": "Fetch the models of three workflows here, with a broken line and a killed worker.",
+    "jobs": "Look at the queue and change it.",
+    "library": "Look at the models that are here, and change them.",
+    "metadata": "What is known of the models that are here.",
+    "previews": "Pictures that show models.",
+    "updates": "Newer versions of the models that are here.",
+    "maintenance": "What could be better about the library.",
+    "schedules": "What is done by itself while ComfyUI, serve or a worker runs.",
+    "auth": "Keys for Civitai and Hugging Face.",
+    "settings": "Look at the settings and change them.",
+}
 
 app = typer.Typer(
     name="model-keeper",
@@ -39,23 +43,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(name="get")(get.get)
-app.command(name="resolve")(resolve.resolve)
-app.command(name="doctor")(doctor.doctor)
-app.add_typer(jobs.app, name="jobs")
-library.app.command(name="export")(collections.export)
-library.app.command(name="import")(collections.import_collection)
-app.add_typer(library.app, name="library")
-app.add_typer(metadata.app, name="metadata")
-app.add_typer(previews.app, name="previews")
-app.add_typer(updates.app, name="updates")
-app.add_typer(maintenance.app, name="maintenance")
-app.add_typer(schedules.app, name="schedules")
-app.command(name="serve")(serve.serve)
-app.command(name="worker")(worker.worker)
-app.add_typer(auth.app, name="auth")
-app.add_typer(settings.app, name="settings")
-app.command(name="demo")(demo.demo)
+for _name, _summary in _COMMANDS.items():
+    deferred(app, _name, _summary)
 
 
 def _version(value: bool) -> None:

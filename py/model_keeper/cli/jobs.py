@@ -18,7 +18,7 @@ from model_keeper.domain.vocabularies import Vocabulary, described
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.summary import exit_code, job_error, job_record
 
-app = typer.Typer(help="Look at the queue and change it.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Id = Annotated[str, typer.Argument(help="The job's id, or its first characters.")]
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]

@@ -25,7 +25,7 @@ from model_keeper.web.shapes import written
 from model_keeper.web.v1.maintenance import maintenance_view
 from model_keeper.web.v1.roots import root_view
 
-app = typer.Typer(help="What could be better about the library.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Detach = Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")]

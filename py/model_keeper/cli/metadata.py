@@ -18,7 +18,7 @@ from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.metadata import metadata_view
 
-app = typer.Typer(help="What is known of the models that are here.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Model = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]

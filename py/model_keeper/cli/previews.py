@@ -24,7 +24,7 @@ from model_keeper.web.shapes import written
 if TYPE_CHECKING:
     from model_keeper.engine.known_pictures import KnownPicture
 
-app = typer.Typer(help="Pictures that show models.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Model = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]

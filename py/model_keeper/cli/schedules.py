@@ -23,9 +23,7 @@ from model_keeper.web.v1.schedules import (
     wanted_schedule,
 )
 
-app = typer.Typer(
-    help="What is done by itself while ComfyUI, serve or a worker runs.", no_args_is_help=True
-)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Name = Annotated[str, typer.Argument(help="What the schedule is called.")]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,7 +18,9 @@ from rich.text import Text
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.questions import Question
-from model_keeper.hosts.standalone import StandaloneHost
+
+if TYPE_CHECKING:
+    from model_keeper.hosts.standalone import StandaloneHost
 
 _COMMAND = "model-keeper "  # in a hint: people copy it
 
@@ -33,6 +35,9 @@ class Session:
         self.errors = Console(stderr=True, highlight=False)
 
     def host(self) -> StandaloneHost:
+        # Half a program stands behind a host: what only says its help waits for none of it.
+        from model_keeper.hosts.standalone import StandaloneHost
+
         return StandaloneHost(state_dir=self._state_dir, database_url=self._database_url)
 
     @property

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from model_keeper.cli.session import Session
 
-app = typer.Typer(help="Look at the settings and change them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from model_keeper.engine.updates import ModelUpdate
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.updates import update_view
 
-app = typer.Typer(help="Newer versions of the models that are here.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Models = Annotated[
