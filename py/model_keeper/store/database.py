@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -121,6 +122,16 @@ def database_url(url_or_path: str | Path) -> URL:
         "invalid_request",
         what="The database address must begin with sqlite:/// or postgresql+psycopg://.",
     )
+
+
+def sqlite_file(url: URL) -> Path:
+    """The file that an address of SQLite names, by its path or by a URI."""
+    given = url.database or ":memory:"
+    if "uri" not in url.query:
+        return Path(given)
+    path = unquote(urlsplit(given).path)
+    after_slash = Path(path[1:])  # file:/C:/folder names a drive
+    return after_slash if after_slash.drive else Path(path)
 
 
 def connect(url: URL) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from model_keeper.domain.ports import Clock
-from model_keeper.store.database import Database, choose_journal, connect, database_url
+from model_keeper.store.database import Database, choose_journal, connect, database_url, sqlite_file
 from model_keeper.store.file_changes import FileChanges
 from model_keeper.store.filters import Filters
 from model_keeper.store.folders import Folders
@@ -102,6 +102,6 @@ def open_store(
 
 def _prepare(database: Database) -> None:
     if database.is_sqlite:
-        Path(database.where).parent.mkdir(parents=True, exist_ok=True)
+        sqlite_file(database.engine.url).parent.mkdir(parents=True, exist_ok=True)
         choose_journal(database.engine)
     migrate(database.engine)

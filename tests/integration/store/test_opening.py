@@ -160,6 +160,18 @@ def test_a_database_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "database_read_only"
 
 
+def test_the_folder_of_a_uri_is_made_where_it_says(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "working folder"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    path = tmp_path / "new folder" / "keeper.sqlite3"
+    open_store(f"sqlite:///{path.as_uri()}?uri=true", clock=clock, actor="test").close()
+    assert path.is_file()
+    assert list(here.iterdir()) == []
+
+
 def test_a_folder_where_the_file_should_be_is_refused(tmp_path: Path, clock: FakeClock) -> None:
     with pytest.raises(KeeperError) as refused:
         open_store(tmp_path, clock=clock, actor="test")
