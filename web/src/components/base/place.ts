@@ -5,6 +5,12 @@ export interface Box {
   height: number;
 }
 
+/** In px of the window. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Size {
   width: number;
   height: number;

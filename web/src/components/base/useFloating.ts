@@ -1,6 +1,6 @@
 import { inject, onMounted, onUnmounted, ref, type InjectionKey, type Ref } from 'vue';
 
-import { place } from './place';
+import { place, type Box, type Point } from './place';
 
 /**
  * Where floating parts are drawn: an element of class `mk-root mk-layer` on the body,
@@ -10,24 +10,26 @@ export const MENU_TARGET: InjectionKey<HTMLElement> = Symbol('menu target');
 
 type Align = 'start' | 'end';
 
-function placedAt(anchor: HTMLElement, part: HTMLElement, align: Align): Record<string, string> {
+function placedAt(anchor: HTMLElement, box: Box, part: HTMLElement, align: Align): Record<string, string> {
   const style = getComputedStyle(anchor);
   const view = { width: window.innerWidth, height: window.innerHeight };
   const size = { width: part.offsetWidth, height: part.scrollHeight };
   const alignsRight = (align === 'end') !== (style.direction === 'rtl');
-  const { left, top, maxHeight } = place(anchor.getBoundingClientRect(), size, view, alignsRight);
+  const { left, top, maxHeight } = place(box, size, view, alignsRight);
   return { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` };
 }
 
 /**
  * Holds a floating part at its anchor and calls `dismiss` on what ends it from outside: a press
- * elsewhere, or what moves its anchor, which is scrolling and another size of the window.
+ * elsewhere, or what moves its anchor, which is scrolling and another size of the window. With `at`
+ * it stands at that point, and the anchor is only what it belongs to.
  */
 export function useFloating(
   part: Readonly<Ref<HTMLElement | null>>,
   anchor: () => HTMLElement | null,
   align: Align,
   dismiss: (reason: 'pressed' | 'moved') => void,
+  at?: Point,
 ) {
   const style = ref<Record<string, string>>({ opacity: '0' });
   const target = inject(MENU_TARGET, document.body);
@@ -50,7 +52,9 @@ export function useFloating(
     document.addEventListener('scroll', onScroll, true);
     window.addEventListener('resize', onResize);
     const element = anchor();
-    if (element && part.value) style.value = placedAt(element, part.value, align);
+    if (!element || !part.value) return;
+    const box = at ? { left: at.x, top: at.y, width: 0, height: 0 } : element.getBoundingClientRect();
+    style.value = placedAt(element, box, part.value, align);
   });
   onUnmounted(() => {
     document.removeEventListener('pointerdown', onPress, true);

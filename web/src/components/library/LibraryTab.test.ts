@@ -98,6 +98,84 @@ describe('the keyboard', () => {
   });
 });
 
+describe('the menu of a model', () => {
+  const MENU_KEYS: [string, KeyboardEventInit][] = [['F10', { shiftKey: true }], ['ContextMenu', {}]];
+  const menu = () => document.querySelector<HTMLElement>('[role=menu]');
+  const at = () => (document.activeElement as HTMLElement).dataset['id'];
+
+  it.each(MENU_KEYS)('is opened by %s, walked by arrows, and left to the model it is of', async (key, init) => {
+    const { cells, press, focused } = await stage(modelPage(models(3)));
+    cells()[0]?.element.focus();
+    await press('ArrowRight');
+    await press(key, init);
+    expect(menu()?.getAttribute('aria-label')).toBe('m1.safetensors');
+    expect(cells()[1]?.get('.more').attributes('aria-expanded')).toBe('true');
+    expect(at()).toBe('details');
+    await press('ArrowDown');
+    expect(at()).toBe('refresh');
+    await press('Escape');
+    expect(menu()).toBeNull();
+    expect(focused()).toBe('1');
+  });
+
+  it('is opened by the button of each, which closes it as well', async () => {
+    const { panel, cells, focused } = await stage(modelPage(models(3)));
+    const button = cells()[2]?.get('.more');
+    await button?.trigger('click');
+    expect(menu()).not.toBeNull();
+    expect(panel.library.detail.model.value).toBeNull();
+    await button?.trigger('click');
+    expect(menu()).toBeNull();
+    expect(focused()).toBe('2');
+  });
+
+  it('stands where the pointer is on a right click', async () => {
+    vi.spyOn(window, 'innerWidth', 'get').mockReturnValue(1_000);
+    const { cells } = await stage(modelPage(models(3)));
+    const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 120, clientY: 60 });
+    cells()[0]?.element.dispatchEvent(event);
+    await flushPromises();
+    expect(event.defaultPrevented).toBe(true);
+    expect(menu()?.style.left).toBe('120px');
+  });
+
+  it('does what is chosen to its model alone, and asks first where it has to', async () => {
+    const { host, cells, press, focused, tab } = await stage(modelPage(models(3)));
+    host.answer('POST library/actions', changed());
+    cells()[1]?.element.focus();
+    await press('F10', { shiftKey: true });
+    menu()?.querySelector<HTMLElement>('[data-id=rename]')?.click();
+    await flushPromises();
+    expect(tab.get('input[autofocus]').element).toHaveProperty('value', 'm1');
+    await press('Escape');
+    expect(focused()).toBe('1');
+    await press('F10', { shiftKey: true });
+    menu()?.querySelector<HTMLElement>('[data-id=trash]')?.click();
+    await flushPromises();
+    expect(host.sent('POST library/actions')[0]?.body).toEqual({ action: 'trash', ids: ['m-m1.safetensors'] });
+  });
+
+  it('opens its details, which lead back to it', async () => {
+    const { tab, cells, press, focused } = await stage(modelPage(models(3)));
+    cells()[1]?.element.focus();
+    await press('ContextMenu');
+    menu()?.querySelector<HTMLElement>('[data-id=details]')?.click();
+    await flushPromises();
+    expect(tab.find('.detail').exists()).toBe(true);
+    await press('Escape');
+    expect(focused()).toBe('1');
+  });
+
+  it('is that of all while several are picked', async () => {
+    const { tab, cells, press } = await stage(modelPage(models(3)));
+    cells()[0]?.element.focus();
+    await press('ArrowRight', { shiftKey: true });
+    await press('F10', { shiftKey: true });
+    expect(at()).toBe('all');
+    expect(tab.find('.card .more').exists()).toBe(false);
+  });
+});
+
 describe('the search', () => {
   it('is reached by a slash, and tells where it does not understand', async () => {
     const { host, tab, press, cells } = await stage();

@@ -1,6 +1,7 @@
 import { nextTick, ref, type Ref } from 'vue';
 
 import { moveOf } from '../../domain/gridMoves';
+import { isMenuKey } from '../base/menuKey';
 import { usePanel } from '../usePanel';
 
 interface Grid {
@@ -8,6 +9,7 @@ interface Grid {
   /** Lines in sight at once. */
   page(): number;
   reveal(line: number): void;
+  openMenu(index: number): void;
 }
 
 /** What keys do to the model with the focus, or to all that are picked. */
@@ -61,6 +63,11 @@ export function useModelKeys(list: Readonly<Ref<HTMLElement | null>>, grid: Grid
     const cell = event.target as HTMLElement;
     const at = Number(cell.dataset['index'] ?? -1);
     if (at < 0 || event.altKey) return;
+    if (isMenuKey(event)) {
+      event.preventDefault();
+      grid.openMenu(at);
+      return;
+    }
     if (event.ctrlKey || event.metaKey) {
       if (command(event.key.toLowerCase())) event.preventDefault();
       return;

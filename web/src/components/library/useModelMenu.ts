@@ -5,12 +5,19 @@ import type { ListItem } from '../base/listItem';
 import { useCopy } from '../useCopy';
 import { usePanel } from '../usePanel';
 
+/** What has to be asked before it is done. */
+export type Asked = 'move' | 'rename';
+
 /** The ⋯ menu of a model: everything that can be done with it. */
-export function useModelMenu(model: () => Model, ask: (what: 'move' | 'rename') => void) {
+export function useModelMenu(model: () => Model, ask: (what: Asked) => void) {
   const { library, libraryActions: actions, texts } = usePanel();
   const { t } = texts;
   const copy = useCopy();
-  const page = computed(() => library.detail.metadata.value?.page_url ?? null);
+  /** Known of what is open only. */
+  const page = computed(() => {
+    const { metadata } = library.detail;
+    return metadata.value?.id === model().id ? metadata.value.page_url : null;
+  });
 
   const items = computed<ListItem[]>(() => {
     const { online, hashes } = model();

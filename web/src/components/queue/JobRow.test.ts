@@ -123,6 +123,12 @@ describe('JobRow', () => {
 });
 
 describe('its menu', () => {
+  it('is opened by Shift+F10 on the row', async () => {
+    const { row } = stage({ state: 'running' });
+    await row.get('article').trigger('keydown', { key: 'F10', shiftKey: true });
+    expect(document.querySelector('[role=menu]')).not.toBeNull();
+  });
+
   it.each([
     [{ state: 'running' }, ['Pause', 'Copy path', 'Copy report', 'Cancel']],
     [{ state: 'failed', finished_at: NOON }, ['Try again', 'Copy path', 'Copy report', 'Take off the list']],
