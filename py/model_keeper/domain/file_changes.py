@@ -7,7 +7,7 @@ not depend on each other. Nothing but emptying the trash ever deletes a person's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
@@ -114,6 +114,11 @@ class ChangeItem:
         effects = [step for step in self.steps if step.action is not Action.COMPARE]
         return bool(effects) and self.state in {ItemState.DONE, ItemState.FAILED}
 
+    def can_be_undone_with(self, trash: Collection[str]) -> bool:
+        """Whether all that an undo would take out of the trash lies in one of its slots still."""
+        thrown = (step.target for step in self.steps if is_slot(step.target))
+        return self.can_be_undone and all(slot in trash for slot in thrown)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -133,6 +138,10 @@ class Change:
     @property
     def can_be_undone(self) -> bool:
         return self.closed and any(item.can_be_undone for item in self.items)
+
+    def is_final(self, trash: Collection[str]) -> bool:
+        """Whether nothing of it can be undone any more, ``trash`` being the slots that are used."""
+        return self.closed and not any(item.can_be_undone_with(trash) for item in self.items)
 
 
 @dataclass(frozen=True)

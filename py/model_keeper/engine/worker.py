@@ -22,6 +22,7 @@ from model_keeper.domain.queue import ProgressRow
 from model_keeper.domain.workers import HEARTBEAT_MS, WorkerInfo
 from model_keeper.engine.control import JobControl
 from model_keeper.engine.live import LiveBoard
+from model_keeper.engine.processes import host_id
 from model_keeper.engine.running import GIVES_WAY, Handler, Outcome, Running
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.store import JobStore
@@ -289,16 +290,16 @@ class Worker:
                         self._running[job_id].control.stop(LOST)
 
     async def _tidy(self) -> None:
-        """Forget old finished jobs: the store must not grow for ever."""
+        """Forget old jobs and changes: the store must not grow for ever."""
         while True:
             await self._in_store(self._prune)
             await asyncio.sleep(_TIDY_EVERY)
 
     def _prune(self) -> None:
         settings = self._store.settings.read()
-        self._store.retention.prune(
-            max_age_ms=settings.keep_finished_days * _DAY_MS, max_jobs=settings.keep_finished_jobs
-        )
+        max_age_ms = settings.keep_finished_days * _DAY_MS
+        self._store.retention.prune(max_age_ms=max_age_ms, max_jobs=settings.keep_finished_jobs)
+        self._store.file_changes.prune(host_id(), max_age_ms=max_age_ms)
 
     def _give_way(self, *, all_of_them: bool) -> None:
         """What runs goes back to the queue with its bytes; or what gives way to ComfyUI alone."""

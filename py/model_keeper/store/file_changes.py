@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
@@ -20,11 +21,12 @@ from model_keeper.domain.file_changes import (
 from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import insert_all
-from model_keeper.store.schema import file_change, file_change_item, model_use
+from model_keeper.store.schema import file_change, file_change_item, model_use, trash_entry
 from model_keeper.store.trash import forget_slots, put_trashed
 from model_keeper.store.unit import Unit
 
 _CHUNK = 500
+_PRUNED_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,26 @@ class FileChanges:
         query = select(func.count()).select_from(file_change).where(file_change.c.host == host)
         return self._database.read(lambda connection: int(connection.scalar(query) or 0))
 
+    def prune(self, host: str, *, max_age_ms: int) -> int:
+        """Forget what was changed longer ago than ``max_age_ms`` and cannot be undone any more.
+
+        What a remembered change took back stays with it. Returns the number of changes forgotten.
+        """
+        begun = self._database.clock.now_ms() - max_age_ms
+        old = (file_change.c.host == host) & file_change.c.closed & (file_change.c.at <= begun)
+        ids = select(file_change.c.id).where(old).order_by(file_change.c.n.desc())
+        slots = select(trash_entry.c.slot).where(trash_entry.c.host == host)
+        trash, forgotten = frozenset(self._column(slots)), 0
+        for some in chunks(self._column(ids), _PRUNED_AT_ONCE):
+            final = [change.id for change in self.some(some) if change.is_final(trash)]
+            # An undo is younger than what it took back, and goes before it.
+            work = partial(_forget, change_ids=final[::-1])
+            forgotten += self._database.write(work, actor=self._actor) if final else 0
+        return forgotten
+
+    def _column(self, query: Select[tuple[Any]]) -> Sequence[Any]:
+        return self._database.read(lambda connection: connection.scalars(query).all())
+
 
 def _all(connection: Connection, query: Select[Any]) -> list[Change]:
     rows = connection.execute(query).mappings().all()
@@ -190,6 +212,16 @@ def _item_row(item: ChangeItem) -> dict[str, Any]:
 def _put_item(unit: Unit, change_id: str, item: ChangeItem) -> None:
     mine = (file_change_item.c.change_id == change_id) & (file_change_item.c.idx == item.index)
     unit.connection.execute(file_change_item.update().where(mine).values(**_item_row(item)))
+
+
+def _forget(unit: Unit, change_ids: Sequence[str]) -> int:
+    forgotten = 0
+    for change_id in change_ids:
+        taken_back = select(file_change.c.id).where(file_change.c.undoes == change_id).limit(1)
+        if unit.connection.scalar(taken_back) is None:
+            unit.connection.execute(file_change.delete().where(file_change.c.id == change_id))
+            forgotten += 1
+    return forgotten
 
 
 def _mark_undone(connection: Connection, change_id: str, index: int) -> None:

@@ -91,6 +91,60 @@ def test_the_manifest_changes_with_the_item(store: JobStore, clock: FakeClock) -
     assert store.trash.all("here") == []
 
 
+SLOT = "/m/.model-keeper-trash/ü\udcff.trash"
+THROW = Step(Action.MOVE, ODD, SLOT, STEP.seen, is_model=True)
+RESTORE = Step(Action.MOVE, SLOT, ODD, STEP.seen, is_model=True)
+DAY = 86_400_000
+
+
+def done(store: JobStore, name: str, *steps: Step, undoes: str | None = None) -> Change:
+    """A change of one item that ended, with what it threw away in the trash."""
+    item = ChangeItem(0, ODD, steps)
+    begun = store.file_changes.begin("here", Change(name, ChangeKind.MOVE, 0, "", (item,), undoes))
+    effects = Effects(
+        thrown=[thrown(step.target, begun.at) for step in steps if step.target == SLOT],
+        taken_out=[step.source for step in steps if step.source == SLOT],
+    )
+    store.file_changes.settle("here", name, replace(item, state=ItemState.DONE), effects)
+    return store.file_changes.close(name)
+
+
+def remembered(store: JobStore) -> list[str]:
+    return [change.id for change in store.file_changes.latest("here")]
+
+
+def test_a_change_is_forgotten_once_it_is_old_and_its_trash_is_purged(
+    store: JobStore, clock: FakeClock
+) -> None:
+    done(store, "trash", THROW)
+    done(store, "move", STEP)
+    store.file_changes.begin("here", change(1))  # a drive went off in the middle
+    clock.sleep(2 * DAY / 1000)
+    assert store.file_changes.prune("here", max_age_ms=DAY) == 0, "it can be restored"
+    store.trash.forget("here", [SLOT])
+    assert store.file_changes.prune("there", max_age_ms=DAY) == 0
+    assert store.file_changes.prune("here", max_age_ms=3 * DAY) == 0
+    assert store.file_changes.prune("here", max_age_ms=DAY) == 1
+    assert remembered(store) == ["change-1", "move"]
+    assert store.file_changes.count("here") == 2
+    assert [len(each.items) for each in store.file_changes.latest("here")] == [2, 1]
+
+
+def test_what_was_taken_back_is_remembered_as_long_as_the_undo(
+    store: JobStore, clock: FakeClock
+) -> None:
+    done(store, "trash", THROW)
+    done(store, "undo", RESTORE, undoes="trash")
+    clock.sleep(2 * DAY / 1000)
+    assert store.file_changes.prune("here", max_age_ms=DAY) == 0, "an undo can be undone"
+    done(store, "redo", THROW, undoes="undo")
+    assert store.file_changes.prune("here", max_age_ms=DAY) == 0
+    store.trash.forget("here", [SLOT])
+    clock.sleep(2 * DAY / 1000)
+    assert store.file_changes.prune("here", max_age_ms=DAY) == 3
+    assert remembered(store) == []
+
+
 def test_a_slot_that_is_used_again_is_one_entry(store: JobStore, clock: FakeClock) -> None:
     begun = store.file_changes.begin("here", change(1))
     files = [thrown("/t/a", clock.now_ms())]

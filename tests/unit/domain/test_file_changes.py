@@ -72,3 +72,30 @@ def test_what_can_be_undone(state: ItemState, steps: tuple[Step, ...], *, can: b
     change = Change("c", ChangeKind.MOVE, 0, "me", (item,), closed=True)
     assert change.can_be_undone is can
     assert not replace(change, closed=False).can_be_undone
+
+
+SLOT = "/m/.model-keeper-trash/a.trash"
+THROWN = replace(STEP, target=SLOT)
+
+
+@pytest.mark.parametrize(
+    ("steps", "state", "final"),
+    [
+        ((THROWN,), ItemState.DONE, True),
+        ((STEP,), ItemState.DONE, False),  # it goes back without the trash
+        ((STEP, THROWN), ItemState.DONE, True),  # a copy goes back with its original alone
+        ((STEP,), ItemState.UNDONE, True),
+        ((), ItemState.FAILED, True),
+        ((STEP,), ItemState.FAILED, False),
+    ],
+)
+def test_a_change_is_final_once_its_trash_is_purged(
+    steps: tuple[Step, ...], state: ItemState, *, final: bool
+) -> None:
+    item = ChangeItem(0, STEP.source, steps, state)
+    change = Change("1", ChangeKind.TRASH, 0, "", (item,), closed=True)
+    assert change.is_final(trash=()) is final
+    assert change.is_final(trash={SLOT}) is (final and not item.can_be_undone)
+    assert not replace(change, closed=False).is_final(trash=())
+    still = ChangeItem(1, STEP.source, (STEP,), ItemState.DONE)
+    assert not replace(change, items=(item, still)).is_final(trash=())
