@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from model_keeper.domain.file_changes import Change, ChangeItem, ChangeKind
 from model_keeper.domain.queue import JobQuery
+from model_keeper.engine.processes import host_id
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
+from model_keeper.store import open_store
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
+from tests.doubles import FakeClock
 from tests.integration.keeper import Keeper
 from tests.integration.patience import PATIENCE
 
@@ -40,19 +44,26 @@ def test_it_ends_by_itself_when_idle_and_leaves_no_record(tmp_path: Path) -> Non
     assert "ended" in (tmp_path / "worker.log").read_text()
 
 
-def test_when_it_starts_it_forgets_finished_jobs_that_are_too_many(tmp_path: Path) -> None:
+def test_when_it_starts_it_forgets_finished_jobs_that_are_too_many_and_old_changes(
+    tmp_path: Path,
+) -> None:
     with Keeper(tmp_path, keep_finished_jobs=0) as keeper:
         with Origin() as origin:
             keeper.get(origin.add("a.safetensors", safetensors(4_000)))
         keeper.host.supervisor.ensure().stop()
         with FileLock(keeper.host.state.worker_lock, timeout=PATIENCE):
             pass  # it has ended
+    store = open_store(tmp_path / "state" / "keeper.sqlite3", clock=FakeClock(), actor="long ago")
+    failed = Change("old", ChangeKind.MOVE, 0, "", (ChangeItem(0, "/m/a"),))
+    store.file_changes.close(store.file_changes.begin(host_id(), failed).id)
+    store.close()
     command = [*WORKER, "--state-dir", str(tmp_path / "state"), "--idle-seconds", "0.3"]
 
     subprocess.run(command, timeout=PATIENCE, check=True)
 
     with Keeper(tmp_path) as keeper:
         assert keeper.host.store.jobs.page(JobQuery()).total == 0
+        assert keeper.host.library.changes.count() == 0
         assert keeper.files() != {}
 
 
