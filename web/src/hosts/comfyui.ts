@@ -3,6 +3,7 @@ import type { Canvas as ComfyCanvas } from './comfyui-canvas';
 import type { ComfyApi, ComfyApp } from './comfyui-app';
 import { recentOutputs } from './comfyui-outputs';
 import type { Host } from './host';
+import { browserMemory } from './memory';
 import { saveFile } from './save-file';
 import { browserTokens } from './tokens';
 
@@ -27,6 +28,7 @@ export function comfyHost(app: ComfyApp, api: ComfyApi, here: string, canvas: Co
   return {
     name: 'comfyui',
     tokens: browserTokens(location, localStorage),
+    memory: browserMemory(localStorage),
     send: (path, init) => api.fetchApi(`${PATH}/${path}`, init),
     push(take, lost) {
       const listener = (event: CustomEvent): void => take(event.detail as Changes);

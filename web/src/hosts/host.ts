@@ -7,6 +7,7 @@ import type {
   Place,
 } from '../api/types';
 import type { Edit } from '../domain/edits';
+import type { Memory } from './memory';
 
 /** The workflow that is open in the host. */
 export interface OpenWorkflow {
@@ -69,6 +70,7 @@ export interface Host {
   name: 'comfyui' | 'standalone';
   send: Send;
   tokens: TokenStore;
+  memory: Memory;
   /** Pushed changes; `lost` when some may have been missed. Absent where there is no push. */
   push?(take: (changes: Changes) => void, lost: () => void): () => void;
   locale(): string;

@@ -1,5 +1,6 @@
 import type { Changes } from '../api/types';
 import type { Host } from './host';
+import { browserMemory } from './memory';
 import { saveFile } from './save-file';
 import { browserTokens } from './tokens';
 
@@ -14,13 +15,15 @@ const AGAIN_MS = 2_000;
 export function standaloneHost(page: Window): Host {
   const base = apiBase(page.location);
   const tokens = browserTokens(page.location, page.localStorage);
+  const memory = browserMemory(page.localStorage);
   const light = page.matchMedia('(prefers-color-scheme: light)');
   const title = page.document.title;
   const host: Host = {
     name: 'standalone',
     tokens,
+    memory,
     send: (path, init) => page.fetch(`${base.url}/${path}`, init),
-    locale: () => page.localStorage.getItem('modelKeeper.locale') ?? page.navigator.language,
+    locale: () => memory.read('locale') ?? page.navigator.language,
     onLocale: () => () => undefined,
     isLight: () => light.matches,
     onTheme(listener) {

@@ -1,10 +1,12 @@
-import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
+import { computed, reactive, ref, shallowRef, watch } from '@vue/reactivity';
 
 import { ApiError, problemOf, type Client } from '../api/client';
 import { LibraryApi } from '../api/library';
 import type { Facet, Model, ModelQuery, SavedFilter, Sort, Update } from '../api/libraryTypes';
 import type { ModelFolder } from '../api/types';
 import { condition, takeFilters } from '../domain/searchTerms';
+import type { Memory } from '../hosts/memory';
+import { readHabits, writeHabits } from './libraryHabits';
 import { createModelDetail } from './modelDetail';
 import { createModelRows } from './modelRows';
 import { createPictures } from './pictures';
@@ -30,10 +32,11 @@ interface Wish {
 }
 
 /** The library as this page looks at it: what is searched for, and what was found. */
-export function createLibrary(client: Client, queue: Queue) {
+export function createLibrary(client: Client, queue: Queue, memory: Memory) {
   const api = new LibraryApi(client);
-  const wish = reactive<Wish>({ filters: [], text: '', category: '', base: '', sort: 'name', backwards: false });
-  const view = ref<'grid' | 'list'>('grid');
+  const { view: lastView, ...lastOrder } = readHabits(memory);
+  const wish = reactive<Wish>({ filters: [], text: '', category: '', base: '', ...lastOrder });
+  const view = ref(lastView);
   const saved = shallowRef<readonly SavedFilter[]>([]);
   const choices = shallowRef<{ category: readonly Facet[]; base: readonly Facet[] }>({ category: [], base: [] });
   const updates = shallowRef<ReadonlyMap<string, Update>>(new Map());
@@ -143,6 +146,11 @@ export function createLibrary(client: Client, queue: Queue) {
     await reload();
     if (detail.model.value) await detail.load();
   }
+
+  watch(
+    () => ({ view: view.value, sort: wish.sort, backwards: wish.backwards }),
+    (habits) => writeHabits(memory, habits),
+  );
 
   queue.onSuccess((job) => {
     if (!isOpened || !CHANGES_LIBRARY.has(job.kind)) return;

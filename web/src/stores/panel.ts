@@ -49,7 +49,7 @@ export function createPanel(host: Host) {
   const workflow = createWorkflow(client, queue, host);
   const health = createHealth(client, queue);
   const texts = createTexts(host);
-  const library = createLibrary(client, queue);
+  const library = createLibrary(client, queue, host.memory);
   const ui = reactive<Shown>({
     tab: 'queue',
     open: null,

@@ -30,6 +30,12 @@ export class FakeHost implements Host {
   readonly name = 'standalone';
   readonly requests: SentRequest[] = [];
   readonly tokens: TokenStore & { token: string };
+  /** What it keeps across visits. */
+  readonly kept = new Map<string, string>();
+  readonly memory = {
+    read: (name: string): string | null => this.kept.get(name) ?? null,
+    write: (name: string, value: string): void => void this.kept.set(name, value),
+  };
   push?: Host['push'];
   canvas?: FakeCanvas;
   badge: string | null = null;
