@@ -7,7 +7,8 @@ import sqlite3
 from functools import partial
 
 from model_keeper.library.index import LibraryIndex
-from model_keeper.library.index_text import ending, loaded, stored
+from model_keeper.library.index_text import ending, stored
+from model_keeper.library.tree_places import tree_places
 from model_keeper.library.tree_rows import put_files
 from model_keeper.library.tree_walk import Facts, facts_of, identity_of, is_ignored
 
@@ -23,22 +24,13 @@ def enter(index: LibraryIndex, path: str) -> bool:
 
 def _enter(path: str, facts: Facts, sql: sqlite3.Connection) -> bool:
     entered = False
-    for tree_id, root in sql.execute("SELECT id, path FROM tree").fetchall():
-        relative = below(path, loaded(root))
-        if relative is not None and _is_listed(sql, tree_id, relative):
-            folder, _, name = relative.rpartition("/")
-            _put_folders(sql, tree_id, loaded(root), folder)
-            put_files(sql, tree_id, [(folder, name, facts)])
+    for place in tree_places(sql, path):
+        if _is_listed(sql, place.tree_id, place.relative):
+            folder, _, name = place.relative.rpartition("/")
+            _put_folders(sql, place.tree_id, place.root, folder)
+            put_files(sql, place.tree_id, [(folder, name, facts)])
             entered = True
     return entered
-
-
-def below(path: str, root: str) -> str | None:
-    """``path`` relative to ``root``, with forward slashes; None where it lies elsewhere."""
-    start = root if root.endswith(os.sep) else root + os.sep
-    if not path.startswith(start):
-        return None
-    return path[len(start) :].replace(os.sep, "/")
 
 
 def _is_listed(sql: sqlite3.Connection, tree_id: int, relative: str) -> bool:

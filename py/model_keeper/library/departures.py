@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from functools import partial
 
 from model_keeper.library.index import LibraryIndex
-from model_keeper.library.index_text import loaded, stored
+from model_keeper.library.tree_places import tree_places
 
 
 def leave(index: LibraryIndex, path: str) -> None:
@@ -16,10 +15,5 @@ def leave(index: LibraryIndex, path: str) -> None:
 
 
 def _leave(path: str, sql: sqlite3.Connection) -> None:
-    for tree_id, root in sql.execute("SELECT id, path FROM tree").fetchall():
-        start = os.path.join(loaded(root), "")  # noqa: PTH118 - with its last separator
-        if path.startswith(start):
-            relative = path[len(start) :].replace(os.sep, "/")
-            sql.execute(
-                "DELETE FROM file WHERE tree_id = ? AND relative = ?", (tree_id, stored(relative))
-            )
+    for place in tree_places(sql, path):
+        sql.execute("DELETE FROM file WHERE tree_id = ? AND relative = ?", place.key)

@@ -10,9 +10,9 @@ from functools import partial
 
 from model_keeper.domain.hashes import FileState
 from model_keeper.domain.model_marks import ModelMarks
-from model_keeper.library.arrivals import below
 from model_keeper.library.index import LibraryIndex, inode_of
 from model_keeper.library.index_text import as_text, loaded, stored
+from model_keeper.library.tree_places import tree_places
 
 _OF_IDENTITY = """
 SELECT t.path, f.relative, f.size, f.mtime_ns, f.identity
@@ -54,20 +54,14 @@ def _now_of(remembered: FileState, sql: sqlite3.Connection) -> FileState | None:
     condition = " WHERE f.identity = ? AND f.size = ? AND f.mtime_ns = ? ORDER BY f.id"
     row = sql.execute(_OF_IDENTITY + condition, values).fetchone()
     if row is None:
-        for tree_id, relative in _at(sql, remembered.path):
+        for place in tree_places(sql, remembered.path):
             condition = " WHERE f.tree_id = ? AND f.relative = ?"
-            row = row or sql.execute(_OF_IDENTITY + condition, (tree_id, relative)).fetchone()
+            row = row or sql.execute(_OF_IDENTITY + condition, place.key).fetchone()
     if row is None:
         return None
     root, relative, size, mtime_ns, identity = row
     path = os.path.join(loaded(root), *loaded(relative).split("/"))  # noqa: PTH118 - as the walk does
     return FileState(path, size, mtime_ns, inode_of(loaded(identity)))
-
-
-def _at(sql: sqlite3.Connection, path: str) -> list[tuple[int, str | bytes]]:
-    trees = sql.execute("SELECT id, path FROM tree").fetchall()
-    places = [(tree_id, below(path, loaded(root))) for tree_id, root in trees]
-    return [(tree_id, stored(relative)) for tree_id, relative in places if relative is not None]
 
 
 def _put_marks(marks: Mapping[str, ModelMarks], sql: sqlite3.Connection) -> None:
@@ -93,5 +87,5 @@ def _put_uses(fresh: list[tuple[str, int, int]], sql: sqlite3.Connection) -> Non
         sql.execute("INSERT OR REPLACE INTO use VALUES (?, ?, ?)", row)
         sql.executemany(
             "INSERT OR IGNORE INTO stale SELECT id FROM file WHERE tree_id = ? AND relative = ?",
-            _at(sql, row[0]),
+            [place.key for place in tree_places(sql, row[0])],
         )

@@ -12,12 +12,12 @@ from typing import Any
 from model_keeper.domain.completeness import ALL_UNSAID, unsaid
 from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.ports import Control
-from model_keeper.library.arrivals import below
 from model_keeper.library.index import LibraryIndex
-from model_keeper.library.index_text import folded, loaded, stored
+from model_keeper.library.index_text import folded, loaded
 from model_keeper.library.sidecar_places import ModelPlace, model_place
 from model_keeper.library.sidecar_stamps import stamp_of_place
 from model_keeper.library.sidecars import Sidecars
+from model_keeper.library.tree_places import tree_places
 from model_keeper.library.tree_walk import names_in
 
 _CHUNK = 256
@@ -42,7 +42,6 @@ WHERE NOT EXISTS (
     SELECT 1 FROM said a WHERE a.tree_id = f.tree_id AND a.relative = f.relative
 )
 """
-_TREES = "SELECT id, path FROM tree"
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,9 @@ class SaidModels:
 
     def note(self, place: ModelPlace, metadata: ModelMetadata) -> None:
         """Enter what is written of one file now. Raises KeeperError index_unusable."""
-        path, stamp = str(place.path), stamp_of_place(place)
-        trees = self._file.read(lambda sql: sql.execute(_TREES).fetchall())
-        rows = [
-            _Row((tree_id, stored(relative)), stamp, metadata)
-            for tree_id, root in trees
-            if (relative := below(path, loaded(root))) is not None
-        ]
-        self._write(rows)
+        stamp = stamp_of_place(place)
+        found = self._file.read(lambda sql: tree_places(sql, str(place.path)))
+        self._write([_Row(each.key, stamp, metadata) for each in found])
 
     def _find_kept(self) -> None:
         """What is kept in the state folder: no scan of the model folders sees it."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from model_keeper.domain.ports import Control
 from model_keeper.domain.previews import is_usual_name
-from model_keeper.library.arrivals import below
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import ending, loaded, stored
+from model_keeper.library.tree_places import tree_places
 
 if TYPE_CHECKING:
     from model_keeper.library.previews import Previews  # Pillow, which few programs need
@@ -36,7 +36,6 @@ LEFT JOIN preview v
     ON v.tree_id = f.tree_id AND v.folder = f.folder AND v.relative = f.relative
 """
 _IS_APART = "SELECT 1 FROM preview WHERE picture = '' LIMIT 1"
-_TREES = "SELECT id, path, endings FROM tree"
 _PUT = """
 INSERT INTO preview (tree_id, folder, relative, picture, stamp, sound, nsfw_level, looked)
 SELECT ?1, folder, ?2, ?3, ?4, ?5, ?6, 1 FROM file WHERE tree_id = ?1 AND relative = ?2
@@ -90,13 +89,8 @@ class ShownPreviews:
 
     def note(self, path: str) -> None:
         """Enter the preview of the model at ``path`` as it is now. Raises index_unusable."""
-        trees = self._file.read(lambda sql: sql.execute(_TREES).fetchall())
-        rows = [
-            (tree_id, stored(relative), *self._look(Path(path), endings, ""))
-            for tree_id, root, endings in trees
-            if (relative := below(path, loaded(root))) is not None
-        ]
-        self._write(rows)
+        found = self._file.read(lambda sql: tree_places(sql, path))
+        self._write([(*each.key, *self._look(Path(path), each.endings, "")) for each in found])
 
     def _find_apart(self) -> None:
         """What is kept apart in the state folder: no scan of the model folders sees it."""
