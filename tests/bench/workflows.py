@@ -39,7 +39,7 @@ def measure(work: Path, table: Table) -> None:
         folders = host.folders(models)
         host.library.scanning.refresh(folders)
         begun, cpu = time.perf_counter(), time.process_time()
-        engine = host.engine(folders, search=False)
+        engine = host.workflows.engine(folders, search=False)
         found = [engine.resolve(path) for path in paths]
         run = Run(time.perf_counter() - begun, time.process_time() - cpu)
     references_found = sum(len(each.findings) for each in found)

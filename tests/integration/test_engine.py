@@ -47,7 +47,7 @@ def manifest(tmp_path: Path) -> Manifest:
 
 def engine(keeper: Keeper, manifest: Manifest | None = None) -> Engine:
     folders = keeper.host.folders(keeper.models)
-    return keeper.host.engine(folders, manifest=manifest, search=False)
+    return keeper.host.workflows.engine(folders, manifest=manifest, search=False)
 
 
 def link(hub: FakeHub, path: str) -> str:

@@ -49,7 +49,7 @@ def finding(keeper: Keeper, value: str, *, sha256: str | None = None) -> Finding
     path = keeper.models.parent / "w.json"
     path.write_text(json.dumps({"nodes": [node], "links": []}))
     folders = keeper.host.folders(keeper.models)
-    (found,) = keeper.host.engine(folders, search=False).resolve(path).findings
+    (found,) = keeper.host.workflows.engine(folders, search=False).resolve(path).findings
     return found
 
 

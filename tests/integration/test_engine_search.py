@@ -46,7 +46,7 @@ def keeper(tmp_path: Path, hub: FakeHub, civitai: FakeCivitai) -> Iterator[Keepe
 
 
 def engine(keeper: Keeper) -> Engine:
-    return keeper.host.engine(keeper.host.folders(keeper.models))
+    return keeper.host.workflows.engine(keeper.host.folders(keeper.models))
 
 
 def found(keeper: Keeper, folder: Path, *names: str, loader: str = "VAELoader") -> list[Finding]:
@@ -86,7 +86,7 @@ def test_where_the_declared_address_is_dead_somebody_else_may_have_it(
     node = {"id": 1, "type": "VAELoader", "mode": 0, "widgets_values": [name]}
     path.write_text(json.dumps({"nodes": [{**node, "properties": declared}], "links": []}))
     manifest = Manifest(tmp_path / "pyproject.toml")
-    api = keeper.host.engine(keeper.host.folders(keeper.models), manifest=manifest)
+    api = keeper.host.workflows.engine(keeper.host.folders(keeper.models), manifest=manifest)
 
     resolved = api.resolve(path)
     assert [intent.row.sources for intent in resolved.intents] == [(gone,)]
@@ -146,4 +146,6 @@ def test_addresses_of_one_content_are_one_file(
 
 def engine_without_search(keeper: Keeper, folder: Path) -> list[Finding]:
     folders = keeper.host.folders(keeper.models)
-    return list(keeper.host.engine(folders, search=False).resolve(folder / "w.json").findings)
+    return list(
+        keeper.host.workflows.engine(folders, search=False).resolve(folder / "w.json").findings
+    )

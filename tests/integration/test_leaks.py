@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from model_keeper.engine.network import network_settings
+from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.testing.origin import Origin
 
@@ -37,7 +37,7 @@ def test_fifty_clients_with_their_origins(tmp_path: Path) -> None:
     with StandaloneHost(state_dir=tmp_path / "state", environment=ENVIRONMENT) as host:
 
         def round_of_work() -> None:
-            client = host.network.client(network_settings(ENVIRONMENT))
+            client = host.network.client(NetworkSettings.from_environment(ENVIRONMENT))
             with Origin() as origin:
                 url = origin.add("x.bin", BODY)
                 with client.open("GET", url) as left_early:
@@ -56,7 +56,7 @@ def test_fifty_hosts_with_their_stores(tmp_path: Path) -> None:
             with StandaloneHost(state_dir=tmp_path / "state", environment=ENVIRONMENT) as host:
                 host.store.wakeups.start()
                 host.store.jobs.counts()
-                client = host.network.client(network_settings(ENVIRONMENT))
+                client = host.network.client(NetworkSettings.from_environment(ENVIRONMENT))
                 assert client.request("GET", url).body == BODY
 
         leaves_nothing_open(round_of_work)

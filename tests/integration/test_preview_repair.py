@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.jobs import Job, JobId, JobState
 from model_keeper.domain.queue import ItemState
-from model_keeper.engine.network import network_settings
 from model_keeper.engine.preview_jobs import preview_job
 from model_keeper.library.search import Found
 from model_keeper.testing.civitai import FakeCivitai
@@ -53,7 +53,7 @@ class Repairs(Keeper):
 
     def ask(self, *, max_attempts: int = 1, **asked: Any) -> JobId:
         """``max_attempts``: nobody is waited for, unless told."""
-        settings = network_settings(self._environment)
+        settings = NetworkSettings.from_environment(self._environment)
         new = replace(preview_job(settings, **asked), max_attempts=max_attempts)
         return self.host.store.queue.enqueue(new).job.id
 

@@ -107,7 +107,10 @@ class ChangedModels:
             return []
         changes = self.host.library.changes
         changed = changes.names_changed(changes.get(answer.change.id))
-        return [patched_view(each) for each in self.host.stored_workflows().patch(changed, paths)]
+        return [
+            patched_view(each)
+            for each in self.host.workflows.stored_workflows().patch(changed, paths)
+        ]
 
     def _say_patched(self, patched: list[Any]) -> None:
         for row in patched:

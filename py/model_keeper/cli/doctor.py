@@ -155,7 +155,7 @@ class _Doctor:
         return lowest([code, open_ends])
 
     def _engine(self, *, keep: bool) -> Engine:
-        return self._host.engine(
+        return self._host.workflows.engine(
             self._folders,
             manifest=manifest_for(self._host.state, self._places.manifest, Path.cwd()),
             keep=keep,

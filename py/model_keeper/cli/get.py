@@ -174,7 +174,7 @@ class _Get:
         return [BatchItem(plan.download.destination.relative, plan) for plan in plans]
 
     def engine(self, *, keep: bool, offline: bool) -> Engine:
-        return self._host.engine(
+        return self._host.workflows.engine(
             self._folders,
             manifest=self._manifest,
             keep=keep,
@@ -190,7 +190,11 @@ class _Get:
 
     def resolve(self, engine: Engine, files: Sequence[WorkflowFile], *, declared: bool) -> Resolved:
         """What the workflows want; what keeps some of it from being fetched is told."""
-        asking = Asking(self._session, self._host.sha256_of, links=False) if self._asks else None
+        asking = (
+            Asking(self._session, self._host.workflows.sha256_of, links=False)
+            if self._asks
+            else None
+        )
 
         def one(file: WorkflowFile) -> ResolvedWorkflow:
             return engine.resolve(file.path, model_strategy=asking, declared=declared)

@@ -218,7 +218,7 @@ def patch_workflows(
     session: Session = context.obj
     with session.host() as host:
         names = host.library.changes.names_changed(host.library.changes.get(change))
-        stored = host.stored_workflows()
+        stored = host.workflows.stored_workflows()
         naming = [each for each in stored.naming(names) if each.changes]
         paths = [str(each.path) for each in naming]
         done = [] if dry_run else [patched_view(each) for each in stored.patch(names, paths)]

@@ -143,7 +143,7 @@ class _Resolve:
     def ask(self, files: Sequence[WorkflowFile]) -> Resolved:
         """The same with a person's answers, each kept as it falls."""
         engine = self._engine(keep=True)
-        asking = Asking(self._session, self._host.sha256_of)
+        asking = Asking(self._session, self._host.workflows.sha256_of)
 
         def one(file: WorkflowFile) -> ResolvedWorkflow:
             if not self._stopped:
@@ -176,7 +176,7 @@ class _Resolve:
         return Fetching(self._session, self._host, prepared, as_json=False).follow(engine)
 
     def _engine(self, *, keep: bool) -> Engine:
-        return self._host.engine(
+        return self._host.workflows.engine(
             self.folders,
             manifest=self._manifest,
             keep=keep,

@@ -137,7 +137,7 @@ def fetch(
         elif detach:
             code = fetching.detach()
         else:
-            code = fetching.follow(host.engine(folders, patient=session.interactive))
+            code = fetching.follow(host.workflows.engine(folders, patient=session.interactive))
     raise typer.Exit(lowest([code]))
 
 

@@ -75,6 +75,15 @@ class NetworkSettings:
     proxies: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> NetworkSettings:
+        hosts = environment.get("MODEL_KEEPER_ALLOW_HOSTS", "")
+        return cls(
+            allow_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            hf_endpoint=environment.get("HF_ENDPOINT") or None,
+            civitai_endpoint=environment.get("MODEL_KEEPER_CIVITAI_ENDPOINT") or None,
+        )
+
+    @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> NetworkSettings:
         """Of a payload, where they are as :func:`dataclasses.asdict` makes them."""
         values = dict(data or {})

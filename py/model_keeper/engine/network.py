@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from model_keeper import __version__
 from model_keeper.domain.downloads import NetworkSettings
@@ -99,13 +99,3 @@ class Network:
             for client in self._clients.values():
                 client.close()
             self._clients.clear()
-
-
-def network_settings(environment: Mapping[str, str]) -> NetworkSettings:
-    """What the environment says of the network and is not secret, to be kept with a job."""
-    hosts = environment.get("MODEL_KEEPER_ALLOW_HOSTS", "")
-    return NetworkSettings(
-        allow_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
-        hf_endpoint=environment.get("HF_ENDPOINT") or None,
-        civitai_endpoint=environment.get("MODEL_KEEPER_CIVITAI_ENDPOINT") or None,
-    )

@@ -23,6 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from model_keeper import __version__
+from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobKind, JobState, WorkerId
 from model_keeper.domain.workers import WorkerInfo
@@ -36,7 +37,7 @@ from model_keeper.engine.library_services import LibraryServices
 from model_keeper.engine.live import LiveBoard
 from model_keeper.engine.metadata_jobs import TASK as REFRESH
 from model_keeper.engine.model_folders import model_folders
-from model_keeper.engine.network import Network, network_settings
+from model_keeper.engine.network import Network
 from model_keeper.engine.presence import Presence
 from model_keeper.engine.processes import host_id, lives, start_time
 from model_keeper.engine.purging import TASK as PURGE
@@ -122,7 +123,7 @@ class WorkerService:
             self._state,
             self._clock,
             partial(model_folders, store),
-            network=network_settings(os.environ),
+            network=NetworkSettings.from_environment(os.environ),
             idle=True,
         )
         worker = self._worker(store, network, library)

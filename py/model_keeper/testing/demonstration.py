@@ -103,7 +103,7 @@ class Demonstration:
     ) -> None:
         models = self._folder / "models"
         models.mkdir()
-        engine = host.engine(host.folders(models), search=False)
+        engine = host.workflows.engine(host.folders(models), search=False)
         jobs: list[JobId] = []
         for show in chosen:
             prepared = engine.prepare([engine.resolve(show.path)])

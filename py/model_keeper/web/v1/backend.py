@@ -12,14 +12,12 @@ from model_keeper.domain.ports import Clock
 from model_keeper.engine.actions import JobActions
 from model_keeper.engine.intake import Intake
 from model_keeper.engine.library_services import LibraryServices
-from model_keeper.engine.needs import Needs
 from model_keeper.engine.pairing import Pairing
 from model_keeper.engine.prechecks import PreChecks
-from model_keeper.engine.stored_workflows import StoredWorkflows
+from model_keeper.engine.workflow_services import WorkflowServices
 from model_keeper.net.credentials import Credentials
 from model_keeper.providers.registry import Providers
 from model_keeper.store import JobStore
-from model_keeper.workflows.reader import Workflow
 
 if TYPE_CHECKING:
     from model_keeper.engine.preview_recovery import PreviewRecovery  # Pillow, which few need
@@ -51,6 +49,9 @@ class Backend(Protocol):
     def library(self) -> LibraryServices: ...
 
     @property
+    def workflows(self) -> WorkflowServices: ...
+
+    @property
     def prechecks(self) -> PreChecks: ...
 
     @property
@@ -70,17 +71,8 @@ class Backend(Protocol):
     def intake(self, folders: FolderTable) -> Intake:
         """Decides on downloads; what only a person could answer is an error."""
 
-    def needs(self, folders: FolderTable, *, fresh: bool = False) -> Needs:
-        """Judges what workflows want. ``fresh``: what nobody had lately is asked for again."""
-
-    def stored_workflows(self) -> StoredWorkflows:
-        """The workflows that people keep on this machine."""
-
     def preview_recovery(self) -> PreviewRecovery:
         """Finds pictures of models, and fetches them."""
-
-    def missing_nodes(self, workflow: Workflow) -> Mapping[str, int]:
-        """How many nodes there are of each type that is not installed; empty where unknown."""
 
     def providers(self) -> Providers: ...
 

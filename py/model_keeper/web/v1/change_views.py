@@ -81,7 +81,7 @@ def _naming(backend: Backend, change: Change) -> tuple[NamingWorkflowView, ...]:
     """What was done stays done where the workflows cannot be judged."""
     try:
         changed = backend.library.changes.names_changed(change)
-        found = backend.stored_workflows().naming(changed)
+        found = backend.workflows.stored_workflows().naming(changed)
     except KeeperError as error:
         _log.warning("workflows that name changed models are not known: %s", error.message)
         return ()

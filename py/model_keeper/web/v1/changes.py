@@ -90,7 +90,7 @@ class ChangesApi:
     def patch(self, body: PatchRequest) -> PatchedList:
         changes = self._backend.library.changes
         changed = changes.names_changed(changes.get(body.change))
-        results = self._backend.stored_workflows().patch(changed, body.paths)
+        results = self._backend.workflows.stored_workflows().patch(changed, body.paths)
         return PatchedList(tuple(map(patched_view, results)))
 
     def move(self, id: str, body: MoveRequest) -> ChangeAnswer:  # noqa: A002 - the name in the path

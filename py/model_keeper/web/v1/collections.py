@@ -117,7 +117,7 @@ class CollectionsApi:
         """Nobody is asked: what is not known here stays unknown."""
         folders = self._backend.model_folders()
         workflow = read_workflow(body.workflow, source=_SOURCE)
-        needs = self._backend.needs(folders).of(workflow, explore=False)
+        needs = self._backend.workflows.needs(folders).of(workflow, explore=False)
         library = self._backend.library
         bundle = library.bundles.bundle(
             workflow,

@@ -111,7 +111,7 @@ class WorkflowsApi:
         folders = self._backend.model_folders()
         declared = [_entry(model) for model in body.models]
         workflow, stored = _read(body.workflow), _read(body.stored)
-        needs = self._backend.needs(folders, fresh=body.fresh).of(
+        needs = self._backend.workflows.needs(folders, fresh=body.fresh).of(
             workflow,
             entries=[*(stored.entries if stored else ()), *declared],
             values=[_reference(value) for value in body.values],
@@ -120,7 +120,7 @@ class WorkflowsApi:
         shown = [need for need in needs if need.status is not Status.BUILTIN]
         document = workflow.document if workflow else {}
         views = tuple(need_view(need, document) for need in shown)
-        missing = self._backend.missing_nodes(workflow) if workflow else {}
+        missing = self._backend.workflows.missing_nodes(workflow) if workflow else {}
         nodes = tuple(MissingNode(kind, count) for kind, count in missing.items())
         return Analysis(views, space_views(shown), nodes)
 
@@ -144,7 +144,7 @@ class WorkflowsApi:
 
     def fetch(self, body: FetchRequest) -> BatchAccepted:
         """A model that cannot be fetched says why; the others go on."""
-        needs = self._backend.needs(self._backend.model_folders())
+        needs = self._backend.workflows.needs(self._backend.model_folders())
         workflow = _read(body.workflow)
         entries = [_entry(model) for model in body.models] or [
             entry for entry in (workflow.entries if workflow else ()) if entry.url and entry.active
@@ -169,7 +169,7 @@ class WorkflowsApi:
 
     def _needs(self, workflow: Workflow, *, explore: bool) -> Sequence[Need]:
         folders = self._backend.model_folders()
-        return self._backend.needs(folders).of(workflow, explore=explore)
+        return self._backend.workflows.needs(folders).of(workflow, explore=explore)
 
 
 def _read(document: Mapping[str, Any] | None) -> Workflow | None:
