@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from model_keeper.domain.hashes import FileState
 from model_keeper.domain.model_files import HeaderFacts
 from model_keeper.domain.ports import Control
+from model_keeper.library.backlog import waiting, work_off
 from model_keeper.library.header_facts import read_header_facts
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import loaded, stored
@@ -54,41 +54,20 @@ class Headers:
         ``report`` gets the number so far. Raises KeeperError index_unusable, and Interrupted by
         ``control``; what was read until then is kept.
         """
-        done = 0
-        for chunk in self._unread():
-            rows = []
-            try:
-                for facts, path in chunk:
-                    if control is not None:
-                        control.check()
-                    row = self._row(facts, path)
-                    rows += [row] if row else []
-            finally:
-                self._write(rows)
-            done += len(rows)
-            if report is not None:
-                report(done)
-        return done
+        unread = waiting(self._file, _UNREAD, ("", 0, 0), _CHUNK)
+        return work_off(unread, self._rows, self._write, control, report)
 
     def read(self, state: FileState) -> None:
         """Read the header of one file of the index, now. Raises KeeperError index_unusable."""
         row = self._row((state.size, state.mtime_ns, state.key), state.path)
         self._write([row] if row else [])
 
-    def _unread(self) -> Iterator[list[tuple[Facts, str]]]:
-        after: Sequence[object] = ("", 0, 0)
-        while True:
-            rows = self._file.read(partial(_unread_rows, after=after))
-            if not rows:
-                return
-            after = rows[-1][:3]
-            yield [
-                (
-                    (size, mtime_ns, loaded(identity)),
-                    os.path.join(loaded(root), *loaded(relative).split("/")),  # noqa: PTH118
-                )
-                for identity, size, mtime_ns, root, relative in rows
-            ]
+    def _rows(self, unread: Iterable[Any]) -> Iterator[tuple[object, ...]]:
+        for identity, size, mtime_ns, root, relative in unread:
+            path = os.path.join(loaded(root), *loaded(relative).split("/"))  # noqa: PTH118 - many
+            row = self._row((size, mtime_ns, loaded(identity)), path)
+            if row is not None:
+                yield row
 
     def _row(self, facts: Facts, path: str) -> tuple[object, ...] | None:
         """The row to be written; None where the file cannot be read or is another one by now."""
@@ -113,7 +92,3 @@ class Headers:
                 sql.executemany(_WRITE, rows)
 
             self._file.write(work)
-
-
-def _unread_rows(sql: sqlite3.Connection, after: Sequence[object]) -> list[Any]:
-    return sql.execute(_UNREAD, (*after, _CHUNK)).fetchall()

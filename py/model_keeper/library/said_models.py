@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import Any
 from model_keeper.domain.completeness import ALL_UNSAID, unsaid
 from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.ports import Control
+from model_keeper.library.backlog import waiting, work_off
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import folded, loaded
 from model_keeper.library.sidecar_places import ModelPlace, model_place
@@ -23,7 +24,7 @@ from model_keeper.library.tree_walk import names_in
 _CHUNK = 256
 
 _UNREAD = """
-SELECT u.tree_id, f.folder, t.path, f.relative, c.sha256, (
+SELECT u.tree_id, u.relative, f.folder, t.path, c.sha256, (
     SELECT l.category FROM listing l WHERE l.tree_id = f.tree_id AND l.ending IN (f.ending, '*')
     ORDER BY l.position LIMIT 1
 )
@@ -69,20 +70,8 @@ class SaidModels:
         is kept.
         """
         self._find_kept()
-        done = 0
-        for chunk in self._unread():
-            rows: list[_Row] = []
-            try:
-                for row in self._read(chunk):
-                    if control is not None:
-                        control.check()
-                    rows.append(row)
-            finally:
-                self._write(rows)
-            done += len(rows)
-            if report is not None:
-                report(done)
-        return done
+        unread = waiting(self._file, _UNREAD, (-1, ""), _CHUNK)
+        return work_off(unread, self._read, self._write, control, report)
 
     def note(self, place: ModelPlace, metadata: ModelMetadata) -> None:
         """Enter what is written of one file now. Raises KeeperError index_unusable."""
@@ -108,20 +97,11 @@ class SaidModels:
 
             self._file.write(work)
 
-    def _unread(self) -> Iterator[list[Any]]:
-        after: tuple[int, str | bytes] = (-1, "")
-        while True:
-            rows = self._file.read(partial(_unread_rows, after=after))
-            if not rows:
-                return
-            after = (rows[-1][0], rows[-1][3])
-            yield rows
-
-    def _read(self, chunk: list[Any]) -> Iterator[_Row]:
-        for (root, folder), rows in groupby(chunk, lambda row: (loaded(row[2]), loaded(row[1]))):
+    def _read(self, unread: Iterable[Any]) -> Iterator[_Row]:
+        for (root, folder), rows in groupby(unread, lambda row: (loaded(row[3]), loaded(row[2]))):
             names = names_in(root, [folder]).get(folder, [])
             present = frozenset(map(folded, names))
-            for tree_id, _, _, relative, sha256, category in rows:
+            for tree_id, relative, _, _, sha256, category in rows:
                 place = model_place(category or "", root, loaded(relative), names)
                 stamp = stamp_of_place(place)
                 said = self._sidecars.read(place, sha256=sha256, names=present).metadata
@@ -149,7 +129,3 @@ def _columns(row: _Row) -> tuple[object, ...]:
     text = "\n".join(word for word in words if word)
     empty = " ".join(sorted(unsaid(said)))
     return (*row.key, row.stamp, empty, said.name, said.base_model, text)
-
-
-def _unread_rows(sql: sqlite3.Connection, after: tuple[int, str | bytes]) -> list[Any]:
-    return sql.execute(_UNREAD, (*after, _CHUNK)).fetchall()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model_keeper.domain.ports import Control
 from model_keeper.domain.previews import is_usual_name
+from model_keeper.library.backlog import waiting, work_off
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import ending, loaded, stored
 from model_keeper.library.tree_places import tree_places
@@ -70,22 +71,8 @@ class ShownPreviews:
         is kept.
         """
         self._find_apart()
-        done = 0
-        for chunk in self._new():
-            rows: list[_Row] = []
-            try:
-                for tree_id, relative, root, endings, *known in chunk:
-                    if control is not None:
-                        control.check()
-                    rows.append(
-                        (tree_id, relative, *self._look_again(root, relative, endings, known))
-                    )
-            finally:
-                self._write(rows)
-            done += len(rows)
-            if report is not None:
-                report(done)
-        return done
+        new = waiting(self._file, _NEW, (-1, ""), _CHUNK)
+        return work_off(new, self._seen, self._write, control, report)
 
     def note(self, path: str) -> None:
         """Enter the preview of the model at ``path`` as it is now. Raises index_unusable."""
@@ -108,14 +95,9 @@ class ShownPreviews:
     def _files(self) -> list[Any]:
         return self._file.read(lambda sql: sql.execute(_FILES).fetchall())
 
-    def _new(self) -> Iterator[list[Any]]:
-        after: tuple[int, str | bytes] = (-1, "")
-        while True:
-            rows = self._file.read(partial(_new_rows, after=after))
-            if not rows:
-                return
-            after = rows[-1][:2]
-            yield rows
+    def _seen(self, new: Iterable[Any]) -> Iterator[_Row]:
+        for tree_id, relative, root, endings, *known in new:
+            yield (tree_id, relative, *self._look_again(root, relative, endings, known))
 
     def _look_again(
         self, root: str | bytes, relative: str | bytes, endings: str, known: Sequence[Any]
@@ -146,10 +128,6 @@ class ShownPreviews:
     def _write(self, rows: list[_Row]) -> None:
         if rows:
             self._file.write(partial(_write_rows, rows))
-
-
-def _new_rows(sql: sqlite3.Connection, after: tuple[int, str | bytes]) -> list[Any]:
-    return sql.execute(_NEW, (*after, _CHUNK)).fetchall()
 
 
 def _write_rows(rows: list[_Row], sql: sqlite3.Connection) -> None:
