@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from model_keeper import __version__
 from model_keeper.domain.folders import FolderTable
 from model_keeper.engine.model_folders import model_folders
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.hosts.host import KeeperHost
-
-if TYPE_CHECKING:
-    from model_keeper.web.v1.backend import HostFacts
+from model_keeper.web.v1.backend import HostFacts
 
 
 class StandaloneHost(KeeperHost):
@@ -47,6 +44,4 @@ class StandaloneHost(KeeperHost):
         return self.folders(None)
 
     def facts(self) -> HostFacts:
-        from model_keeper.web.v1.backend import HostFacts  # with all that the API stands on
-
         return HostFacts("standalone", __version__)

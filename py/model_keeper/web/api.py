@@ -13,7 +13,8 @@ from typing import Any
 from aiohttp import web
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.web.content import Content, content_response
+from model_keeper.web.content import Content
+from model_keeper.web.content_response import content_response
 from model_keeper.web.guard import HEADER, TOKEN_HEADER, Asked, Guard
 from model_keeper.web.problems import Problem, problem_view, status_of
 from model_keeper.web.route import Caller, Match, RouteTable

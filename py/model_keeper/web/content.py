@@ -6,17 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aiohttp import web
-
-_HEADERS: Mapping[str, str] = {
-    "Cache-Control": "private, no-cache",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox"
-    ),
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
 
 @dataclass(frozen=True)
 class Content:
@@ -31,21 +20,3 @@ class Content:
     media_type: str
     etag: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def content_response(content: Content, request: web.Request, status: int) -> web.StreamResponse:
-    """The answer to ``request``: 304 where it has this content already."""
-    headers = {**_HEADERS, "Content-Type": content.media_type, **content.headers}
-    if isinstance(content.body, Path):
-        return web.FileResponse(content.body, headers=headers, status=status)
-    if content.etag is not None and _has(request, content.etag):
-        del headers["Content-Type"]
-        response = web.Response(status=304, headers=headers)
-    else:
-        response = web.Response(body=content.body, status=status, headers=headers)
-    response.etag = content.etag
-    return response
-
-
-def _has(request: web.Request, etag: str) -> bool:
-    return any(known.value in {etag, "*"} for known in request.if_none_match or ())

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from model_keeper.domain.folders import FolderTable
-from model_keeper.domain.ports import Clock
-from model_keeper.engine.actions import JobActions
-from model_keeper.engine.intake import Intake
-from model_keeper.engine.library_services import LibraryServices
-from model_keeper.engine.pairing import Pairing
-from model_keeper.engine.prechecks import PreChecks
-from model_keeper.engine.workflow_services import WorkflowServices
-from model_keeper.net.credentials import Credentials
-from model_keeper.providers.registry import Providers
-from model_keeper.store import JobStore
-
-if TYPE_CHECKING:
-    from model_keeper.engine.preview_recovery import PreviewRecovery  # Pillow, which few need
+if TYPE_CHECKING:  # a command shows what the API shows, and needs no host's parts for it
+    from model_keeper.domain.folders import FolderTable
+    from model_keeper.domain.ports import Clock
+    from model_keeper.engine.actions import JobActions
+    from model_keeper.engine.intake import Intake
+    from model_keeper.engine.library_services import LibraryServices
+    from model_keeper.engine.pairing import Pairing
+    from model_keeper.engine.prechecks import PreChecks
+    from model_keeper.engine.preview_recovery import PreviewRecovery
+    from model_keeper.engine.workflow_services import WorkflowServices
+    from model_keeper.net.credentials import Credentials
+    from model_keeper.providers.registry import Providers
+    from model_keeper.store import JobStore
 
 
 @dataclass(frozen=True)
