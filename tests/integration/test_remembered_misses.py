@@ -11,7 +11,7 @@ import pytest
 from model_keeper.domain.candidates import Wanted
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.civitai_search import CivitaiSearch
-from model_keeper.providers.remembered import Remembered, RememberedHashes
+from model_keeper.providers.remembered import Misses, Remembered, RememberedHashes
 from model_keeper.store import JobStore, open_store
 from model_keeper.testing.civitai import FakeCivitai
 from tests.doubles import FakeClock
@@ -54,12 +54,12 @@ def test_misses_of_a_whole_library_are_not_asked_again(
 ) -> None:
     fake.add(7, 70, {"style.safetensors": b"1"})
     known, unknown = sha256_of(b"1"), [sha256_of(b"unknown %d" % n) for n in range(200)]
-    hashes = RememberedHashes(civitai, store.negative_answers, clock)
+    hashes = RememberedHashes(civitai, Misses(store.negative_answers, clock))
 
     assert set(hashes.versions_by_hash([*unknown, known])) == {known}
     assert set(hashes.versions_by_hash([*unknown, known.upper()])) == {known}
     assert len(fake.server.records(BATCH)) == 3 + 1
-    fresh = RememberedHashes(civitai, store.negative_answers, clock, fresh=True)
+    fresh = RememberedHashes(civitai, Misses(store.negative_answers, clock, fresh=True))
     fake.add(8, 80, {"new.safetensors": b"unknown 0"})
     assert set(fresh.versions_by_hash([*unknown, known])) == {known, unknown[0]}
     assert set(hashes.versions_by_hash(unknown)) == {unknown[0]}

@@ -23,7 +23,7 @@ from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.hub_library import HubLibrary
 from model_keeper.providers.huggingface import HuggingFace
 from model_keeper.providers.huggingface_search import HuggingFaceSearch
-from model_keeper.providers.remembered import Remembered, RememberedHashes
+from model_keeper.providers.remembered import Misses, Remembered, RememberedHashes
 from model_keeper.store import JobStore
 
 TASK = "refresh"
@@ -147,8 +147,8 @@ class RefreshHandler:
         self, client: HttpClient, settings: NetworkSettings, *, fresh: bool
     ) -> CivitaiFacts:
         civitai = Civitai(client, self._clock, settings.civitai_endpoint)
-        answers = self._store.negative_answers
-        return CivitaiFacts(civitai, RememberedHashes(civitai, answers, self._clock, fresh=fresh))
+        misses = Misses(self._store.negative_answers, self._clock, fresh=fresh)
+        return CivitaiFacts(civitai, RememberedHashes(civitai, misses))
 
     def _hub(self, client: HttpClient, settings: NetworkSettings, *, fresh: bool) -> HubFacts:
         hub = HuggingFace(client, self._clock, settings.hf_endpoint)

@@ -20,7 +20,7 @@ from model_keeper.library.search import Found
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.civitai_answers import Version
 from model_keeper.providers.civitai_updates import RememberedModels, model_id_of, offered_version
-from model_keeper.providers.remembered import RememberedHashes
+from model_keeper.providers.remembered import Misses, RememberedHashes
 from model_keeper.store import JobStore
 
 TASK = "updates"
@@ -71,13 +71,14 @@ class UpdateHandler:
         payload = running.job.payload
         settings = NetworkSettings.from_json(payload.get("network"))
         civitai = Civitai(self._network.client(settings), self._clock, settings.civitai_endpoint)
-        answers, fresh = self._store.negative_answers, bool(payload.get("fresh"))
+        fresh = bool(payload.get("fresh"))
+        misses = Misses(self._store.negative_answers, self._clock, fresh=fresh)
         work = UpdateWork(
             self._store,
             self._clock,
             self._index,
-            RememberedHashes(civitai, answers, self._clock, fresh=fresh),
-            RememberedModels(civitai, answers, self._clock, fresh=fresh),
+            RememberedHashes(civitai, misses),
+            RememberedModels(civitai, misses, self._clock),
         )
         return ItemHandler(self._store, self._clock, work).run(running, report)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from model_keeper.domain.model_variants import variant_of
-from model_keeper.domain.negative_answers import BY_HASH_MS, NegativeAnswers, Question
+from model_keeper.domain.negative_answers import BY_HASH_MS, Question
 from model_keeper.domain.ports import Clock
 from model_keeper.domain.updates import HINDRANCES, OfferedFile, OfferedVersion, Why
 from model_keeper.providers.civitai import Civitai
@@ -19,18 +19,16 @@ from model_keeper.providers.civitai_answers import (
     published_ms,
     risks_of,
 )
+from model_keeper.providers.remembered import Misses
 
 
 class RememberedModels:
     """All versions of models, by the models' numbers; models that are gone are not asked for."""
 
-    def __init__(
-        self, civitai: Civitai, answers: NegativeAnswers, clock: Clock, *, fresh: bool = False
-    ) -> None:
+    def __init__(self, civitai: Civitai, misses: Misses, clock: Clock) -> None:
         self._civitai = civitai
-        self._answers = answers
+        self._misses = misses
         self._clock = clock
-        self._fresh = fresh
 
     def versions(self, model_ids: Collection[int]) -> dict[int, tuple[OfferedVersion, ...]]:
         """Without the models that nobody knows, or did not lately.
@@ -39,11 +37,7 @@ class RememberedModels:
         """
         now = self._clock.now_ms()
         questions = {m: model_question(self._civitai, m) for m in model_ids}
-        known = self._answers.known(questions.values(), now)
-        asked = [m for m, question in questions.items() if self._fresh or question not in known]
-        found = self._civitai.models(asked)
-        self._answers.forget(known.intersection(questions[m] for m in found))
-        self._answers.remember([questions[m] for m in asked if m not in found], now)
+        found, _ = self._misses.ask(questions, self._civitai.models)
         return {
             model_id: tuple(offered_version(version, now) for version in versions)
             for model_id, versions in found.items()

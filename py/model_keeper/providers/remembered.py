@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from model_keeper.domain.candidates import Candidate, Wanted
-from model_keeper.domain.negative_answers import AskedSource, NegativeAnswers
+from model_keeper.domain.negative_answers import AskedSource, NegativeAnswers, Question
 from model_keeper.domain.ports import Clock
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.civitai_answers import Version
 from model_keeper.providers.civitai_search import hash_question
+
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 
 
 class Remembered:
@@ -47,16 +51,43 @@ class Remembered:
         return found
 
 
-class RememberedHashes:
-    """Civitai's versions by SHA256, for whole libraries: hashes it does not know are kept."""
+class Misses:
+    """The memory for the misses of whole libraries: much is asked at once, one question for each.
 
-    def __init__(
-        self, civitai: Civitai, answers: NegativeAnswers, clock: Clock, *, fresh: bool = False
-    ) -> None:
-        self._civitai = civitai
+    ``fresh``: as :class:`Remembered`.
+    """
+
+    def __init__(self, answers: NegativeAnswers, clock: Clock, *, fresh: bool = False) -> None:
         self._answers = answers
         self._clock = clock
         self._fresh = fresh
+
+    def ask(
+        self,
+        questions: Mapping[_Key, Question],
+        ask: Callable[[list[_Key]], dict[_Key, _Found]],
+    ) -> tuple[dict[_Key, _Found], frozenset[_Key]]:
+        """What ``ask`` finds of all that was not missing lately, and what is missing just now.
+
+        Raises as ``ask``, which is remembered by nobody, and database_unavailable.
+        """
+        known = self._answers.known(questions.values(), self._clock.now_ms())
+        asked = [
+            each for each, question in questions.items() if self._fresh or question not in known
+        ]
+        found = ask(asked)
+        self._answers.forget(known.intersection(questions[each] for each in found))
+        missing = frozenset(asked) - found.keys()
+        self._answers.remember([questions[each] for each in missing], self._clock.now_ms())
+        return found, missing
+
+
+class RememberedHashes:
+    """Civitai's versions by SHA256: hashes it does not know are kept."""
+
+    def __init__(self, civitai: Civitai, misses: Misses) -> None:
+        self._civitai = civitai
+        self._misses = misses
 
     def versions_by_hash(self, hashes: Iterable[str]) -> dict[str, Version]:
         """As :meth:`Civitai.versions_by_hash`, without what it did not know lately."""
@@ -65,10 +96,4 @@ class RememberedHashes:
     def asked(self, hashes: Iterable[str]) -> tuple[dict[str, Version], frozenset[str]]:
         """The same, and those that Civitai said just now that it does not know."""
         questions = {s.lower(): hash_question(self._civitai, s) for s in hashes}
-        known = self._answers.known(questions.values(), self._clock.now_ms())
-        asked = [s for s, question in questions.items() if self._fresh or question not in known]
-        found = self._civitai.versions_by_hash(asked)
-        self._answers.forget(known.intersection(questions[s] for s in found))
-        missing = frozenset(asked) - found.keys()
-        self._answers.remember([questions[s] for s in missing], self._clock.now_ms())
-        return found, missing
+        return self._misses.ask(questions, self._civitai.versions_by_hash)
