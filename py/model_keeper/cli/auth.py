@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.prompt import Prompt
 
+from model_keeper.cli.options import Json
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 
@@ -53,7 +54,7 @@ def forget_token(context: typer.Context, provider: _Which) -> None:
 @app.command()
 def status(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Which keys there are, and where they come from."""
     session: Session = context.obj
@@ -70,7 +71,7 @@ def status(
 def check(
     context: typer.Context,
     provider: _Which,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Ask the provider whether it accepts the key."""
     session: Session = context.obj
@@ -88,7 +89,7 @@ def pair(
     forget: Annotated[
         bool, typer.Option("--forget", help="Make every paired browser pair again.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show the code by which a browser on another machine may use this server."""
     session: Session = context.obj

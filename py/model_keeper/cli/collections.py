@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.exit_codes import FAILED, INTERRUPTED, NOT_FOUND, lowest
-from model_keeper.cli.options import ExtraModelPaths, JsonLines, ModelsDir, Yes
+from model_keeper.cli.options import ExtraModelPaths, JsonLines, ModelsDir, OnlyCategory, Yes
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.collection_json import CollectionReading, pieces
@@ -60,10 +60,7 @@ def export(
         ),
     ] = None,
     query: Annotated[str, typer.Option(help="Only what this finds: see docs/library.md.")] = "",
-    category: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Only this ComfyUI folder, such as loras."),
-    ] = None,
+    category: OnlyCategory = None,
     title: Annotated[
         Optional[str], typer.Option(help="What the collection is called.")  # noqa: UP045
     ] = None,

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from model_keeper.cli.options import Json
 from model_keeper.cli.progress import ProgressView, job_name
 from model_keeper.cli.session import Session
 from model_keeper.domain.jobs import LIVE, Job, JobId, JobState, Priority
@@ -21,7 +22,6 @@ from model_keeper.engine.summary import exit_code, job_error, job_record
 app = typer.Typer(no_args_is_help=True)
 
 _Id = Annotated[str, typer.Argument(help="The job's id, or its first characters.")]
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 
 
 class _Format(str, Enum):
@@ -39,7 +39,7 @@ def list_jobs(
         typer.Option(help="Only jobs in this state. May be given again."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many jobs.")] = 50,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """The newest jobs."""
     session: Session = context.obj
@@ -70,7 +70,7 @@ def show(
     form: Annotated[
         _Format, typer.Option("--format", help="In which vocabulary (JSON).")
     ] = _Format.KEEPER,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """One job with its history."""
     session: Session = context.obj
@@ -120,43 +120,43 @@ def _act(
 
 
 @app.command()
-def pause(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def pause(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Stop a job for now; what has arrived is kept."""
     _act(context, job_id, JobActions.pause, "pauses", as_json=as_json)
 
 
 @app.command()
-def resume(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def resume(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Go on with a paused job."""
     _act(context, job_id, JobActions.resume, "goes on", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def cancel(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def cancel(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """End a job and remove what has arrived."""
     _act(context, job_id, JobActions.cancel, "is cancelled", as_json=as_json)
 
 
 @app.command()
-def retry(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def retry(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Try a failed or cancelled job again."""
     _act(context, job_id, JobActions.retry, "is tried again", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def approve(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def approve(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Accept what the rules left open, or a host that a workflow named."""
     _act(context, job_id, JobActions.approve, "is approved", as_json=as_json, needs_worker=True)
 
 
 @app.command()
-def reject(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def reject(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Refuse what the rules left open; nothing is kept."""
     _act(context, job_id, JobActions.reject, "is rejected", as_json=as_json)
 
 
 @app.command()
-def remove(context: typer.Context, job_id: _Id, as_json: _Json = False) -> None:
+def remove(context: typer.Context, job_id: _Id, as_json: Json = False) -> None:
     """Take a finished job off the list."""
     _act(context, job_id, JobActions.remove, "is removed", as_json=as_json)
 
@@ -179,7 +179,7 @@ def priority(
 
 
 @app.command()
-def watch(context: typer.Context, as_json: _Json = False) -> None:
+def watch(context: typer.Context, as_json: Json = False) -> None:
     """Follow every live job until all rest."""
     session: Session = context.obj
     with session.host() as host:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.following import followed
-from model_keeper.cli.options import ModelsDir
+from model_keeper.cli.options import Json, ModelsDir, OnlyCategory
 from model_keeper.cli.session import Session
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.scan_policies import ScanPolicy
@@ -27,7 +27,6 @@ from model_keeper.web.v1.roots import root_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Detach = Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")]
 
 
@@ -36,7 +35,7 @@ def scan(
     context: typer.Context,
     models_dir: ModelsDir = None,
     detach: _Detach = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Look at every folder, then say what could be better."""
     session: Session = context.obj
@@ -50,7 +49,7 @@ def scan(
 
 
 @app.command()
-def show(context: typer.Context, as_json: _Json = False) -> None:
+def show(context: typer.Context, as_json: Json = False) -> None:
     """What could be better, as the last scan saw it, and what runs now."""
     session: Session = context.obj
     with session.host() as host:
@@ -70,12 +69,9 @@ def show(context: typer.Context, as_json: _Json = False) -> None:
 def apply(
     context: typer.Context,
     code: Annotated[str, typer.Argument(help="The code that show --json names.")],
-    category: Annotated[
-        Optional[str],  # noqa: UP045 - typer reads the annotation on Python 3.10
-        typer.Option(help="Only this ComfyUI folder, such as loras."),
-    ] = None,
+    category: OnlyCategory = None,
     detach: _Detach = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Do what is recommended: ``model-keeper maintenance apply previews_missing``."""
     session: Session = context.obj
@@ -96,7 +92,7 @@ def folders(
         Optional[ScanPolicy],  # noqa: UP045
         typer.Option(help="When it is looked at without being asked to."),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """The model folders and when each is looked at; with a path and --policy, set that."""
     session: Session = context.obj

@@ -11,6 +11,7 @@ from rich.table import Table
 from model_keeper.cli.following import followed
 from model_keeper.cli.item_results import say_results
 from model_keeper.cli.model_names import model_ids
+from model_keeper.cli.options import Json, OneModel, OnlyCategory
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import exit_code
@@ -20,8 +21,6 @@ from model_keeper.web.v1.metadata import metadata_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
-_Model = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
 _Text = Annotated[Optional[str], typer.Option()]  # noqa: UP045 - typer reads the annotation on Python 3.10
 
 
@@ -33,15 +32,12 @@ def refresh(
         typer.Argument(help="Ids, paths or names; without any, all that lack something."),
     ] = None,
     query: Annotated[str, typer.Option(help="Only what this finds; see docs/library.md.")] = "",
-    category: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Only this ComfyUI folder, such as loras."),
-    ] = None,
+    category: OnlyCategory = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what lacks nothing.")] = False,
     fresh: Annotated[
         bool, typer.Option(help="Ask again for what providers did not know lately.")
     ] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Ask Civitai and Hugging Face about models, and write down what they say."""
     session: Session = context.obj
@@ -60,7 +56,7 @@ def refresh(
 
 
 @app.command()
-def show(context: typer.Context, model: _Model, as_json: _Json = False) -> None:
+def show(context: typer.Context, model: OneModel, as_json: Json = False) -> None:
     """All that is known of one model, and who said it."""
     session: Session = context.obj
     with session.host() as host:
@@ -74,7 +70,7 @@ def show(context: typer.Context, model: _Model, as_json: _Json = False) -> None:
 @app.command()
 def edit(
     context: typer.Context,
-    model: _Model,
+    model: OneModel,
     name: _Text = None,
     description: _Text = None,
     word: Annotated[
@@ -91,7 +87,7 @@ def edit(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="A field that is the providers' again, such as description."),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Say something of a model; no provider changes it any more. An empty text empties a field."""
     said = {

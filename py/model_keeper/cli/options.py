@@ -29,8 +29,14 @@ ManifestFile = Annotated[
         rich_help_panel="Folders",
     ),
 ]
+OnlyCategory = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help="Only this ComfyUI folder, such as loras."),
+]
+OneModel = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 JsonLines = Annotated[bool, typer.Option("--json", help="JSON instead of text: one object a line.")]
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from model_keeper.cli.following import followed
 from model_keeper.cli.item_results import say_results
 from model_keeper.cli.model_names import model_ids
+from model_keeper.cli.options import Json, OneModel, OnlyCategory
 from model_keeper.cli.session import Session
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
-_Model = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
-
 
 @app.command()
 def repair(
@@ -38,14 +36,11 @@ def repair(
         typer.Argument(help="Ids, paths or names; without any, all that have no preview."),
     ] = None,
     query: Annotated[str, typer.Option(help="Only what this finds; see docs/library.md.")] = "",
-    category: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Only this ComfyUI folder, such as loras."),
-    ] = None,
+    category: OnlyCategory = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also replace previews that nobody chose.")
     ] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Give models the previews that they lack."""
     session: Session = context.obj
@@ -63,7 +58,7 @@ def repair(
 
 
 @app.command()
-def show(context: typer.Context, model: _Model, as_json: _Json = False) -> None:
+def show(context: typer.Context, model: OneModel, as_json: Json = False) -> None:
     """Which picture shows a model, and which others are known."""
     session: Session = context.obj
     with session.host() as host:
@@ -88,11 +83,11 @@ def show(context: typer.Context, model: _Model, as_json: _Json = False) -> None:
 @app.command()
 def choose(
     context: typer.Context,
-    model: _Model,
+    model: OneModel,
     picture: Annotated[
         str, typer.Argument(help="A number that show lists, a file, or an address.")
     ],
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Say which picture shows a model: it stays until you say otherwise."""
     session: Session = context.obj
@@ -105,7 +100,7 @@ def choose(
 
 
 @app.command()
-def back(context: typer.Context, model: _Model, as_json: _Json = False) -> None:
+def back(context: typer.Context, model: OneModel, as_json: Json = False) -> None:
     """Take a choice back: what it replaced shows the model again."""
     session: Session = context.obj
     with session.host() as host:

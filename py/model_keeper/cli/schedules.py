@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.following import followed
+from model_keeper.cli.options import Json
 from model_keeper.cli.session import Session
 from model_keeper.domain.schedules import Rule, RuleKind, Schedule, Task
 from model_keeper.engine.summary import exit_code
@@ -25,7 +26,6 @@ from model_keeper.web.v1.schedules import (
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Name = Annotated[str, typer.Argument(help="What the schedule is called.")]
 # Optional[...]: typer reads the annotations on Python 3.10.
 _Task = Annotated[Optional[Task], typer.Option(help="What is done.")]  # noqa: UP045
@@ -49,7 +49,7 @@ _Enabled = Annotated[Optional[bool], typer.Option("--on/--off", help="On or off.
 
 
 @app.command("list")
-def list_schedules(context: typer.Context, as_json: _Json = False) -> None:
+def list_schedules(context: typer.Context, as_json: Json = False) -> None:
     """All schedules, with their next run."""
     session: Session = context.obj
     with session.host() as host:
@@ -81,7 +81,7 @@ def set_schedule(
     while_generating: _WhileGenerating = None,
     only_when_idle: _OnlyWhenIdle = None,
     enabled: _Enabled = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Add a schedule, or change what is named of one."""
     session: Session = context.obj
@@ -109,7 +109,7 @@ def set_schedule(
 
 
 @app.command()
-def remove(context: typer.Context, name: _Name, as_json: _Json = False) -> None:
+def remove(context: typer.Context, name: _Name, as_json: Json = False) -> None:
     """Remove a schedule."""
     session: Session = context.obj
     with session.host() as host:
@@ -119,7 +119,7 @@ def remove(context: typer.Context, name: _Name, as_json: _Json = False) -> None:
 
 
 @app.command()
-def run(context: typer.Context, name: _Name, as_json: _Json = False) -> None:
+def run(context: typer.Context, name: _Name, as_json: Json = False) -> None:
     """Do now what a schedule does, on every folder."""
     session: Session = context.obj
     with session.host() as host:

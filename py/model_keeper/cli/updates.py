@@ -11,6 +11,7 @@ from rich.table import Table
 
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
+from model_keeper.cli.options import Json
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
@@ -24,7 +25,6 @@ from model_keeper.web.v1.updates import update_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 _Models = Annotated[
     Optional[list[str]],  # noqa: UP045 - typer reads the annotation on Python 3.10
     typer.Argument(help="Ids, as library list --json and updates list show them."),
@@ -45,7 +45,7 @@ def check(
     models: _Models = None,
     query: Annotated[str, typer.Option(help="Only what this finds; see docs/library.md.")] = "",
     fresh: Annotated[bool, typer.Option(help="Ask again for what was gone lately.")] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Ask Civitai which models have a newer version; without ids, of all that are hashed."""
     session: Session = context.obj
@@ -69,7 +69,7 @@ def check(
 def list_updates(
     context: typer.Context,
     ignored: Annotated[bool, typer.Option(help="Show ignored ones, too.")] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """What the last checks found."""
     session: Session = context.obj
@@ -98,7 +98,7 @@ def ignore(
     ] = None,
     all_versions: Annotated[bool, typer.Option("--all", help="All that ever come.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Hear of them again.")] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Do not hear of an update any more."""
     session: Session = context.obj
@@ -121,7 +121,7 @@ def fetch(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be.")] = False,
     detach: Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")] = False,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Download updates beside the files that they update; without ids, all that are listed."""
     session: Session = context.obj

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from filelock import Timeout
 
+from model_keeper.cli.options import Json
 from model_keeper.cli.session import Session
 from model_keeper.hosts.worker import ALREADY_RUNNING, log_to
 
@@ -19,7 +20,7 @@ def worker(
         float, typer.Option(help="End after so long without work; 0 serves for ever.")
     ] = 0.0,
     target: Annotated[list[str], typer.Option(help="Serve jobs of this target.")] = ["local"],  # noqa: B006
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Do the work of the queue in this terminal until Ctrl+C."""
     session: Session = context.obj
