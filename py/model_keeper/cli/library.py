@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli import collections, library_changes, library_tidying
+from model_keeper.cli.options import Json, OnlyCategory
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.folders import FolderTable
@@ -27,11 +28,6 @@ from model_keeper.web.v1.library import model_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
-_Category = Annotated[
-    Optional[str],  # noqa: UP045 - typer reads the annotation on Python 3.10
-    typer.Option(help="Only this ComfyUI folder, such as loras."),
-]
 _Order = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
 _Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most so many models.")]
 _After = Annotated[
@@ -47,7 +43,7 @@ def scan(
         Optional[Path],  # noqa: UP045
         typer.Option(help="ComfyUI's models folder."),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Look at all folders again."""
     session: Session = context.obj
@@ -59,11 +55,11 @@ def scan(
 @app.command("list")
 def list_models(
     context: typer.Context,
-    category: _Category = None,
+    category: OnlyCategory = None,
     sort: _Order = Sort.NAME,
     limit: _Limit = 100,
     after: _After = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Models by name, size, time of change, last use or rating."""
     asked = Search(category=category, sort=sort, limit=limit, after=after)
@@ -74,11 +70,11 @@ def list_models(
 def search(
     context: typer.Context,
     query: Annotated[list[str], typer.Argument(help="Words and conditions: see docs/library.md.")],
-    category: _Category = None,
+    category: OnlyCategory = None,
     sort: _Order = Sort.NAME,
     limit: _Limit = 100,
     after: _After = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Find models: ``model-keeper library search portrait "size>1GB" base:sdxl``."""
     asked = Search(category=category, sort=sort, limit=limit, after=after)
@@ -89,7 +85,7 @@ def search(
 def info(
     context: typer.Context,
     model: Annotated[str, typer.Argument(help="The id that list --json shows.")],
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """All that is known of one model."""
     session: Session = context.obj
@@ -111,7 +107,7 @@ def verify(
         Optional[list[str]],  # noqa: UP045
         typer.Argument(help="Ids; without any, all models."),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Hash what has no hash, and say which models are broken or not what was stated of them."""
     session: Session = context.obj
@@ -132,7 +128,7 @@ def verify(
 
 
 @app.command()
-def space(context: typer.Context, as_json: _Json = False) -> None:
+def space(context: typer.Context, as_json: Json = False) -> None:
     """What takes how much room."""
     session: Session = context.obj
     with session.host() as host:
