@@ -20,6 +20,7 @@ from model_keeper.store import JobStore
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.panel_server import PanelServer, refused
+from tests.integration.patience import BEARS_SILENCE, HELD
 
 FILE = safetensors(60_000, seed=1)
 LARGE = safetensors(1_500_000, seed=2)
@@ -285,8 +286,8 @@ def test_a_server_that_ends_keeps_nobody_waiting(server: PanelServer) -> None:
 def test_a_worker_that_is_killed_is_replaced_without_being_asked_for(
     server: PanelServer, origin: Origin
 ) -> None:
-    server.ask("PATCH", "settings", {"timeout_seconds": 60})
-    url = origin.add("a.safetensors", LARGE, "stall", after=len(LARGE) // 4)
+    server.ask("PATCH", "settings", {"timeout_seconds": BEARS_SILENCE})
+    url = origin.add("a.safetensors", LARGE, **HELD)
     job_id = server.post("jobs", {"url": url, "category": "loras"})["job"]["id"]
     server.until(
         lambda: server.events(wait=2)["live"].get(job_id, {}).get("bytes_done", 0),

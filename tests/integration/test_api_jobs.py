@@ -14,6 +14,7 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from model_keeper.testing.pickles import hostile
 from tests.integration.panel_server import PanelServer, refused
+from tests.integration.patience import BEARS_SILENCE, HELD
 
 FILE = safetensors(60_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
@@ -285,8 +286,8 @@ def test_a_job_that_runs_is_paused_and_goes_on_where_it_was(
     server: PanelServer, origin: Origin
 ) -> None:
     content = safetensors(1_500_000, seed=3)
-    url = origin.add("a.safetensors", content, "stall", after=len(content) // 4)
-    server.ask("PATCH", "settings", {"connections_per_file": 1, "timeout_seconds": 60})
+    url = origin.add("a.safetensors", content, **HELD)
+    server.ask("PATCH", "settings", {"connections_per_file": 1, "timeout_seconds": BEARS_SILENCE})
     job_id = server.post("jobs", lora(url))["job"]["id"]
     server.until(
         lambda: server.events(wait=1)["live"].get(job_id, {}).get("bytes_done", 0),

@@ -60,6 +60,7 @@ def test_what_is_scanned_is_found_and_an_empty_library_says_that_nobody_looked(
     rest = server.get(f"library?limit=1&after={page['next']}")
     assert rest["next"] is None
     assert page["items"] != rest["items"]
+    assert server.get("library?limit=1&offset=1")["items"] == rest["items"]
     assert found(server, "q=red&category=loras") == ["red/Car.safetensors"]
     assert [item["name"] for item in server.get("library/broken")["items"]] == [
         "broken.safetensors"
@@ -145,6 +146,7 @@ def test_hashed_models_tell_what_is_here_twice_and_what_takes_the_room(server: P
         ("q=size%3Ebig", "query_value_wrong"),
         ("sort=colour", "invalid_request"),
         ("limit=0", "invalid_request"),
+        ("offset=-1", "invalid_request"),
         ("after=nonsense", "invalid_request"),
         ("colour=red", "invalid_request"),
     ],

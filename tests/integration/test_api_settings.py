@@ -26,6 +26,7 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.panel_server import PanelServer, refused
 from tests.integration.panels import JSON
+from tests.integration.patience import BEARS_SILENCE, HELD
 
 GATED = safetensors(30_000, seed=1)
 FREE = safetensors(20_000, seed=2)
@@ -375,10 +376,10 @@ def test_while_comfyui_generates_a_download_rests_and_then_goes_on(
     server.ask(
         "PATCH",
         "settings",
-        {"wait_for_generation": True, "connections_per_file": 1, "timeout_seconds": 60},
+        {"wait_for_generation": True, "connections_per_file": 1, "timeout_seconds": BEARS_SILENCE},
     )
     with Origin() as origin:
-        url = origin.add("a.safetensors", LARGE, "stall", after=len(LARGE) // 4)
+        url = origin.add("a.safetensors", LARGE, **HELD)
         job_id = server.post("jobs", {"url": url, "category": "loras"})["job"]["id"]
         server.job_in(job_id, "running")
         generates.set()

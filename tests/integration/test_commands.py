@@ -14,7 +14,7 @@ from model_keeper.testing import pickles
 from model_keeper.testing.model_files import LORA_NAMES, safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.commands import Commands
-from tests.integration.patience import PATIENCE
+from tests.integration.patience import HELD, PATIENCE
 
 FILE = safetensors(500_000, seed=31)
 SHA256 = hashlib.sha256(FILE).hexdigest()
@@ -230,7 +230,7 @@ def test_a_job_is_shown_in_older_words(commands: Commands, origin: Origin, form:
 
 
 def test_pause_keeps_the_bytes_and_cancel_removes_them(commands: Commands, origin: Origin) -> None:
-    url = origin.add("x.safetensors", FILE, "stall", after=len(FILE) // 4)
+    url = origin.add("x.safetensors", safetensors(1_500_000, seed=32), **HELD)
     (line,) = commands.get(url, "--detach").lines
     process = commands.start("jobs", "watch", "--json")
     assert process.stdout is not None

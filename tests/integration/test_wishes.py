@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,13 +13,10 @@ from model_keeper.testing import pickles
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from tests.integration.keeper import Keeper, outcome
+from tests.integration.patience import BEARS_SILENCE, HELD
 from tests.integration.terminal import Terminal, objects
 
 FILE = safetensors(3_000_000, seed=41)
-HELD: dict[str, Any] = {
-    "fault": "stall",
-    "after": len(FILE) // 4,
-}  # the rest comes when the gate is opened
 HOSTILE = next(iter(pickles.hostile("os", "system").values()))
 
 
@@ -32,7 +28,7 @@ def origin() -> Iterator[Origin]:
 
 @pytest.fixture
 def keeper(tmp_path: Path) -> Iterator[Keeper]:
-    with Keeper(tmp_path, timeout_seconds=60.0) as made:
+    with Keeper(tmp_path, timeout_seconds=BEARS_SILENCE) as made:
         yield made
 
 

@@ -162,6 +162,20 @@ def test_pages_go_on_where_the_one_before_ended(
     assert seen == whole
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("typed", ["", "-nothing"])
+def test_a_jump_leads_to_what_stands_there(filled: Library, sort: Sort, typed: str) -> None:
+    search = Search(sort=sort, limit=2)
+    whole = names(look(filled, typed, replace(search, limit=100)))
+    jumped = look(filled, typed, replace(search, offset=3))
+
+    assert names(jumped) == whole[3:]
+    assert (jumped.total, jumped.next) == (5, None)
+    onwards = look(filled, typed, replace(search, offset=1))
+    assert names(look(filled, typed, replace(search, after=onwards.next, offset=1))) == whole[4:]
+    assert names(look(filled, typed, replace(search, offset=5))) == []
+
+
 def test_orders(filled: Library) -> None:
     largest_first = names(look(filled, "", Search(sort=Sort.SIZE)))
 
