@@ -10,19 +10,17 @@ from typer.core import TyperCommand
 
 
 class Deferred(TyperCommand):
-    """Stands in a list of commands for the command of the module of its name in this package.
-
-    The module has a group, ``app``, or a function of its own name.
-    """
+    """Stands in a list of commands for one that its callback imports."""
 
     def loaded(self) -> Any:
         """The command itself, of typer's or of click's type: that depends on typer's version."""
-        module = import_module(f"model_keeper.cli.{self.name}")
+        assert self.callback is not None
+        found = self.callback()
         shelf = typer.Typer(rich_markup_mode="rich")
-        if hasattr(module, "app"):
-            shelf.add_typer(module.app, name=self.name, help=self.help)
+        if isinstance(found, typer.Typer):
+            shelf.add_typer(found, name=self.name, help=self.help)
         else:
-            shelf.command(name=self.name)(getattr(module, str(self.name)))
+            shelf.command(name=self.name)(found)
         return typer.main.get_group(shelf).commands[str(self.name)]
 
     def make_context(self, *arguments: Any, **extra: Any) -> Any:
@@ -30,10 +28,17 @@ class Deferred(TyperCommand):
         return self.loaded().make_context(*arguments, **extra)
 
 
-def deferred(app: typer.Typer, name: str, summary: str) -> None:
-    """Add the command ``name``; ``summary`` is what the list says of it."""
+def deferred(
+    app: typer.Typer, name: str, summary: str, *, module: str = "", function: str = ""
+) -> None:
+    """Add the command ``name`` to ``app``; ``summary`` is what the list says of it.
 
-    def nothing() -> None:
-        """What typer asks for; the module's own function runs."""
+    ``module`` of this package has it, as a group named ``app`` or as the ``function``; both are
+    named like the command where nothing else is said.
+    """
 
-    app.command(name=name, help=summary, cls=Deferred)(nothing)
+    def load() -> Any:
+        found = import_module(f"model_keeper.cli.{module or name}")
+        return getattr(found, function or ("app" if hasattr(found, "app") else name))
+
+    app.command(name=name, help=summary, cls=Deferred)(load)

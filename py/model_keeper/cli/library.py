@@ -11,7 +11,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from model_keeper.cli import collections, library_changes, library_tidying
+from model_keeper.cli import library_changes, library_tidying
+from model_keeper.cli.deferred import deferred
 from model_keeper.cli.options import Json, OnlyCategory
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
@@ -227,5 +228,16 @@ def _shares(title: str, shares: Sequence[Share]) -> Table:
 
 library_changes.register(app)
 library_tidying.register(app)
-app.command(name="export")(collections.export)
-app.command(name="import")(collections.import_collection)
+deferred(
+    app,
+    "export",
+    "Write what is known of the models that are here: hashes, sources, metadata, marks.",
+    module="collections",
+)
+deferred(
+    app,
+    "import",
+    "Fetch the models of a collection that are not here, and restore what is known of them.",
+    module="collections",
+    function="import_collection",
+)
