@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,57 @@ def test_a_start_waits_for_no_package_that_few_jobs_need() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=50
     )
     assert done.stdout.strip() == "[]"
+
+
+_RUN = """
+import sys
+from model_keeper.cli.app import main
+
+sys.argv[0] = "model-keeper"
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+print(*sys.modules, file=sys.stderr)
+"""
+#: What a command that only reads does not wait for: who serves, who works, who asks, who draws.
+_NOT_TO_READ = (
+    "aiohttp",
+    "PIL",
+    "huggingface_hub",
+    "model_keeper.web.api",
+    "model_keeper.web.legacy",
+    "model_keeper.hosts.worker",
+    "model_keeper.engine.workflow_services",
+    "model_keeper.engine.download",
+)
+_NOT_TO_TELL = (*_NOT_TO_READ, "sqlalchemy", "yaml", "asyncio", "model_keeper.hosts")
+_NOT_FOR_THE_QUEUE = (*_NOT_TO_READ, "model_keeper.engine.library_services", "model_keeper.formats")
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "without"),
+    [
+        ("--help", {}, _NOT_TO_TELL),
+        ("--version", {}, _NOT_TO_TELL),
+        ("", {"_MODEL_KEEPER_COMPLETE": "complete_bash", "COMP_WORDS": "model-keeper l",
+              "COMP_CWORD": "1"}, _NOT_TO_TELL),
+        ("settings show", {}, _NOT_FOR_THE_QUEUE),
+        ("jobs list", {}, _NOT_FOR_THE_QUEUE),
+        ("library list", {}, _NOT_TO_READ),
+    ],
+)  # fmt: skip
+def test_a_command_imports_nothing_of_what_it_does_not_do(
+    command: str, environment: dict[str, str], without: tuple[str, ...], tmp_path: Path
+) -> None:
+    state = {"MODEL_KEEPER_STATE_DIR": str(tmp_path / "state")}
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *command.split()],
+        capture_output=True, text=True, check=False, timeout=50,
+        env={**os.environ, **state, **environment},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    loaded = set(done.stderr.split())
+    assert "model_keeper.cli.commands" in loaded
+    assert loaded.intersection(without) == set()
