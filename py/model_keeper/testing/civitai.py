@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Any
 
-from model_keeper.testing.origin import Origin
-from model_keeper.testing.server import Bytes, Content, LoopbackServer, Reply, Request, json_reply
+from model_keeper.testing.provider import FakeProvider
+from model_keeper.testing.server import Bytes, Content, Reply, Request, json_reply
 
 KEY = "civitai-loopback-key"
 _BROWSER = re.compile(r"mozilla|chrome|safari", re.IGNORECASE)
@@ -85,20 +85,13 @@ class Version:
     needs_key: bool = False
 
 
-class FakeCivitai:
+class FakeCivitai(FakeProvider):
     """The API on one origin, the bytes on another that accepts no token. Use it in ``with``."""
 
     def __init__(self, *, rate: int | None = None) -> None:
+        super().__init__(rate=rate)
         self._models: dict[int, dict[str, Any]] = {}
         self._versions: dict[int, Version] = {}
-        self.limited = False
-        self.instead: Callable[[Request], Reply | None] = lambda _: None
-        self.server = LoopbackServer(self._answer)
-        self.files = Origin(rate=rate)
-
-    @property
-    def url(self) -> str:
-        return self.server.url
 
     def add(
         self,
@@ -187,17 +180,6 @@ class FakeCivitai:
             count += 1
         return count
 
-    def __enter__(self) -> FakeCivitai:
-        self.server.start()
-        self.files.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self.files.__exit__(kind, exc, tb)
-        self.server.stop()
-
     def _file(
         self, version_id: int, file_id: int, name: str, content: Content, *, primary: bool
     ) -> dict[str, Any]:
@@ -218,12 +200,10 @@ class FakeCivitai:
             "downloadUrl": f"{self.url}/api/download/models/{version_id}{query}",
         }
 
-    def _answer(self, request: Request) -> Reply:
-        if self.limited:
-            return json_reply({"error": "Too many requests"}, 429)
-        other = self.instead(request)
-        if other is not None:
-            return other
+    def _too_many(self) -> Reply:
+        return json_reply({"error": "Too many requests"}, 429)
+
+    def _serve(self, request: Request) -> Reply:
         for pattern, serve in self._routes():
             match = re.fullmatch(pattern, request.path)
             if match:

@@ -11,12 +11,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from model_keeper.testing.origin import Origin
-from model_keeper.testing.server import Bytes, Content, LoopbackServer, Reply, Request, json_reply
+from model_keeper.testing.provider import FakeProvider
+from model_keeper.testing.server import Bytes, Content, Reply, Request, json_reply
 
 COMMIT = "c" * 40
 TOKEN = "hf_loopback_token"
@@ -48,24 +47,17 @@ class Repo:
         return [f"license:{self.licence}"] if self.licence else []
 
 
-class FakeHub:
+class FakeHub(FakeProvider):
     """The Hub on one origin and its files on another. Use it in ``with``."""
 
     def __init__(self, *, rate: int | None = None, mirror: bool = False, page: int = 1000) -> None:
         """``mirror``: it redirects to itself first and strips the headers that tell hashes."""
+        super().__init__(rate=rate)
         self._repos: dict[str, Repo] = {}
         self._renamed: dict[str, str] = {}
         self._hashes: dict[int, str] = {}
         self._mirror = mirror
         self._page = page
-        self.limited = False
-        self.instead: Callable[[Request], Reply | None] = lambda _: None
-        self.server = LoopbackServer(self._answer)
-        self.files = Origin(rate=rate)
-
-    @property
-    def url(self) -> str:
-        return self.server.url
 
     def repo(self, name: str, *, gated: bool = False, licence: str | None = None) -> Repo:
         """A repository, made where it is not there yet."""
@@ -111,23 +103,10 @@ class FakeHub:
             for path, content in repo.files.items()
         }
 
-    def __enter__(self) -> FakeHub:
-        self.server.start()
-        self.files.__enter__()
-        return self
+    def _too_many(self) -> Reply:
+        return json_reply({"error": "Too Many Requests"}, 429, {"RateLimit": '"api";r=0;t=1'})
 
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self.files.__exit__(kind, exc, tb)
-        self.server.stop()
-
-    def _answer(self, request: Request) -> Reply:
-        if self.limited:
-            return json_reply({"error": "Too Many Requests"}, 429, {"RateLimit": '"api";r=0;t=1'})
-        other = self.instead(request)
-        if other is not None:
-            return other
+    def _serve(self, request: Request) -> Reply:
         if request.path == "/api/whoami-v2":
             return self._whoami(request)
         if request.path == "/api/models":
