@@ -190,7 +190,7 @@ def test_every_browser_is_told_by_comfyuis_own_socket(host: Extension, hub: Fake
         assert all(set(changes) == shape for changes in heard)
         told = [event for changes in heard for event in changes["events"]]
         of_the_download = [row["event"] for row in told if row["job_id"] == told[0]["job_id"]]
-        assert of_the_download[-1] == "succeed"
+        assert of_the_download[-2:] == ["succeed", "followed"]
         assert [event["n"] for event in told] == sorted({event["n"] for event in told})
         cursors = [(changes["since"], changes["next"]) for changes in heard]
         assert [since for since, _ in cursors[1:]] == [after for _, after in cursors[:-1]]
