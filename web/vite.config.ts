@@ -53,6 +53,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     sequence: { shuffle: true },
+    testTimeout: 60_000, // the end of a hang: no test comes near it
     // A DOM takes longer to set up than most tests to run: only what paints has one.
     projects: [
       {

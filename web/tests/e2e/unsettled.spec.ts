@@ -110,7 +110,7 @@ test('one of several sources is fetched when it is chosen, and not before', asyn
 
   await need.getByRole('button', { name: 'Use this one' }).click();
 
-  await expect(need).toHaveAttribute('data-state', 'on_disk', { timeout: 60_000 });
+  await expect(need).toHaveAttribute('data-state', 'on_disk');
   const chosen = { ...stage.prop('sd_xl_base'), name: 'both.safetensors' };
   expect(stage.holds({ ...chosen, category: 'diffusion_models' })).toBe(true);
 });
@@ -124,7 +124,7 @@ test('a pasted link brings what was not found, under the name that is wanted', a
   await page.keyboard.insertText(prop.link);
   await expect(need).toContainText(prop.name);
   await need.getByRole('button', { name: 'Get as my_style_v3.safetensors' }).click();
-  await expect(need).toHaveAttribute('data-state', 'on_disk', { timeout: 60_000 });
+  await expect(need).toHaveAttribute('data-state', 'on_disk');
   expect(stage.holds({ ...prop, name: 'my_style_v3.safetensors' })).toBe(true);
 });
 

@@ -23,7 +23,6 @@ test('one press gets every model of a workflow, and its loaders become valid', a
     await expect(panel.locator(`[data-need="${prop.name}"]`)).toHaveAttribute(
       'data-state',
       'on_disk',
-      { timeout: 60_000 },
     );
     expect(stage.holds(prop)).toBe(true);
   }
