@@ -1,4 +1,4 @@
-import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-zZPFPRu3.mjs";
+import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CXsEIbvr.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -67,6 +67,7 @@ function comfyHost(app, api, here, canvas) {
 	return {
 		name: "comfyui",
 		tokens: browserTokens(location, localStorage),
+		memory: browserMemory(localStorage),
 		send: (path, init) => api.fetchApi(`${PATH}/${path}`, init),
 		push(take, lost) {
 			const listener = (event) => take(event.detail);
@@ -533,7 +534,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-PYMg2sK6.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-BHWKbmUP.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

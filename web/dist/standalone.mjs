@@ -1,4 +1,4 @@
-import { n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-zZPFPRu3.mjs";
+import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CXsEIbvr.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -6,13 +6,15 @@ var AGAIN_MS = 2e3;
 function standaloneHost(page) {
 	const base = apiBase(page.location);
 	const tokens = browserTokens(page.location, page.localStorage);
+	const memory = browserMemory(page.localStorage);
 	const light = page.matchMedia("(prefers-color-scheme: light)");
 	const title = page.document.title;
 	const host = {
 		name: "standalone",
 		tokens,
+		memory,
 		send: (path, init) => page.fetch(`${base.url}/${path}`, init),
-		locale: () => page.localStorage.getItem("modelKeeper.locale") ?? page.navigator.language,
+		locale: () => memory.read("locale") ?? page.navigator.language,
 		onLocale: () => () => void 0,
 		isLight: () => light.matches,
 		onTheme(listener) {
@@ -64,7 +66,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-PYMg2sK6.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-BHWKbmUP.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

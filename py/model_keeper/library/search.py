@@ -50,7 +50,8 @@ class Sort(str, Enum):
 class Search:
     """What is asked. ``after`` is ``next`` of the page before. ``now_ms`` is what days count to.
 
-    ``backwards``: in the opposite order.
+    ``backwards``: in the opposite order. ``offset``: so many are passed over first, from the start
+    or from ``after`` on.
     """
 
     query: LibraryQuery = field(default_factory=LibraryQuery)
@@ -59,6 +60,7 @@ class Search:
     backwards: bool = False
     limit: int = 100
     after: str | None = None
+    offset: int = 0
     facets: bool = False
     now_ms: int = 0
 
@@ -155,10 +157,11 @@ def _rows(
     hint = "NOT INDEXED" if search.query.terms else f"INDEXED BY place_{column}"
     places = (
         f"SELECT p.*, p.{column} AS sorted FROM place p {hint} WHERE {wanted.sql}"  # noqa: S608 - values are bound
-        f" ORDER BY p.{column} {way}, p.key {way} LIMIT ?"
+        f" ORDER BY p.{column} {way}, p.key {way} LIMIT ? OFFSET ?"
     )
     statement = f"{_SHOWN.format(places=places)} ORDER BY p.sorted {way}, p.key {way}"
-    return sql.execute(statement, (*wanted.values, search.limit + 1)).fetchall()
+    values = (*wanted.values, search.limit + 1, search.offset)
+    return sql.execute(statement, values).fetchall()
 
 
 def _count(sql: sqlite3.Connection, wanted: Conditions) -> int:

@@ -31,7 +31,7 @@ export class LibraryApi {
 
   list(
     query: ModelQuery,
-    page: { limit: number; after?: string | null; facets?: boolean },
+    page: { limit: number; offset?: number; facets?: boolean },
     signal?: AbortSignal,
   ): Promise<ModelPage> {
     const { q, category, sort, backwards } = query;
@@ -41,7 +41,7 @@ export class LibraryApi {
       limit: page.limit,
       ...(category !== null && { category }),
       ...(backwards && { backwards }),
-      ...(page.after && { after: page.after }),
+      ...(page.offset && { offset: page.offset }),
       ...(page.facets && { facets: true }),
     };
     return this.client.ask('GET', `library?${params(asked)}`, undefined, signal);

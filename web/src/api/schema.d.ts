@@ -8837,6 +8837,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 after?: string | null;
+                /** @description Rows to pass over first, for a jump. */
+                offset?: number;
                 /** @description Count what is found by kind, too. */
                 facets?: boolean;
             };
@@ -9138,6 +9140,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 after?: string | null;
+                /** @description Rows to pass over first, for a jump. */
+                offset?: number;
                 /** @description Count what is found by kind, too. */
                 facets?: boolean;
             };

@@ -82,7 +82,7 @@ describe('answers', () => {
     await library.search();
     answerFirst(modelPage([model({ name: 'old' })]));
     await first;
-    expect(library.rows.items.value.map(({ name }) => name)).toEqual(['new']);
+    expect(library.rows.known.value.map(({ name }) => name)).toEqual(['new']);
     expect(library.rows.state.busy).toBe(false);
   });
 
@@ -103,43 +103,81 @@ describe('a long list', () => {
   function long() {
     const found = stage();
     found.host.answer('GET library', ({ query }: { query: URLSearchParams }) => {
-      const from = Number(query.get('after') ?? 0);
+      const from = Number(query.get('offset') ?? 0);
       const to = Math.min(LONG, from + Number(query.get('limit')));
-      return modelPage(models(to - from, from), { total: LONG, next: to < LONG ? String(to) : null });
+      return modelPage(models(to - from, from), { total: LONG });
     });
-    return found;
+    const known = () => found.library.rows.known.value.length;
+    const nameAt = (index: number) => found.library.rows.items.value[index]?.name;
+    return { ...found, known, nameAt };
   }
 
-  it('is read as far as somebody looks, page after page', async () => {
-    const { library, asked } = long();
+  it('is read where somebody looks, however far that is', async () => {
+    const { library, asked, known, nameAt } = long();
     await library.open();
-    expect(library.rows.items.value).toHaveLength(200);
-    await library.rows.ensure(150);
+    expect(known()).toBe(200);
+    await library.rows.ensure(0, 150);
     expect(asked()).toHaveLength(1);
-    await library.rows.ensure(LONG - 1);
-    expect(library.rows.items.value).toHaveLength(LONG);
-    expect(new Set(library.rows.items.value.map(({ id }) => id)).size).toBe(LONG);
-    expect(asked()).toHaveLength(4);
+    await library.rows.ensure(LONG - 30, LONG + 60);
+    expect(asked()).toHaveLength(2);
+    expect(nameAt(LONG - 1)).toBe('m2499.safetensors');
+    expect(nameAt(1_000)).toBeUndefined();
+    await library.rows.ensure(900, 1_100);
+    expect(nameAt(1_000)).toBe('m1000.safetensors');
+    expect(asked()).toHaveLength(3);
   });
 
-  it('is asked for by one request at a time, and no further than somebody still looks', async () => {
-    const { library, asked } = long();
+  it('is asked for by one request at a time, and not for what was passed by', async () => {
+    const { library, asked, nameAt } = long();
     await library.open();
-    const far = library.rows.ensure(LONG - 1);
-    await library.rows.ensure(250);
-    await far;
-    expect(asked().length).toBeLessThan(4);
+    const first = library.rows.ensure(400, 410);
+    await Promise.all([1_000, 1_600, 2_200].map((at) => library.rows.ensure(at, at + 10)));
+    await first;
+    expect(asked()).toHaveLength(3);
+    expect(nameAt(2_200)).toBe('m2200.safetensors');
+    expect(nameAt(1_600)).toBeUndefined();
   });
 
-  it('is asked for again as far as somebody looks, and no further', async () => {
-    const { library, asked } = long();
+  it('is asked for again where somebody looks, and nowhere else', async () => {
+    const { library, asked, known, nameAt } = long();
     await library.open();
-    await library.rows.ensure(LONG - 1);
-    await library.rows.ensure(1_500);
+    await library.rows.ensure(1_500, 1_550);
     const before = asked().length;
     await library.renew();
-    expect(library.rows.items.value.length).toBeGreaterThan(1_500);
-    expect(asked().length - before).toBe(2);
+    expect(asked().length - before).toBe(1);
+    expect(nameAt(1_500)).toBe('m1500.safetensors');
+    expect(known()).toBe(200);
+  });
+
+  it('that has become shorter is read at its end', async () => {
+    const { host, library, nameAt } = long();
+    await library.open();
+    await library.rows.ensure(LONG - 30, LONG - 1);
+    host.answer('GET library', ({ query }: { query: URLSearchParams }) =>
+      modelPage(query.has('offset') ? [] : models(3), { total: 3 }),
+    );
+    await library.renew();
+    await library.rows.ensure(0, 2);
+    expect(library.rows.state.total).toBe(3);
+    expect(nameAt(2)).toBe('m2.safetensors');
+  });
+
+  it('is picked whole from one end to the other, also what nobody has looked at', async () => {
+    const { library } = long();
+    await library.open();
+    library.selection.toggle(100);
+    await library.selection.extendTo(LONG - 1);
+    expect(library.selection.count.value).toBe(2_400);
+  });
+
+  it('is not picked late when the selection is over', async () => {
+    const { library } = long();
+    await library.open();
+    library.selection.toggle(0);
+    const late = library.selection.extendTo(LONG - 1);
+    library.selection.clear();
+    await late;
+    expect(library.selection.count.value).toBe(0);
   });
 });
 
@@ -185,7 +223,7 @@ describe('the selection', () => {
     await library.open();
     const { selection } = library;
     selection.toggle(0);
-    selection.extendTo(2);
+    void selection.extendTo(2);
     selection.toggle(1);
     expect(selection.target()).toEqual({ ids: ['m-m0.safetensors', 'm-m2.safetensors'] });
     expect(selection.bytes.value).toBe(2_000_000);

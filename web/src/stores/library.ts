@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef, watch } from '@vue/reactivity';
+import { computed, reactive, ref, shallowRef } from '@vue/reactivity';
 
 import { ApiError, problemOf, type Client } from '../api/client';
 import { LibraryApi } from '../api/library';
@@ -6,7 +6,7 @@ import type { Facet, Model, ModelQuery, SavedFilter, Sort, Update } from '../api
 import type { ModelFolder } from '../api/types';
 import { condition, takeFilters } from '../domain/searchTerms';
 import type { Memory } from '../hosts/memory';
-import { readHabits, writeHabits } from './libraryHabits';
+import { keepHabits, readHabits } from './libraryHabits';
 import { createModelDetail } from './modelDetail';
 import { createModelRows } from './modelRows';
 import { createPictures } from './pictures';
@@ -128,7 +128,7 @@ export function createLibrary(client: Client, queue: Queue, memory: Memory) {
   /** Nobody has looked at the folders yet, or at their names alone. */
   function isUnread(): boolean {
     if (rows.state.problem || rows.state.scanning) return false;
-    const isNamed = rows.items.value.some((model) => model.online && !model.format && !model.problem);
+    const isNamed = rows.known.value.some((model) => model.online && !model.format && !model.problem);
     return rows.state.scannedAt === null || isNamed;
   }
 
@@ -147,10 +147,7 @@ export function createLibrary(client: Client, queue: Queue, memory: Memory) {
     if (detail.model.value) await detail.load();
   }
 
-  watch(
-    () => ({ view: view.value, sort: wish.sort, backwards: wish.backwards }),
-    (habits) => writeHabits(memory, habits),
-  );
+  keepHabits(memory, () => ({ view: view.value, sort: wish.sort, backwards: wish.backwards }));
 
   queue.onSuccess((job) => {
     if (!isOpened || !CHANGES_LIBRARY.has(job.kind)) return;

@@ -1,3 +1,5 @@
+import { watch } from '@vue/reactivity';
+
 import type { Sort } from '../api/libraryTypes';
 import type { Memory } from '../hosts/memory';
 
@@ -21,6 +23,9 @@ export function readHabits(memory: Memory): LibraryHabits {
   };
 }
 
-export function writeHabits(memory: Memory, { view, sort, backwards }: LibraryHabits): void {
-  memory.write(NAME, [view, sort, backwards ? 'backwards' : 'forwards'].join(' '));
+/** Remember them whenever they change. */
+export function keepHabits(memory: Memory, habits: () => LibraryHabits): void {
+  watch(habits, ({ view, sort, backwards }: LibraryHabits) => {
+    memory.write(NAME, [view, sort, backwards ? 'backwards' : 'forwards'].join(' '));
+  });
 }

@@ -60,6 +60,24 @@ test('models are found, changed, moved, thrown away, and had back', async ({ pag
     await expect(panel.getByRole('search').getByRole('textbox')).toBeFocused();
   });
 
+  await test.step('the menu of a model', async () => {
+    await page.keyboard.press('ArrowDown');
+    const first = panel.locator('[data-index="0"]');
+    await first.focus();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Details' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(first).toBeFocused();
+    await first.click({ button: 'right' });
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await first.hover();
+    await first.getByRole('button', { name: 'More' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(first).toBeFocused();
+  });
+
   const detail = panel.locator('.detail');
   await test.step('edit', async () => {
     await search(panel, 'detail_tweaker');
@@ -147,6 +165,10 @@ test('the library as people see it @screenshot', async ({ page, stage }, info) =
     await dress(page, stage.inside, scheme);
     await expect(panel.locator('.card img').first()).toBeVisible();
     await keep(page, info, 'library', scheme);
+    await panel.locator('[data-index="1"]').hover();
+    await panel.locator('[data-index="1"]').getByRole('button', { name: 'More' }).click();
+    await keep(page, info, 'library-menu', scheme);
+    await page.keyboard.press('Escape');
     await panel.getByRole('button', { name: 'Select several' }).click();
     await panel.locator('[data-index="1"]').click();
     await panel.locator('[data-index="2"]').click();
@@ -158,6 +180,7 @@ test('the library as people see it @screenshot', async ({ page, stage }, info) =
     await page.keyboard.press('Escape');
     await panel.getByRole('button', { name: 'List' }).click();
     await expectNothingCut(panel);
+    await panel.locator('[data-index="1"]').hover();
     await keep(page, info, 'library-list', scheme);
     await panel.getByRole('button', { name: 'Grid' }).click();
     if (stage.inside) continue;

@@ -96,6 +96,7 @@ class LibraryApi:
             backwards=query.backwards,
             limit=query.limit,
             after=query.after,
+            offset=query.offset,
             facets=query.facets,
         )
         page = self._library.search(text, search)

@@ -12,6 +12,7 @@ from model_keeper.library.search import Sort
 from model_keeper.web.shapes import About
 
 _MOST_IDS = 1000
+_FARTHEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class LibraryQueryView:
     backwards: Annotated[bool, About("In the opposite order.")] = False
     limit: Annotated[int, About("Rows of a page.", minimum=1, maximum=1000)] = 100
     after: Annotated[str | None, About("`next` of the page before.", maxLength=4000)] = None
+    offset: Annotated[
+        int, About("Rows to pass over first, for a jump.", minimum=0, maximum=_FARTHEST)
+    ] = 0
     facets: Annotated[bool, About("Count what is found by kind, too.")] = False
 
 

@@ -72,6 +72,21 @@ describe('the keyboard', () => {
     expect(focused()).toBe('4999');
   });
 
+  it('jumps to the end at once, and stands on the model there when it has come', async () => {
+    const { host, cells, press, focused } = await stage(modelPage(models(200), { total: 50_000 }));
+    let arrive: (page: object) => void = () => undefined;
+    host.answer('GET library', () => new Promise((resolve) => (arrive = resolve)));
+    const before = host.sent('GET library').length;
+    cells()[0]?.element.focus();
+    await press('End');
+    expect(focused()).toBe('49999');
+    arrive(modelPage(models(200, 49_800), { total: 50_000 }));
+    await flushPromises();
+    expect(focused()).toBe('49999');
+    expect((document.activeElement as HTMLElement).dataset['model']).toBe('m49999.safetensors');
+    expect(host.sent('GET library').slice(before).map(({ query }) => query.get('offset'))).toEqual(['49800']);
+  });
+
   it('opens one model, and leads back to it', async () => {
     const { tab, cells, press, focused } = await stage();
     cells()[0]?.element.focus();

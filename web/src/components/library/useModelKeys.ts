@@ -1,4 +1,4 @@
-import { nextTick, ref, type Ref } from 'vue';
+import { nextTick, ref, watch, type Ref } from 'vue';
 
 import { moveOf } from '../../domain/gridMoves';
 import { isMenuKey } from '../base/menuKey';
@@ -56,8 +56,22 @@ export function useModelKeys(list: Readonly<Ref<HTMLElement | null>>, grid: Grid
     active.value = index;
     grid.reveal(Math.floor(active.value / grid.columns()));
     await nextTick();
+    focusActive();
+  }
+
+  function focusActive(): void {
     list.value?.querySelector<HTMLElement>(`[data-index="${active.value}"]`)?.focus({ preventScroll: true });
   }
+
+  /** What stood for a model while that was on its way hands the focus on to it. */
+  watch(
+    () => rows.items.value[active.value]?.id,
+    async (id) => {
+      if (!id || !list.value?.querySelector('.ghost:focus')) return;
+      await nextTick();
+      focusActive();
+    },
+  );
 
   function onKeydown(event: KeyboardEvent): void {
     const cell = event.target as HTMLElement;
@@ -80,7 +94,7 @@ export function useModelKeys(list: Readonly<Ref<HTMLElement | null>>, grid: Grid
     });
     if (next !== undefined) {
       if (event.shiftKey && !selection.state.on) selection.toggle(at);
-      if (event.shiftKey) selection.extendTo(next);
+      if (event.shiftKey) void selection.extendTo(next);
       void focus(next);
     }
     if (next !== undefined || act(event.key, at)) event.preventDefault();

@@ -1,4 +1,4 @@
-import { _ as shallowReactive, h as ref, m as reactive, r as computed, y as shallowRef } from "./reactivity-CW10_34m.mjs";
+import { D as watch, _ as shallowReactive, h as ref, m as reactive, r as computed, y as shallowRef } from "./reactivity-CW10_34m.mjs";
 import { r as problemOf, t as ApiError } from "./client-DO2Bakzs.mjs";
 // src/api/library.ts
 var LibraryApi = class {
@@ -14,7 +14,7 @@ var LibraryApi = class {
 			limit: page.limit,
 			...category !== null && { category },
 			...backwards && { backwards },
-			...page.after && { after: page.after },
+			...page.offset && { offset: page.offset },
 			...page.facets && { facets: true }
 		};
 		return this.client.ask("GET", `library?${params(asked)}`, void 0, signal);
@@ -180,6 +180,32 @@ function takeFilters(text) {
 function condition(key, value) {
 	return /^[^\s"]+$/.test(value) ? `${key}:${value}` : `${key}:"${value.replace(/["\\]/g, "\\$&")}"`;
 }
+// src/stores/libraryHabits.ts
+var SORTS = [
+	"name",
+	"used",
+	"changed",
+	"size",
+	"rating"
+];
+var NAME = "library";
+function readHabits(memory) {
+	const [view, sort, order] = (memory.read(NAME) ?? "").split(" ");
+	return {
+		view: view === "list" ? "list" : "grid",
+		sort: SORTS.find((each) => each === sort) ?? "name",
+		backwards: order === "backwards"
+	};
+}
+function keepHabits(memory, habits) {
+	watch(habits, ({ view, sort, backwards }) => {
+		memory.write(NAME, [
+			view,
+			sort,
+			backwards ? "backwards" : "forwards"
+		].join(" "));
+	});
+}
 // src/stores/modelDetail.ts
 function createModelDetail(api, rows, pictures) {
 	const model = shallowRef(null);
@@ -296,6 +322,7 @@ var PAGE = 200;
 var MOST_AT_ONCE = 1e3;
 function createModelRows(api) {
 	const items = shallowRef([]);
+	const known = computed(() => items.value.filter((model) => model !== void 0));
 	const facets = shallowRef(null);
 	const state = reactive({
 		loaded: false,
@@ -307,69 +334,91 @@ function createModelRows(api) {
 		problem: null
 	});
 	let query = null;
-	let next = null;
 	let current = new AbortController();
-	let wanted = 0;
+	let wanted = {
+		from: 0,
+		to: 0
+	};
 	function search(asked) {
 		query = asked;
-		wanted = 0;
-		return begin(PAGE, 1);
+		wanted = {
+			from: 0,
+			to: 0
+		};
+		return begin(1);
 	}
 	function reload() {
-		if (!query) return Promise.resolve();
-		return begin(Math.min(MOST_AT_ONCE, Math.max(PAGE, wanted + 1)), 0);
+		return begin(0);
 	}
-	async function begin(limit, searches) {
+	async function begin(searches) {
 		current.abort();
 		const mine = current = new AbortController();
 		const asked = query;
 		if (!asked) return;
 		await during(mine, async () => {
+			const { from, to } = blocksOf(wanted);
 			const page = await api.list(asked, {
-				limit,
+				limit: to + 1 - from,
+				offset: from,
 				facets: true
 			}, mine.signal);
 			if (mine.signal.aborted) return;
-			let found = page.items;
-			next = page.next;
-			while (next && found.length <= wanted) {
-				const more = await api.list(asked, {
-					limit: MOST_AT_ONCE,
-					after: next
-				}, mine.signal);
-				found = [...found, ...more.items];
-				next = more.next;
-			}
-			items.value = found;
+			items.value = [];
+			take(page, from);
 			facets.value = page.facets;
-			const { total, scanned_at: scannedAt, scanning } = page;
+			const { scanned_at: scannedAt, scanning } = page;
 			Object.assign(state, {
 				loaded: true,
-				total,
 				scannedAt,
 				scanning
 			});
 			state.answered += searches;
+			await fill(() => wanted, mine);
 		});
 	}
-	async function ensure(index) {
-		wanted = Math.min(index, state.total - 1);
-		if (state.busy || wanted < items.value.length || !next) return;
+	async function ensure(from, to) {
+		wanted = {
+			from,
+			to
+		};
 		const mine = current;
+		if (state.busy || holeIn(wanted) === void 0) return;
+		await during(mine, () => fill(() => wanted, mine));
+	}
+	async function read(from, to) {
+		const mine = current;
+		const range = {
+			from,
+			to
+		};
+		if (holeIn(range) !== void 0) await during(mine, () => fill(() => range, mine));
+		if (mine.signal.aborted) return [];
+		return items.value.slice(from, to + 1).filter((model) => model !== void 0);
+	}
+	async function fill(range, mine) {
 		const asked = query;
-		if (!asked) return;
-		await during(mine, async () => {
-			while (next && wanted >= items.value.length) {
-				const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, wanted + 1 - items.value.length));
-				const page = await api.list(asked, {
-					limit,
-					after: next
-				}, mine.signal);
-				if (mine.signal.aborted) return;
-				items.value = [...items.value, ...page.items];
-				next = page.next;
-			}
-		});
+		for (let hole = holeIn(range()); asked && hole !== void 0; hole = holeIn(range())) {
+			const { from, to } = blocksOf({
+				from: hole,
+				to: range().to
+			});
+			const page = await api.list(asked, {
+				limit: to + 1 - from,
+				offset: from
+			}, mine.signal);
+			if (mine.signal.aborted || page.items.length === 0) return;
+			take(page, from);
+		}
+	}
+	function holeIn({ from, to }) {
+		const end = Math.min(to, state.total - 1);
+		for (let at = Math.max(0, from); at <= end; at += 1) if (!items.value[at]) return at;
+	}
+	function take({ items: models, total }, from) {
+		const all = Array.from({ length: total }, (_, at) => items.value[at]);
+		all.splice(from, models.length, ...models);
+		items.value = all;
+		state.total = total;
 	}
 	async function during(mine, work) {
 		state.busy = true;
@@ -383,17 +432,27 @@ function createModelRows(api) {
 		}
 	}
 	function put(model) {
-		const at = items.value.findIndex((each) => each.id === model.id);
+		const at = items.value.findIndex((each) => each?.id === model.id);
 		if (at >= 0) items.value = items.value.with(at, model);
 	}
 	return {
 		items,
+		known,
 		facets,
 		state,
 		search,
 		reload,
 		ensure,
+		read,
 		put
+	};
+}
+function blocksOf({ from, to }) {
+	const start = Math.floor(Math.max(0, from) / PAGE) * PAGE;
+	const blocks = Math.ceil(Math.max(1, to + 1 - start) / PAGE);
+	return {
+		from: start,
+		to: start + Math.min(MOST_AT_ONCE, blocks * PAGE) - 1
 	};
 }
 // src/stores/pictures.ts
@@ -480,10 +539,11 @@ function createSelection(rows, query) {
 		all: false
 	});
 	let anchor = 0;
+	let turn = 0;
 	const count = computed(() => state.all ? rows.state.total : picked.size);
 	const bytes = computed(() => {
-		if (state.all && rows.items.value.length < rows.state.total) return null;
-		const models = state.all ? rows.items.value : picked.values();
+		if (state.all && rows.known.value.length < rows.state.total) return null;
+		const models = state.all ? rows.known.value : picked.values();
 		let sum = 0;
 		for (const model of models) sum += model.size;
 		return sum;
@@ -496,25 +556,34 @@ function createSelection(rows, query) {
 		if (!model) return;
 		narrow();
 		state.on = true;
+		turn += 1;
 		anchor = index;
 		if (!picked.delete(model.id)) picked.set(model.id, model);
 	}
-	function extendTo(index) {
+	async function extendTo(index) {
 		narrow();
 		state.on = true;
+		const mine = ++turn;
 		const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)];
-		for (const model of rows.items.value.slice(from, to + 1)) picked.set(model.id, model);
+		pick(rows.items.value.slice(from, to + 1));
+		const all = await rows.read(from, to);
+		if (mine === turn) pick(all);
+	}
+	function pick(models) {
+		for (const model of models) if (model) picked.set(model.id, model);
 	}
 	function narrow() {
 		if (!state.all) return;
 		state.all = false;
-		for (const model of rows.items.value) picked.set(model.id, model);
+		pick(rows.known.value);
 	}
 	function takeAll() {
+		turn += 1;
 		state.on = true;
 		state.all = true;
 	}
 	function clear() {
+		turn += 1;
 		state.on = false;
 		state.all = false;
 		picked.clear();
@@ -550,17 +619,17 @@ var CHANGES_LIBRARY = new Set([
 	"hash"
 ]);
 var CHANGES_PICTURES = new Set(["preview", "metadata"]);
-function createLibrary(client, queue) {
+function createLibrary(client, queue, memory) {
 	const api = new LibraryApi(client);
+	const { view: lastView, ...lastOrder } = readHabits(memory);
 	const wish = reactive({
 		filters: [],
 		text: "",
 		category: "",
 		base: "",
-		sort: "name",
-		backwards: false
+		...lastOrder
 	});
-	const view = ref("grid");
+	const view = ref(lastView);
 	const saved = shallowRef([]);
 	const choices = shallowRef({
 		category: [],
@@ -640,7 +709,7 @@ function createLibrary(client, queue) {
 	}
 	function isUnread() {
 		if (rows.state.problem || rows.state.scanning) return false;
-		const isNamed = rows.items.value.some((model) => model.online && !model.format && !model.problem);
+		const isNamed = rows.known.value.some((model) => model.online && !model.format && !model.problem);
 		return rows.state.scannedAt === null || isNamed;
 	}
 	async function scanNow() {
@@ -655,6 +724,11 @@ function createLibrary(client, queue) {
 		await reload();
 		if (detail.model.value) await detail.load();
 	}
+	keepHabits(memory, () => ({
+		view: view.value,
+		sort: wish.sort,
+		backwards: wish.backwards
+	}));
 	queue.onSuccess((job) => {
 		if (!isOpened || !CHANGES_LIBRARY.has(job.kind)) return;
 		if (CHANGES_PICTURES.has(job.kind)) pictures.changed();
@@ -705,4 +779,4 @@ function queryFor({ filters, text, category, base, sort, backwards }) {
 		backwards
 	};
 }
-export { termsOf as a, condition as i, createLibrary as n, EXAMPLES as r, UNKNOWN_BASE as t };
+export { condition as a, EXAMPLES as i, createLibrary as n, termsOf as o, SORTS as r, UNKNOWN_BASE as t };

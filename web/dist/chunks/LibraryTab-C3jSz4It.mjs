@@ -1,8 +1,8 @@
 import { A as resolveDynamicComponent, C as nextTick, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, m as createElementBlock, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, c as isRef, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { a as IconButton_default, c as EmptyState_default, f as usePanel, l as Btn_default, n as Dialog_default, o as FileName_default, r as SelectButton_default, s as splitName, t as MenuButton_default, u as Icon_default } from "./MenuButton-EjUnVu2R.mjs";
-import { a as termsOf, i as condition, r as EXAMPLES } from "./library-Ee5pqq5q.mjs";
-import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BDQ-12rF.mjs";
+import { a as FloatingList_default, c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, l as splitName, m as usePanel, n as isMenuKey, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
+import { a as condition, i as EXAMPLES, o as termsOf, r as SORTS } from "./library-CWSFDYLY.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-C8vn17E8.mjs";
 // src/components/library/MoveDialog.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$22 = { class: "opt" };
 var _hoisted_2$22 = {
@@ -184,11 +184,12 @@ var MOST_NAMED = 300;
 // src/components/library/BulkBar.vue
 var BulkBar_default = defineComponent({
 	__name: "BulkBar",
-	setup(__props) {
+	setup(__props, { expose: __expose }) {
 		const { library, libraryActions: actions, texts } = usePanel();
 		const { t } = texts;
 		const { selection } = library;
 		const asking = ref(null);
+		const menu = useTemplateRef("menu");
 		const count = selection.count;
 		const text = computed(() => {
 			const { value: bytes } = selection.bytes;
@@ -228,6 +229,7 @@ var BulkBar_default = defineComponent({
 			else if (id === "save") await actions.save(selection.target());
 			else await actions.hash([...selection.picked.keys()]);
 		}
+		__expose({ openMenu: () => menu.value?.open() });
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
 				createBaseVNode("div", {
@@ -265,6 +267,8 @@ var BulkBar_default = defineComponent({
 						onClick: _cache[3] || (_cache[3] = ($event) => unref(actions).trash(unref(selection).target()))
 					}, null, 8, ["label", "disabled"]),
 					createVNode(MenuButton_default, {
+						ref_key: "menu",
+						ref: menu,
 						label: unref(t)("do.more"),
 						items: more.value,
 						onChoose: act
@@ -404,13 +408,6 @@ var _hoisted_3$18 = ["aria-label"];
 var FilterBar_default = defineComponent({
 	__name: "FilterBar",
 	setup(__props) {
-		const SORTS = [
-			"name",
-			"used",
-			"changed",
-			"size",
-			"rating"
-		];
 		const panel = usePanel();
 		const { library, libraryActions: actions, session, texts } = panel;
 		const { t } = texts;
@@ -859,8 +856,8 @@ var _hoisted_6$7 = { class: "hash" };
 var _hoisted_7$6 = ["title"];
 var _hoisted_8$5 = { class: "f3 el" };
 var _hoisted_9$5 = { class: "blk" };
-var _hoisted_10$3 = { class: "tl" };
-var _hoisted_11$2 = { class: "el" };
+var _hoisted_10$4 = { class: "tl" };
+var _hoisted_11$3 = { class: "el" };
 var _hoisted_12$1 = { class: "f3" };
 var _hoisted_13$1 = { class: "f2" };
 var _hoisted_14 = {
@@ -963,7 +960,7 @@ var DetailFile_default = defineComponent({
 				])
 			]), createBaseVNode("section", _hoisted_9$5, [
 				createBaseVNode("h4", null, toDisplayString(unref(t)("library.usedBy")), 1),
-				createBaseVNode("div", _hoisted_10$3, [inWorkflow.value ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("span", _hoisted_11$2, toDisplayString(inWorkflow.value), 1), createBaseVNode("span", _hoisted_12$1, toDisplayString(unref(t)("library.openNow")), 1)], 64)) : createCommentVNode("", true), createBaseVNode("span", _hoisted_13$1, toDisplayString(lastUsed.value), 1)]),
+				createBaseVNode("div", _hoisted_10$4, [inWorkflow.value ? (openBlock(), createElementBlock(Fragment, { key: 0 }, [createBaseVNode("span", _hoisted_11$3, toDisplayString(inWorkflow.value), 1), createBaseVNode("span", _hoisted_12$1, toDisplayString(unref(t)("library.openNow")), 1)], 64)) : createCommentVNode("", true), createBaseVNode("span", _hoisted_13$1, toDisplayString(lastUsed.value), 1)]),
 				unref(library).detail.metadata.value?.gone_upstream ? (openBlock(), createElementBlock("p", _hoisted_14, toDisplayString(unref(t)("library.goneUpstream")), 1)) : createCommentVNode("", true)
 			])], 64);
 		};
@@ -1054,8 +1051,8 @@ var _hoisted_9$4 = {
 	for: "mk-notes",
 	class: "f3"
 };
-var _hoisted_10$2 = { class: "fld area" };
-var _hoisted_11$1 = ["placeholder"];
+var _hoisted_10$3 = { class: "fld area" };
+var _hoisted_11$2 = ["placeholder"];
 var BEST = 5;
 // src/components/library/DetailMarks.vue
 var DetailMarks_default = defineComponent({
@@ -1109,13 +1106,13 @@ var DetailMarks_default = defineComponent({
 					onChange: keepTags
 				}, null, 40, _hoisted_8$4), [[vModelText, tags.value]])]),
 				createBaseVNode("label", _hoisted_9$4, toDisplayString(unref(t)("library.notes")), 1),
-				createBaseVNode("span", _hoisted_10$2, [withDirectives(createBaseVNode("textarea", {
+				createBaseVNode("span", _hoisted_10$3, [withDirectives(createBaseVNode("textarea", {
 					id: "mk-notes",
 					"onUpdate:modelValue": _cache[1] || (_cache[1] = ($event) => notes.value = $event),
 					rows: "2",
 					placeholder: unref(t)("library.notesHint"),
 					onChange: keepNotes
-				}, null, 40, _hoisted_11$1), [[vModelText, notes.value]])])
+				}, null, 40, _hoisted_11$2), [[vModelText, notes.value]])])
 			])]);
 		};
 	}
@@ -1620,6 +1617,31 @@ var RenameDialog_default = defineComponent({
 		};
 	}
 });
+// src/components/library/ModelQuestion.vue
+var ModelQuestion_default = defineComponent({
+	__name: "ModelQuestion",
+	props: {
+		model: {},
+		asked: {}
+	},
+	emits: ["close"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
+		return (_ctx, _cache) => {
+			return __props.asked === "move" ? (openBlock(), createBlock(MoveDialog_default, {
+				key: 0,
+				target: { ids: [__props.model.id] },
+				count: 1,
+				from: __props.model,
+				onClose: _cache[0] || (_cache[0] = ($event) => emit("close"))
+			}, null, 8, ["target", "from"])) : (openBlock(), createBlock(RenameDialog_default, {
+				key: 1,
+				model: __props.model,
+				onClose: _cache[1] || (_cache[1] = ($event) => emit("close"))
+			}, null, 8, ["model"]));
+		};
+	}
+});
 // src/components/library/useModelDrag.ts
 function useModelDrag(model) {
 	const { host, texts, ui } = usePanel();
@@ -1662,7 +1684,10 @@ function useModelMenu(model, ask) {
 	const { library, libraryActions: actions, texts } = usePanel();
 	const { t } = texts;
 	const copy = useCopy();
-	const page = computed(() => library.detail.metadata.value?.page_url ?? null);
+	const page = computed(() => {
+		const { metadata } = library.detail;
+		return metadata.value?.id === model().id ? metadata.value.page_url : null;
+	});
 	const items = computed(() => {
 		const { online, hashes } = model();
 		return [
@@ -1754,11 +1779,11 @@ var _hoisted_8$3 = {
 	class: "ban e"
 };
 var _hoisted_9$3 = { class: "bad" };
-var _hoisted_10$1 = {
+var _hoisted_10$2 = {
 	key: 1,
 	class: "ban"
 };
-var _hoisted_11 = { class: "warn" };
+var _hoisted_11$1 = { class: "warn" };
 var _hoisted_12 = {
 	key: 2,
 	class: "ban newer"
@@ -1775,8 +1800,8 @@ var ModelDetail_default = defineComponent({
 		const { detail } = library;
 		const copy = useCopy();
 		const { canAdd, add, onDragstart, onDragend } = useModelDrag(() => props.model);
-		const asking = ref(null);
-		const { items, choose } = useModelMenu(() => props.model, (what) => asking.value = what);
+		const asked = ref(null);
+		const { items, choose } = useModelMenu(() => props.model, (what) => asked.value = what);
 		const heading = useTemplateRef("heading");
 		const update = computed(() => {
 			const newest = library.updates.value.get(props.model.id)?.newest;
@@ -1789,7 +1814,7 @@ var ModelDetail_default = defineComponent({
 			return openBlock(), createElementBlock("aside", {
 				class: "detail",
 				"aria-label": title.value,
-				onKeydown: _cache[10] || (_cache[10] = withKeys(($event) => unref(detail).close(), ["esc"]))
+				onKeydown: _cache[9] || (_cache[9] = withKeys(($event) => unref(detail).close(), ["esc"]))
 			}, [
 				createBaseVNode("header", _hoisted_2$6, [
 					createVNode(IconButton_default, {
@@ -1873,7 +1898,7 @@ var ModelDetail_default = defineComponent({
 							_: 1
 						})
 					])) : createCommentVNode("", true),
-					!__props.model.online ? (openBlock(), createElementBlock("p", _hoisted_10$1, [createBaseVNode("span", _hoisted_11, [createVNode(Icon_default, { name: "plug" })]), createBaseVNode("span", null, toDisplayString(unref(t)("library.offlineText")), 1)])) : createCommentVNode("", true),
+					!__props.model.online ? (openBlock(), createElementBlock("p", _hoisted_10$2, [createBaseVNode("span", _hoisted_11$1, [createVNode(Icon_default, { name: "plug" })]), createBaseVNode("span", null, toDisplayString(unref(t)("library.offlineText")), 1)])) : createCommentVNode("", true),
 					update.value ? (openBlock(), createElementBlock("div", _hoisted_12, [
 						createBaseVNode("span", _hoisted_13, [createVNode(Icon_default, { name: "up" })]),
 						createBaseVNode("span", null, toDisplayString(update.value), 1),
@@ -1891,18 +1916,12 @@ var ModelDetail_default = defineComponent({
 					createVNode(DetailFile_default, { model: __props.model }, null, 8, ["model"]),
 					createVNode(DetailHistory_default)
 				]),
-				asking.value === "move" ? (openBlock(), createBlock(MoveDialog_default, {
+				asked.value ? (openBlock(), createBlock(ModelQuestion_default, {
 					key: 0,
-					target: { ids: [__props.model.id] },
-					count: 1,
-					from: __props.model,
-					onClose: _cache[8] || (_cache[8] = ($event) => asking.value = null)
-				}, null, 8, ["target", "from"])) : createCommentVNode("", true),
-				asking.value === "rename" ? (openBlock(), createBlock(RenameDialog_default, {
-					key: 1,
 					model: __props.model,
-					onClose: _cache[9] || (_cache[9] = ($event) => asking.value = null)
-				}, null, 8, ["model"])) : createCommentVNode("", true)
+					asked: asked.value,
+					onClose: _cache[8] || (_cache[8] = ($event) => asked.value = null)
+				}, null, 8, ["model", "asked"])) : createCommentVNode("", true)
 			], 40, _hoisted_1$6);
 		};
 	}
@@ -1997,21 +2016,27 @@ var _hoisted_1$5 = [
 ];
 var _hoisted_2$5 = { class: "pv" };
 var _hoisted_3$5 = { class: "bm el" };
-var _hoisted_4$4 = ["title"];
-var _hoisted_5$3 = {
-	key: 2,
+var _hoisted_4$4 = { class: "corner" };
+var _hoisted_5$3 = ["title"];
+var _hoisted_6$3 = {
+	key: 1,
 	class: "tools"
 };
-var _hoisted_6$3 = ["title"];
-var _hoisted_7$2 = { class: "nm" };
-var _hoisted_8$2 = ["title"];
-var _hoisted_9$2 = { class: "mt" };
+var _hoisted_7$2 = ["title"];
+var _hoisted_8$2 = { class: "nm" };
+var _hoisted_9$2 = ["title"];
+var _hoisted_10$1 = { class: "mt" };
 // src/components/library/ModelCard.vue
 var ModelCard_default = defineComponent({
 	__name: "ModelCard",
-	props: { model: {} },
-	setup(__props) {
+	props: {
+		model: {},
+		hasMenu: { type: Boolean }
+	},
+	emits: ["menu"],
+	setup(__props, { emit: __emit }) {
 		const props = __props;
+		const emit = __emit;
 		const { t } = usePanel().texts;
 		const { mark, base, runs, size, spoken, picked, selecting, isOpen } = useModelFace(() => props.model);
 		const { canAdd, add, onDragstart, onDragend } = useModelDrag(() => props.model);
@@ -2025,10 +2050,11 @@ var ModelCard_default = defineComponent({
 				role: "gridcell",
 				"aria-selected": unref(picked),
 				"aria-label": unref(spoken),
+				"aria-keyshortcuts": "Shift+F10",
 				"data-model": __props.model.name,
 				draggable: unref(canAdd),
-				onDragstart: _cache[0] || (_cache[0] = (...args) => unref(onDragstart) && unref(onDragstart)(...args)),
-				onDragend: _cache[1] || (_cache[1] = (...args) => unref(onDragend) && unref(onDragend)(...args))
+				onDragstart: _cache[1] || (_cache[1] = (...args) => unref(onDragstart) && unref(onDragstart)(...args)),
+				onDragend: _cache[2] || (_cache[2] = (...args) => unref(onDragend) && unref(onDragend)(...args))
 			}, [
 				createBaseVNode("div", _hoisted_2$5, [
 					createVNode(ModelPicture_default, {
@@ -2037,18 +2063,28 @@ var ModelCard_default = defineComponent({
 						still: ""
 					}, null, 8, ["model"]),
 					createBaseVNode("span", _hoisted_3$5, toDisplayString(unref(base)), 1),
-					unref(mark) ? (openBlock(), createElementBlock("span", {
+					createBaseVNode("span", _hoisted_4$4, [unref(mark) ? (openBlock(), createElementBlock("span", {
 						key: 0,
 						class: normalizeClass(["up", unref(mark).tone]),
 						title: unref(mark).word
 					}, [createVNode(Icon_default, {
 						name: unref(mark).icon,
 						size: "xs"
-					}, null, 8, ["name"])], 10, _hoisted_4$4)) : createCommentVNode("", true),
-					unref(selecting) ? (openBlock(), createElementBlock("span", {
+					}, null, 8, ["name"])], 10, _hoisted_5$3)) : createCommentVNode("", true), !unref(selecting) ? (openBlock(), createBlock(IconButton_default, {
 						key: 1,
+						class: "more",
+						icon: "dots",
+						small: "",
+						tabindex: "-1",
+						label: unref(t)("do.more"),
+						"aria-haspopup": "menu",
+						"aria-expanded": __props.hasMenu,
+						onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("menu"), ["stop"]))
+					}, null, 8, ["label", "aria-expanded"])) : createCommentVNode("", true)]),
+					unref(selecting) ? (openBlock(), createElementBlock("span", {
+						key: 0,
 						class: normalizeClass(["cb", { on: unref(picked) }])
-					}, [createVNode(Icon_default, { name: "check" })], 2)) : unref(canAdd) ? (openBlock(), createElementBlock("span", _hoisted_5$3, [createVNode(Btn_default, {
+					}, [createVNode(Icon_default, { name: "check" })], 2)) : unref(canAdd) ? (openBlock(), createElementBlock("span", _hoisted_6$3, [createVNode(Btn_default, {
 						size: "s",
 						icon: "plus",
 						tabindex: "-1",
@@ -2062,21 +2098,96 @@ var ModelCard_default = defineComponent({
 					}, [createVNode(Icon_default, {
 						name: "grip",
 						size: "s"
-					})], 8, _hoisted_6$3)])) : createCommentVNode("", true)
+					})], 8, _hoisted_7$2)])) : createCommentVNode("", true)
 				]),
-				createBaseVNode("div", _hoisted_7$2, [__props.model.marks.favourite ? (openBlock(), createElementBlock("span", {
+				createBaseVNode("div", _hoisted_8$2, [__props.model.marks.favourite ? (openBlock(), createElementBlock("span", {
 					key: 0,
 					class: "fav",
 					title: unref(t)("library.favourite")
 				}, [createVNode(Icon_default, {
 					name: "star",
 					size: "xs"
-				})], 8, _hoisted_8$2)) : createCommentVNode("", true), createVNode(FileName_default, {
+				})], 8, _hoisted_9$2)) : createCommentVNode("", true), createVNode(FileName_default, {
 					name: __props.model.name,
 					short: ""
 				}, null, 8, ["name"])]),
-				createBaseVNode("div", _hoisted_9$2, [createBaseVNode("span", null, toDisplayString(unref(size)), 1), createBaseVNode("span", null, toDisplayString(unref(runs)), 1)])
+				createBaseVNode("div", _hoisted_10$1, [createBaseVNode("span", null, toDisplayString(unref(size)), 1), createBaseVNode("span", null, toDisplayString(unref(runs)), 1)])
 			], 42, _hoisted_1$5);
+		};
+	}
+});
+// src/components/library/ModelMenu.vue
+var ModelMenu_default = defineComponent({
+	__name: "ModelMenu",
+	props: {
+		model: {},
+		anchor: { type: Function },
+		at: {}
+	},
+	emits: ["focusBack", "closed"],
+	setup(__props, { emit: __emit }) {
+		const props = __props;
+		const emit = __emit;
+		const { library, texts } = usePanel();
+		const { t } = texts;
+		const isOpen = ref(true);
+		const asked = ref(null);
+		const { items, choose } = useModelMenu(() => props.model, (what) => asked.value = what);
+		const { canAdd, add } = useModelDrag(() => props.model);
+		const all = computed(() => {
+			const [first, ...rest] = items.value;
+			return [
+				{
+					id: "details",
+					label: t("library.details"),
+					icon: "doc",
+					hint: t("key.enter")
+				},
+				...canAdd.value ? [{
+					id: "canvas",
+					label: t("library.addToCanvas"),
+					icon: "plus"
+				}] : [],
+				...first ? [{
+					...first,
+					startsGroup: true
+				}] : [],
+				...rest
+			];
+		});
+		function dismiss(focusElsewhere) {
+			if (!focusElsewhere) emit("focusBack");
+			emit("closed");
+		}
+		async function pick(id) {
+			isOpen.value = false;
+			emit("focusBack");
+			if (id === "details") await library.detail.open(props.model);
+			else if (id === "canvas") await add();
+			else await choose(id);
+			if (!asked.value) emit("closed");
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock(Fragment, null, [isOpen.value ? (openBlock(), createBlock(FloatingList_default, {
+				key: 0,
+				kind: "menu",
+				anchor: __props.anchor,
+				at: __props.at,
+				label: __props.model.name,
+				items: all.value,
+				onChoose: pick,
+				onDismiss: dismiss
+			}, null, 8, [
+				"anchor",
+				"at",
+				"label",
+				"items"
+			])) : createCommentVNode("", true), asked.value ? (openBlock(), createBlock(ModelQuestion_default, {
+				key: 1,
+				model: __props.model,
+				asked: asked.value,
+				onClose: _cache[0] || (_cache[0] = ($event) => emit("closed"))
+			}, null, 8, ["model", "asked"])) : createCommentVNode("", true)], 64);
 		};
 	}
 });
@@ -2096,12 +2207,21 @@ var _hoisted_7$1 = { class: "el c" };
 var _hoisted_8$1 = ["title"];
 var _hoisted_9$1 = { class: "e r" };
 var _hoisted_10 = { class: "e num s" };
+var _hoisted_11 = {
+	key: 1,
+	class: "tools"
+};
 // src/components/library/ModelRow.vue
 var ModelRow_default = defineComponent({
 	__name: "ModelRow",
-	props: { model: {} },
-	setup(__props) {
+	props: {
+		model: {},
+		hasMenu: { type: Boolean }
+	},
+	emits: ["menu"],
+	setup(__props, { emit: __emit }) {
 		const props = __props;
+		const emit = __emit;
 		const { t } = usePanel().texts;
 		const { mark, base, runs, size, spoken, picked, selecting, isOpen } = useModelFace(() => props.model);
 		const { canAdd, add, onDragstart, onDragend } = useModelDrag(() => props.model);
@@ -2115,10 +2235,11 @@ var ModelRow_default = defineComponent({
 				role: "gridcell",
 				"aria-selected": unref(picked),
 				"aria-label": unref(spoken),
+				"aria-keyshortcuts": "Shift+F10",
 				"data-model": __props.model.name,
 				draggable: unref(canAdd),
-				onDragstart: _cache[0] || (_cache[0] = (...args) => unref(onDragstart) && unref(onDragstart)(...args)),
-				onDragend: _cache[1] || (_cache[1] = (...args) => unref(onDragend) && unref(onDragend)(...args))
+				onDragstart: _cache[1] || (_cache[1] = (...args) => unref(onDragstart) && unref(onDragstart)(...args)),
+				onDragend: _cache[2] || (_cache[2] = (...args) => unref(onDragend) && unref(onDragend)(...args))
 			}, [
 				unref(selecting) ? (openBlock(), createElementBlock("span", {
 					key: 0,
@@ -2150,19 +2271,73 @@ var ModelRow_default = defineComponent({
 					createBaseVNode("span", _hoisted_9$1, toDisplayString(unref(runs)), 1),
 					createBaseVNode("span", _hoisted_10, toDisplayString(unref(size)), 1)
 				])]),
-				unref(canAdd) ? (openBlock(), createBlock(IconButton_default, {
-					key: 1,
-					class: "add",
+				!unref(selecting) ? (openBlock(), createElementBlock("span", _hoisted_11, [unref(canAdd) ? (openBlock(), createBlock(IconButton_default, {
+					key: 0,
 					icon: "plus",
 					small: "",
 					tabindex: "-1",
 					label: unref(t)("library.toCanvas"),
 					onClick: withModifiers(unref(add), ["stop"])
-				}, null, 8, ["label", "onClick"])) : createCommentVNode("", true)
+				}, null, 8, ["label", "onClick"])) : createCommentVNode("", true), createVNode(IconButton_default, {
+					class: "more",
+					icon: "dots",
+					small: "",
+					tabindex: "-1",
+					label: unref(t)("do.more"),
+					"aria-haspopup": "menu",
+					"aria-expanded": __props.hasMenu,
+					onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("menu"), ["stop"]))
+				}, null, 8, ["label", "aria-expanded"])])) : createCommentVNode("", true)
 			], 42, _hoisted_1$4);
 		};
 	}
 });
+// src/components/library/useListMenu.ts
+function useListMenu(list, ofPicked) {
+	const { rows, selection } = usePanel().library;
+	const menu = shallowRef(null);
+	function openMenu(index, at) {
+		const model = rows.items.value[index];
+		if (!model) return;
+		if (selection.state.on) ofPicked();
+		else menu.value = {
+			model,
+			index,
+			...at && { at }
+		};
+	}
+	function toggleMenu(index) {
+		if (menu.value?.index !== index) {
+			openMenu(index);
+			return;
+		}
+		focusOwner();
+		menu.value = null;
+	}
+	function onContextmenu(event) {
+		const cell = event.target.closest("[data-index]");
+		if (!cell) return;
+		event.preventDefault();
+		openMenu(Number(cell.dataset["index"]), {
+			x: event.clientX,
+			y: event.clientY
+		});
+	}
+	function owner() {
+		return list.value?.querySelector(`[data-index="${menu.value?.index}"]`) ?? null;
+	}
+	function focusOwner() {
+		owner()?.focus({ preventScroll: true });
+	}
+	return {
+		menu,
+		owner,
+		openMenu,
+		toggleMenu,
+		focusOwner,
+		onContextmenu
+	};
+}
 // src/domain/gridMoves.ts
 function moveOf(key, at, tiling) {
 	const { columns, page, total, isRightToLeft } = tiling;
@@ -2221,12 +2396,25 @@ function useModelKeys(list, grid) {
 		active.value = index;
 		grid.reveal(Math.floor(active.value / grid.columns()));
 		await nextTick();
+		focusActive();
+	}
+	function focusActive() {
 		list.value?.querySelector(`[data-index="${active.value}"]`)?.focus({ preventScroll: true });
 	}
+	watch(() => rows.items.value[active.value]?.id, async (id) => {
+		if (!id || !list.value?.querySelector(".ghost:focus")) return;
+		await nextTick();
+		focusActive();
+	});
 	function onKeydown(event) {
 		const cell = event.target;
 		const at = Number(cell.dataset["index"] ?? -1);
 		if (at < 0 || event.altKey) return;
+		if (isMenuKey(event)) {
+			event.preventDefault();
+			grid.openMenu(at);
+			return;
+		}
 		if (event.ctrlKey || event.metaKey) {
 			if (command(event.key.toLowerCase())) event.preventDefault();
 			return;
@@ -2288,11 +2476,11 @@ var _hoisted_1$3 = [
 	"data-total"
 ];
 var _hoisted_2$3 = ["aria-rowindex"];
-var _hoisted_3$3 = {
-	key: 1,
-	class: "ghost",
-	role: "gridcell"
-};
+var _hoisted_3$3 = [
+	"data-index",
+	"tabindex",
+	"onFocus"
+];
 var LEAST_TILE = 132;
 var TILE_GAP = 8;
 var BELOW_PICTURE = 48;
@@ -2303,7 +2491,9 @@ var SPARE = 3;
 // src/components/library/ModelList.vue
 var ModelList_default = defineComponent({
 	__name: "ModelList",
-	setup(__props, { expose: __expose }) {
+	emits: ["menuOfPicked"],
+	setup(__props, { expose: __expose, emit: __emit }) {
+		const emit = __emit;
 		const { library, texts } = usePanel();
 		const { t } = texts;
 		const { rows, selection, detail, view } = library;
@@ -2320,10 +2510,12 @@ var ModelList_default = defineComponent({
 		const pitch = computed(() => isGrid.value ? Math.round(tiles.value.width * PICTURE_RATIO) + BELOW_PICTURE : ROW);
 		const lines = computed(() => Math.ceil(rows.state.total / tiles.value.columns));
 		const shown = computed(() => windowOf(lines.value, pitch.value, sight, SPARE));
+		const { menu, owner, openMenu, toggleMenu, focusOwner, onContextmenu } = useListMenu(scroller, () => emit("menuOfPicked"));
 		const { active, focus, onKeydown } = useModelKeys(scroller, {
 			columns: () => tiles.value.columns,
 			page: () => Math.max(1, Math.floor(sight.height / pitch.value)),
-			reveal: (line) => scrollTo(scrollFor(line, pitch.value, sight))
+			reveal: (line) => scrollTo(scrollFor(line, pitch.value, sight)),
+			openMenu
 		});
 		const drawn = computed(() => {
 			const { columns } = tiles.value;
@@ -2341,7 +2533,7 @@ var ModelList_default = defineComponent({
 				};
 			});
 		});
-		watch(() => shown.value.to * tiles.value.columns - 1 + AHEAD, (index) => void rows.ensure(index));
+		watch(() => [shown.value.from * tiles.value.columns - AHEAD, shown.value.to * tiles.value.columns - 1 + AHEAD], ([from, to]) => void rows.ensure(from, to), { immediate: true });
 		watch(() => [pitch.value, tiles.value.columns], ([now, columns], [before, columnsBefore]) => {
 			const first = sight.scrollTop / before * columnsBefore;
 			if (sight.scrollTop > 0) scrollTo(first / columns * now);
@@ -2357,7 +2549,7 @@ var ModelList_default = defineComponent({
 			else detail.open(model);
 		}
 		async function focusOpened(id) {
-			const at = rows.items.value.findIndex((model) => model.id === id);
+			const at = rows.items.value.findIndex((model) => model?.id === id);
 			await nextTick();
 			look();
 			if (at >= 0) await focus(at);
@@ -2367,7 +2559,7 @@ var ModelList_default = defineComponent({
 			focusOpened
 		});
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", {
+			return openBlock(), createElementBlock(Fragment, null, [createBaseVNode("div", {
 				ref_key: "scroller",
 				ref: scroller,
 				class: normalizeClass(["models", unref(view)]),
@@ -2377,7 +2569,8 @@ var ModelList_default = defineComponent({
 				"aria-multiselectable": "true",
 				"data-total": unref(rows).state.total,
 				onScrollPassive: _cache[0] || (_cache[0] = (...args) => unref(look) && unref(look)(...args)),
-				onKeydown: _cache[1] || (_cache[1] = (...args) => unref(onKeydown) && unref(onKeydown)(...args))
+				onKeydown: _cache[1] || (_cache[1] = (...args) => unref(onKeydown) && unref(onKeydown)(...args)),
+				onContextmenu: _cache[2] || (_cache[2] = (...args) => unref(onContextmenu) && unref(onContextmenu)(...args))
 			}, [createBaseVNode("div", {
 				class: "length",
 				role: "presentation",
@@ -2400,19 +2593,43 @@ var ModelList_default = defineComponent({
 					return openBlock(), createElementBlock(Fragment, { key: model?.id ?? index }, [model ? (openBlock(), createBlock(resolveDynamicComponent(isGrid.value ? ModelCard_default : ModelRow_default), {
 						key: 0,
 						model,
+						"has-menu": unref(menu)?.index === index,
 						"data-index": index,
 						tabindex: index === unref(active) ? 0 : -1,
 						onClick: ($event) => press($event, model, index),
-						onFocus: ($event) => active.value = index
+						onFocus: ($event) => active.value = index,
+						onMenu: ($event) => unref(toggleMenu)(index)
 					}, null, 40, [
 						"model",
+						"has-menu",
 						"data-index",
 						"tabindex",
 						"onClick",
-						"onFocus"
-					])) : (openBlock(), createElementBlock("div", _hoisted_3$3))], 64);
+						"onFocus",
+						"onMenu"
+					])) : (openBlock(), createElementBlock("div", {
+						key: 1,
+						class: "ghost",
+						role: "gridcell",
+						"aria-busy": "true",
+						"data-index": index,
+						tabindex: index === unref(active) ? 0 : -1,
+						onFocus: ($event) => active.value = index
+					}, null, 40, _hoisted_3$3))], 64);
 				}), 128))], 12, _hoisted_2$3);
-			}), 128))], 4)], 4)], 42, _hoisted_1$3);
+			}), 128))], 4)], 4)], 42, _hoisted_1$3), unref(menu) ? (openBlock(), createBlock(ModelMenu_default, {
+				key: unref(menu).model.id,
+				model: unref(menu).model,
+				anchor: () => unref(owner)()?.querySelector(".more") ?? null,
+				at: unref(menu).at,
+				onFocusBack: unref(focusOwner),
+				onClosed: _cache[3] || (_cache[3] = ($event) => menu.value = null)
+			}, null, 8, [
+				"model",
+				"anchor",
+				"at",
+				"onFocusBack"
+			])) : createCommentVNode("", true)], 64);
 		};
 	}
 });
@@ -2730,6 +2947,7 @@ var LibraryTab_default = defineComponent({
 		const { t } = texts;
 		const { rows, selection, detail } = library;
 		const list = useTemplateRef("list");
+		const bulk = useTemplateRef("bulk");
 		const problem = computed(() => {
 			const { problem: found } = rows.state;
 			return found && !found.code.startsWith("query_") ? found : null;
@@ -2747,7 +2965,11 @@ var LibraryTab_default = defineComponent({
 			}, [
 				createBaseVNode("header", _hoisted_2, [createBaseVNode("h2", null, toDisplayString(unref(t)("tab.library")), 1)]),
 				createVNode(SearchField_default, { onLeave: _cache[0] || (_cache[0] = ($event) => list.value?.focus(0)) }),
-				unref(selection).state.on ? (openBlock(), createBlock(BulkBar_default, { key: 0 })) : (openBlock(), createBlock(FilterBar_default, { key: 1 })),
+				unref(selection).state.on ? (openBlock(), createBlock(BulkBar_default, {
+					key: 0,
+					ref_key: "bulk",
+					ref: bulk
+				}, null, 512)) : (openBlock(), createBlock(FilterBar_default, { key: 1 })),
 				createVNode(PatchOffer_default),
 				problem.value ? (openBlock(), createElementBlock("p", _hoisted_3, [
 					createBaseVNode("span", _hoisted_4, [createVNode(Icon_default, { name: "warn" })]),
@@ -2764,7 +2986,8 @@ var LibraryTab_default = defineComponent({
 				isEmpty.value ? (openBlock(), createBlock(LibraryEmpty_default, { key: 4 })) : (openBlock(), createBlock(ModelList_default, {
 					key: 5,
 					ref_key: "list",
-					ref: list
+					ref: list,
+					onMenuOfPicked: _cache[2] || (_cache[2] = ($event) => bulk.value?.openMenu())
 				}, null, 512))
 			], 8, _hoisted_1), unref(detail).model.value ? (openBlock(), createBlock(ModelDetail_default, {
 				key: unref(detail).model.value.id,

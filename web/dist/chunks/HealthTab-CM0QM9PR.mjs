@@ -1,7 +1,7 @@
 import { A as resolveDynamicComponent, C as nextTick, E as openBlock, I as withCtx, L as withDirectives, M as useModel, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, k as renderSlot, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle } from "./reactivity-CW10_34m.mjs";
-import { a as IconButton_default, c as EmptyState_default, f as usePanel, l as Btn_default, n as Dialog_default, o as FileName_default, r as SelectButton_default, t as MenuButton_default, u as Icon_default } from "./MenuButton-EjUnVu2R.mjs";
-import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-BsOozSAK.mjs";
+import { c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, m as usePanel, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
+import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-DnX1Rf3K.mjs";
 import { n as REVIEWED, r as TODO_LOOKS, t as createLoaded } from "./loaded-BNrXOfuH.mjs";
 import { f as isLive, n as reachOf, o as allows, r as upkeepIcon, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
 // src/components/health/LoadProblem.vue?vue&type=script&setup=true&lang.ts

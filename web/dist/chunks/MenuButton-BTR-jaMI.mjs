@@ -352,25 +352,23 @@ function place(anchor, part, view, alignRight) {
 }
 // src/components/base/useFloating.ts
 var MENU_TARGET = Symbol("menu target");
-function placedAt(anchor, part, align) {
+function placedAt(anchor, box, part, align) {
 	const style = getComputedStyle(anchor);
 	const view = {
 		width: window.innerWidth,
 		height: window.innerHeight
 	};
-	const size = {
+	const { left, top, maxHeight } = place(box, {
 		width: part.offsetWidth,
 		height: part.scrollHeight
-	};
-	const alignsRight = align === "end" !== (style.direction === "rtl");
-	const { left, top, maxHeight } = place(anchor.getBoundingClientRect(), size, view, alignsRight);
+	}, view, align === "end" !== (style.direction === "rtl"));
 	return {
 		left: `${left}px`,
 		top: `${top}px`,
 		maxHeight: `${maxHeight}px`
 	};
 }
-function useFloating(part, anchor, align, dismiss) {
+function useFloating(part, anchor, align, dismiss, at) {
 	const style = ref({ opacity: "0" });
 	const target = inject(MENU_TARGET, document.body);
 	function isOutside(event) {
@@ -390,7 +388,14 @@ function useFloating(part, anchor, align, dismiss) {
 		document.addEventListener("scroll", onScroll, true);
 		window.addEventListener("resize", onResize);
 		const element = anchor();
-		if (element && part.value) style.value = placedAt(element, part.value, align);
+		if (!element || !part.value) return;
+		const box = at ? {
+			left: at.x,
+			top: at.y,
+			width: 0,
+			height: 0
+		} : element.getBoundingClientRect();
+		style.value = placedAt(element, box, part.value, align);
 	});
 	onUnmounted(() => {
 		document.removeEventListener("pointerdown", onPress, true);
@@ -425,16 +430,17 @@ var FloatingList_default = defineComponent({
 		kind: {},
 		label: {},
 		items: {},
-		selected: {}
+		selected: {},
+		at: {}
 	},
 	emits: ["choose", "dismiss"],
 	setup(__props, { emit: __emit }) {
 		const props = __props;
 		const emit = __emit;
 		const list = useTemplateRef("list");
-		const { style, target } = useFloating(list, () => props.anchor(), props.kind === "menu" ? "end" : "start", (reason) => {
+		const { style, target } = useFloating(list, () => props.anchor(), props.kind === "menu" && !props.at ? "end" : "start", (reason) => {
 			emit("dismiss", reason === "pressed");
-		});
+		}, props.at);
 		function buttons() {
 			return [...list.value?.querySelectorAll("[data-id]") ?? []];
 		}
@@ -478,7 +484,8 @@ var FloatingList_default = defineComponent({
 				role: __props.kind,
 				"aria-label": __props.label,
 				style: normalizeStyle(unref(style)),
-				onKeydown: withModifiers(onKeydown, ["stop"])
+				onKeydown: withModifiers(onKeydown, ["stop"]),
+				onContextmenu: _cache[0] || (_cache[0] = withModifiers(() => {}, ["prevent"]))
 			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items, (item) => {
 				return openBlock(), createElementBlock(Fragment, { key: item.id }, [item.startsGroup ? (openBlock(), createElementBlock("hr", _hoisted_2$2)) : createCommentVNode("", true), createBaseVNode("button", {
 					type: "button",
@@ -677,6 +684,10 @@ var Dialog_default = defineComponent({
 		};
 	}
 });
+// src/components/base/menuKey.ts
+function isMenuKey(event) {
+	return event.key === "ContextMenu" || event.key === "F10" && event.shiftKey;
+}
 // src/components/base/MenuButton.vue
 var MenuButton_default = defineComponent({
 	inheritAttrs: false,
@@ -706,9 +717,6 @@ var MenuButton_default = defineComponent({
 			event.preventDefault();
 			event.stopPropagation();
 			open();
-		}
-		function isMenuKey(event) {
-			return event.key === "ContextMenu" || event.key === "F10" && event.shiftKey;
 		}
 		__expose({ open });
 		return (_ctx, _cache) => {
@@ -745,4 +753,4 @@ var MenuButton_default = defineComponent({
 		};
 	}
 });
-export { IconButton_default as a, EmptyState_default as c, PANEL as d, usePanel as f, MENU_TARGET as i, Btn_default as l, Dialog_default as n, FileName_default as o, SelectButton_default as r, splitName as s, MenuButton_default as t, Icon_default as u };
+export { FloatingList_default as a, FileName_default as c, Btn_default as d, Icon_default as f, SelectButton_default as i, splitName as l, usePanel as m, isMenuKey as n, MENU_TARGET as o, PANEL as p, Dialog_default as r, IconButton_default as s, MenuButton_default as t, EmptyState_default as u };
