@@ -15,7 +15,7 @@ from model_keeper.domain.preview_policy import PreviewPolicy
 from model_keeper.engine.known_pictures import KnownPictures
 from model_keeper.engine.preview_recovery import PreviewRecovery
 from model_keeper.engine.previews import ModelPreviews
-from model_keeper.library.pictures import MOST_BYTES
+from model_keeper.library.picture_files import MOST_BYTES
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.providers.pictures import PictureAddresses
 from model_keeper.testing.model_files import lying_safetensors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
@@ -18,12 +18,12 @@ from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.metadata import PERSON, Preview
+from model_keeper.engine.known_pictures import KnownPicture
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.web.shapes import written
-
-if TYPE_CHECKING:
-    from model_keeper.engine.known_pictures import KnownPicture
+from model_keeper.web.v1.known_pictures import known_pictures
+from model_keeper.web.v1.previews import preview_facts
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -123,9 +123,6 @@ def _place(host: StandaloneHost, model: str) -> tuple[FolderTable, Destination]:
 
 
 def _shown(host: StandaloneHost, model: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    from model_keeper.web.v1.known_pictures import known_pictures  # Pillow, which few need
-    from model_keeper.web.v1.previews import preview_facts
-
     [place] = model_ids(host, [model])
     facts: dict[str, Any] = written(preview_facts(host, *_place(host, model)))
     return facts, written(known_pictures(host, place))["items"]
@@ -133,8 +130,6 @@ def _shown(host: StandaloneHost, model: str) -> tuple[dict[str, Any], list[dict[
 
 def meant(known: list[KnownPicture], said: str) -> KnownPicture:
     """What a person means. Raises KeeperError invalid_request."""
-    from model_keeper.engine.known_pictures import KnownPicture  # Pillow, which few need
-
     if said.isdecimal():
         if int(said) < len(known):
             return known[int(said)]

@@ -19,7 +19,7 @@ from model_keeper.domain.ports import Control
 from model_keeper.formats.media import picture_size
 from model_keeper.formats.reading import Broken
 from model_keeper.library.header_metadata import read_covers
-from model_keeper.library.pictures import MOST_BYTES, medium_at, open_picture
+from model_keeper.library.picture_files import MOST_BYTES, medium_at, open_picture
 from model_keeper.library.previews import Previews
 from model_keeper.library.sidecar_places import model_place
 from model_keeper.library.sidecars import Sidecars

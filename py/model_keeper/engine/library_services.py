@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from model_keeper.domain.downloads import NetworkSettings
 from model_keeper.domain.errors import KeeperError
@@ -22,6 +21,7 @@ from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.change_jobs import Orders
 from model_keeper.engine.change_runner import ChangeRunner, publish_through
 from model_keeper.engine.clock import SystemZone
+from model_keeper.engine.collected_facts import CollectedFacts
 from model_keeper.engine.collection_jobs import (
     CollectionHandler,
     CollectionShelf,
@@ -34,6 +34,7 @@ from model_keeper.engine.freshness import Freshness
 from model_keeper.engine.hash_jobs import hash_job
 from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.item_jobs import ItemWork
+from model_keeper.engine.known_pictures import KnownPictures
 from model_keeper.engine.library import Library
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.engine.maintenance import Maintenance
@@ -48,6 +49,9 @@ from model_keeper.engine.network import Network
 from model_keeper.engine.organising import Organising, values_with
 from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.preview_jobs import MISSING, PreviewRepairs, preview_job
+from model_keeper.engine.preview_recovery import PreviewRecovery
+from model_keeper.engine.preview_repair import PreviewHandler, PreviewWork
+from model_keeper.engine.previews import ModelPreviews
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
 from model_keeper.engine.running import Handler
@@ -68,12 +72,6 @@ from model_keeper.library.sidecar_places import kept_sidecars
 from model_keeper.library.sidecars import Sidecars
 from model_keeper.store import JobStore
 from model_keeper.transfer.publish import Publisher
-
-if TYPE_CHECKING:
-    from model_keeper.engine.collected_facts import CollectedFacts
-    from model_keeper.engine.preview_recovery import PreviewRecovery
-    from model_keeper.engine.preview_repair import PreviewHandler
-    from model_keeper.engine.previews import ModelPreviews
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +146,6 @@ class LibraryServices:
 
     def arrival_handlers(self, network: Network) -> Mapping[JobKind, Handler]:
         """What writes the metadata and the previews of files that have just come."""
-        from model_keeper.engine.preview_repair import PreviewWork  # Pillow, as below
 
         def metadata(settings: NetworkSettings, models: Library, _: FolderTable) -> ItemWork:
             return self._refreshing(network, models).work(settings)
@@ -169,8 +166,6 @@ class LibraryServices:
         return PreviewRepairs(self._store, self._network)
 
     def repair_handler(self, network: Network) -> PreviewHandler:
-        from model_keeper.engine.preview_repair import PreviewHandler  # Pillow, as below
-
         return PreviewHandler(
             self._store,
             self._clock,
@@ -182,9 +177,6 @@ class LibraryServices:
 
     def recovery(self, network: Network, settings: NetworkSettings) -> PreviewRecovery:
         """What finds previews, asking through ``network`` as ``settings`` say."""
-        from model_keeper.engine.known_pictures import KnownPictures  # Pillow, as below
-        from model_keeper.engine.preview_recovery import PreviewRecovery
-
         pictures = KnownPictures(self.previews.files, self.sidecars, network.pictures(settings))
         return PreviewRecovery(
             self.previews, pictures, lambda: self._store.settings.read().preview_policy
@@ -281,8 +273,6 @@ class LibraryServices:
         return CollectionHandler(self._store, self._clock, work, shelf)
 
     def _collected_facts(self, folders: FolderTable) -> CollectedFacts:
-        from model_keeper.engine.collected_facts import CollectedFacts  # Pillow, as below
-
         return CollectedFacts(
             self.models, self.sidecars, self.records, lambda: self.previews, folders
         )
@@ -327,8 +317,6 @@ class LibraryServices:
 
     @cached_property
     def previews(self) -> ModelPreviews:
-        from model_keeper.engine.previews import ModelPreviews  # Pillow, which commands never need
-
         return ModelPreviews(
             self._state.previews,
             self._clock,

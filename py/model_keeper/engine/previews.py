@@ -19,8 +19,8 @@ from model_keeper.domain.ports import Clock
 from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
 from model_keeper.library.atomic_file import remove_leftovers
+from model_keeper.library.picture_files import MOST_BYTES, medium_at, open_picture
 from model_keeper.library.picture_notes import PictureNote
-from model_keeper.library.pictures import MOST_BYTES, Pictures, medium_at, open_picture
 from model_keeper.library.previews import FoundPreview, Previews
 from model_keeper.library.thumbnail_cache import Source, ThumbnailCache
 from model_keeper.library.thumbnails import Thumbnails
@@ -55,6 +55,8 @@ class ModelPreviews:
         changed: Callable[[str], None] = lambda _: None,
     ) -> None:
         """``changed`` is told the path of each model that has another preview now."""
+        from model_keeper.library.pictures import Pictures  # Pillow: few ever look at previews
+
         self._trials = folder / "trials"
         self._clock = clock
         self._changed = changed

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from model_keeper.domain import foreign_values as clean
 from model_keeper.library.atomic_file import replace_file
-from model_keeper.library.pictures import open_picture
+from model_keeper.library.picture_files import open_picture
 
 _CHUNK = 1 << 20
 

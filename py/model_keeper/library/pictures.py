@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import stat
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
@@ -18,17 +17,14 @@ from PIL import Image
 
 from model_keeper.domain.ports import Clock
 from model_keeper.formats.media import (
-    MEDIA_HEAD_BYTES,
-    MOST_MEDIA_BYTES,
     Medium,
-    medium_of,
     picture_size,
 )
 from model_keeper.formats.reading import Broken
 from model_keeper.library.films import film_still
+from model_keeper.library.picture_files import MOST_BYTES, medium_at, open_picture
 
 MOST_PIXELS = 1 << 26  # 8192 by 8192
-MOST_BYTES = MOST_MEDIA_BYTES
 _LARGE = 1 << 24  # pixels; of these one is decoded at a time
 
 _FRAMES_KEPT = 48
@@ -132,22 +128,6 @@ class Pictures:
             return make()
         except _DECODER_ERRORS as exc:
             raise Broken("it is damaged") from exc
-
-
-@contextlib.contextmanager
-def open_picture(path: Path | str) -> Iterator[BinaryIO]:
-    """The file at ``path`` to read: a real one, for reading a pipe never ends. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is no file")
-        yield file
-
-
-def medium_at(file: BinaryIO) -> Medium | None:
-    """What ``file`` is by its first bytes. Raises OSError."""
-    file.seek(0)
-    return medium_of(file.read(MEDIA_HEAD_BYTES))
 
 
 def _pixels(file: BinaryIO, length: int, medium: Medium) -> int:

@@ -28,8 +28,8 @@ from model_keeper.formats.media import Medium, medium_of
 from model_keeper.library.atomic_file import remove_leftovers, replace_file
 from model_keeper.library.kept_apart import kept_previews
 from model_keeper.library.kept_pictures import KeptPictures
+from model_keeper.library.picture_files import medium_at, open_picture
 from model_keeper.library.picture_notes import PictureNote, PictureNotes
-from model_keeper.library.pictures import medium_at, open_picture
 
 _FOLDERS_KEPT = 64
 _SETTLED_NS = 2_000_000_000  # some file systems tell times no finer

@@ -8,17 +8,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from model_keeper.domain.ports import Control
 from model_keeper.domain.previews import is_usual_name
 from model_keeper.library.backlog import waiting, work_off
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import ending, loaded, stored
+from model_keeper.library.previews import Previews
 from model_keeper.library.tree_places import tree_places
-
-if TYPE_CHECKING:
-    from model_keeper.library.previews import Previews  # Pillow, which few programs need
 
 _CHUNK = 256
 

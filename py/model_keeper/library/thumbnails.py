@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
-from model_keeper.library.pictures import Pictures
 from model_keeper.library.thumbnail_cache import Source, ThumbnailCache
+
+if TYPE_CHECKING:
+    from model_keeper.library.pictures import Pictures  # Pillow, which imports slowly
 
 _THREADS = 2  # each may hold a large picture in memory
 

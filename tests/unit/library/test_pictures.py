@@ -14,7 +14,8 @@ from PIL import Image, features
 from model_keeper.engine.clock import SystemClock
 from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
-from model_keeper.library.pictures import MOST_BYTES, Pictures
+from model_keeper.library.picture_files import MOST_BYTES
+from model_keeper.library.pictures import Pictures
 from tests.unit.library.preview_pictures import animation, bomb, opened, picture
 
 FORMS = ["PNG", "JPEG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else [])]

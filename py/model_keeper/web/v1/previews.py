@@ -14,7 +14,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.preview_policy import Exposure
 from model_keeper.engine.previews import LookedUp
 from model_keeper.formats.reading import Broken
-from model_keeper.library.pictures import MOST_BYTES
+from model_keeper.library.picture_files import MOST_BYTES
 from model_keeper.library.placeholders import placeholder
 from model_keeper.library.places import place_key
 from model_keeper.web.content import Content
