@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,12 @@ def server(served: PanelServer) -> PanelServer:
     return served
 
 
-def add(server: PanelServer, name: str, seed: int) -> Path:
+def add(
+    server: PanelServer, name: str, seed: int, metadata: Mapping[str, str] | None = None
+) -> Path:
     path = server.models / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(safetensors(2_000, seed=seed))
+    path.write_bytes(safetensors(2_000, seed, metadata))
     os.utime(path, LONG_AGO)
     return path
 
@@ -272,6 +274,32 @@ def test_duplicates_are_freed_as_planned_by_the_worker_and_come_back(server: Pan
     assert undone["change"]["undoes"] == change
     assert not (server.models / "loras/car.safetensors").samefile(twin)
     assert {path: (server.models / path).read_bytes() for path in files(server)} == before
+
+
+def test_the_same_weights_are_shown_beside_duplicates(
+    server: PanelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, title in (("car", "a"), ("old/bike", "b"), ("old/third", "c")):
+        add(server, f"loras/{name}.safetensors", 1, {"title": title})
+    server.host.library.scanning.refresh(server.host.model_folders())
+    job = server.ask("POST", "library/hash", {}).data["job"]["id"]
+    assert server.finished(job)["state"] == "succeeded"
+
+    told = server.get("library/duplicates")
+
+    assert (told["items"], told["more_same_weights"]) == ([], False)
+    [same] = told["same_weights"]
+    assert len(same["tensors"]) == 64
+    assert [[item["relative"] for item in each["items"]] for each in same["variants"]] == [
+        ["car.safetensors"], ["old/bike.safetensors"], ["old/third.safetensors"],
+    ]  # fmt: skip
+    for each in same["variants"]:
+        [item] = each["items"]
+        assert (each["files"], each["size"]) == (1, item["size"])
+    assert len({each["sha256"] for each in same["variants"]}) == 3
+    monkeypatch.setattr("model_keeper.web.v1.tidying._MOST_SAME_WEIGHTS", 0)
+    told = server.get("library/duplicates")
+    assert (told["same_weights"], told["more_same_weights"]) == ([], True)
 
 
 def test_models_are_organised_as_planned_and_again_moves_nothing(server: PanelServer) -> None:

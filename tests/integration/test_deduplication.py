@@ -12,6 +12,8 @@ import pytest
 from model_keeper.domain.duplicates import Freeing, KeepRule
 from model_keeper.domain.file_changes import NameChange
 from model_keeper.library.file_changes import FileSteps
+from model_keeper.library.headers import Headers
+from model_keeper.testing.model_files import lying_safetensors
 from tests.integration.changed_library import ChangedLibrary, contents_below, errors_of
 
 BYTES = b"the same weights"
@@ -65,6 +67,60 @@ def test_names_of_one_file_and_links_are_no_duplicates(library: ChangedLibrary) 
     refused = library.duplicates.replace(str(second), [str(same)], Freeing.TRASH)
     assert errors_of(refused) == ["already_one_file"]
     assert second.read_bytes() == BYTES
+
+
+def weights(metadata: str, data: bytes = b"weights!") -> bytes:
+    header = {"x": {"dtype": "U8", "shape": [len(data)], "data_offsets": [0, len(data)]}}
+    return lying_safetensors({"__metadata__": {"note": metadata}, **header}, data)
+
+
+def test_the_same_weights_with_other_metadata_are_told_apart(library: ChangedLibrary) -> None:
+    first = library.add("loras/a.safetensors", weights("trained"))
+    retitled = library.add("loras/b.safetensors", weights("trained, with a title"))
+    copy = library.add("vae/copy.safetensors", weights("trained"))
+    library.add("vae/other.safetensors", weights("trained", b"others.."))
+    os.link(retitled, library.models / "vae/hard.safetensors")
+    (library.models / "loras/soft.safetensors").symlink_to(retitled)
+    library.scan()
+    library.hash_all()
+    [same] = library.duplicates.same_weights()
+    assert [[name.path for name in each.names] for each in same.variants] == [
+        [str(first), str(copy)],
+        [str(retitled), str(library.models / "vae/hard.safetensors")],
+    ]
+    assert [len(each.files) for each in same.variants] == [2, 1], "a hard link is no other file"
+    soft = str(library.models / "loras/soft.safetensors")
+    assert same.variants[1].files[0].linked_from == (soft,)
+    assert {each.size for each in same.variants} == {first.stat().st_size, retitled.stat().st_size}
+    [group] = library.duplicates.groups()
+    assert group.sha256 == same.variants[0].sha256, "those of other headers are no duplicates"
+
+
+def test_equal_files_and_files_without_weights_are_not_the_same_weights(
+    library: ChangedLibrary,
+) -> None:
+    library.add("loras/a.safetensors", weights("one"))
+    library.add("loras/copy.safetensors", weights("one"))
+    gone = library.add("loras/b.safetensors", weights("two"))
+    for note in ("nothing", "nothing at all"):
+        library.add(f"loras/{note}.ckpt")
+        library.add(f"vae/{note}.safetensors", lying_safetensors({"__metadata__": {"note": note}}))
+    library.scan()
+    Headers(library.index).run()
+    library.hash_all()
+    assert len(list(library.duplicates.same_weights())) == 1
+    gone.unlink()
+    assert list(library.duplicates.same_weights()) == [], "what is left is here twice, no more"
+
+
+def test_the_largest_of_the_same_weights_come_first(library: ChangedLibrary) -> None:
+    for name, data in (("small", b"1"), ("large", b"1" * 900)):
+        for note in ("one", "two"):
+            library.add(f"loras/{name}-{note}.safetensors", weights(note, data))
+    library.scan()
+    library.hash_all()
+    found = [same.variants[0].names[0].relative for same in library.duplicates.same_weights()]
+    assert found == ["large-one.safetensors", "small-one.safetensors"]
 
 
 def test_rules_and_the_person_decide_what_is_kept(library: ChangedLibrary) -> None:

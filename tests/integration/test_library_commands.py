@@ -53,10 +53,33 @@ def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Com
     twice = commands.run("library", "duplicates", "--json").last
     assert [len(group["paths"]) for group in twice["items"]] == [2]
     assert (twice["total"], twice["bytes_freed"]) == (1, 2_000)
+    assert twice["same_weights"] == []
     unknown = commands.run("library", "dedupe", "--yes")
     assert (unknown.code, "--models-dir" in unknown.err) == (2, True), unknown
     space = commands.run("library", "space", "--json").last
     assert space["total"]["files"] == 3
+
+
+def test_the_same_weights_are_a_block_of_their_own(commands: Commands) -> None:
+    for name in ("plain", "retitled"):
+        path = commands.models / f"vae/{name}.safetensors"
+        path.write_bytes(safetensors(2_000, seed=3, metadata={"title": name[0]}))
+        os.utime(path, LONG_AGO)
+    scan(commands)
+    assert commands.run("library", "verify", "--json").code == 0
+
+    told = commands.run("library", "duplicates", "--json").last
+
+    assert len(told["items"]) == 1, "those that are equal byte for byte"
+    [same] = told["same_weights"]
+    paths = [[str(commands.models / f"vae/{name}.safetensors")] for name in ("plain", "retitled")]
+    assert [each["paths"] for each in same["variants"]] == paths
+    assert [(each["files"], len(each["places"])) for each in same["variants"]] == [(1, 1), (1, 1)]
+    said = commands.run("library", "duplicates").out
+    apart = said.index("Same weights, other metadata")
+    assert said.index("can be freed") < apart < said.index(paths[0][0]) < said.index(paths[1][0])
+    dry = commands.run("library", "dedupe", "--dry-run", "--json").last
+    assert "same_weights" not in dry
 
 
 def test_what_is_wrong_has_the_exit_codes_of_all_commands(commands: Commands) -> None:

@@ -12,21 +12,30 @@ from model_keeper.cli.changed_models import ChangedModels
 from model_keeper.cli.library_changes import DryRun, Patch, chosen_models, confirmed
 from model_keeper.cli.options import Json, Yes
 from model_keeper.cli.session import Session
-from model_keeper.domain.duplicates import DEFAULT_RULES, DuplicateGroup, Freeing, KeepRule
+from model_keeper.domain.duplicates import (
+    DEFAULT_RULES,
+    DuplicateGroup,
+    Freeing,
+    KeepRule,
+    SameWeights,
+)
+from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.sizes import size_text
 from model_keeper.library.index_text import as_text
 from model_keeper.library.places import place_key
 
 
 def duplicates(context: typer.Context, as_json: Json = False) -> None:
-    """Models that are here more than once, byte for byte."""
+    """Models that are here more than once, byte for byte; apart, those of the same weights."""
     session: Session = context.obj
     with session.host() as host:
         groups = host.library.deduplication.groups()
+        same = list(host.library.deduplication.same_weights())
     if as_json:
-        session.emit(_rows(groups))
+        session.emit({**_rows(groups), "same_weights": list(map(_same_weights_row, same))})
     else:
         _say(session, groups, "again")
+        _say_same_weights(session, same)
 
 
 def dedupe(
@@ -98,17 +107,37 @@ def _rows(groups: Sequence[DuplicateGroup], how: Freeing = Freeing.TRASH) -> dic
 
 
 def _row(group: DuplicateGroup, how: Freeing) -> dict[str, Any]:
-    """``places`` are the ids of ``paths``, those of the kept file first."""
+    """The kept file's places stand first."""
     names = [name for file in group.files for name in file.names]
     return {
         "sha256": group.sha256,
         "size": group.keep.size,
         "files": len(group.files),
-        "places": [place_key(name.category, name.root, name.relative) for name in names],
-        "paths": [as_text(name.path) for name in names],
+        **_places(names),
         "kept": as_text(group.keep.names[0].path),
         "others": [as_text(name.path) for file in group.others for name in file.names],
         "bytes_freed": group.freed(how),
+    }
+
+
+def _same_weights_row(same: SameWeights) -> dict[str, Any]:
+    variants = [
+        {
+            "sha256": variant.sha256,
+            "size": variant.size,
+            "files": len(variant.files),
+            **_places(variant.names),
+        }
+        for variant in same.variants
+    ]
+    return {"tensors": same.tensors, "variants": variants}
+
+
+def _places(names: Sequence[ModelFile]) -> dict[str, Any]:
+    """``places`` are the ids of ``paths``."""
+    return {
+        "places": [place_key(name.category, name.root, name.relative) for name in names],
+        "paths": [as_text(name.path) for name in names],
     }
 
 
@@ -123,3 +152,13 @@ def _say(
                 session.say(f"{others}  {escape(as_text(name.path))}", indent=2)
     if not groups:
         session.say("No hashed model is here twice. To hash all: model-keeper library verify")
+
+
+def _say_same_weights(session: Session, found: Sequence[SameWeights]) -> None:
+    if found:
+        session.say("[bold]Same weights, other metadata[/bold]: no duplicates, nothing is freed")
+    for same in found:
+        session.say(f"{size_text(same.variants[0].size)} of weights {same.tensors[:10]}", indent=2)
+        for variant in same.variants:
+            for name in variant.names:
+                session.say(f"{variant.sha256[:10]}  {escape(as_text(name.path))}", indent=4)

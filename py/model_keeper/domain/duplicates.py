@@ -1,4 +1,7 @@
-"""Duplicates: files of the same bytes, which of them to keep, and what that frees."""
+"""Duplicates: files of the same bytes, which of them to keep, and what that frees.
+
+Files of the same weights under other headers are none: nothing of them is to be freed.
+"""
 
 from __future__ import annotations
 
@@ -97,6 +100,33 @@ class DuplicateGroup:
             if file.blocks is not None:
                 counted.add(file.blocks)
         return total
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Some weights under one header: the files of one computed SHA256."""
+
+    sha256: str
+    files: tuple[EqualFile, ...]
+
+    @property
+    def size(self) -> int:
+        return self.files[0].size
+
+    @property
+    def names(self) -> tuple[ModelFile, ...]:
+        return tuple(name for file in self.files for name in file.names)
+
+
+@dataclass(frozen=True)
+class SameWeights:
+    """Two or more variants of one computed hash of the tensors.
+
+    They differ in the metadata of their headers, or in the order of their tensors.
+    """
+
+    tensors: str
+    variants: tuple[Variant, ...]
 
 
 def ordered(

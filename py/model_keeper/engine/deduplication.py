@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from model_keeper.domain.duplicates import DEFAULT_RULES, DuplicateGroup, Freeing, KeepRule
+from model_keeper.domain.duplicates import (
+    DEFAULT_RULES,
+    DuplicateGroup,
+    Freeing,
+    KeepRule,
+    SameWeights,
+)
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Action, Change, ChangeKind
 from model_keeper.domain.folders import FolderTable
@@ -49,6 +55,14 @@ class Deduplication:
         """
         uses = {use.path: use.runs for use in self._store.usage.all()}
         return Duplicates(self._index, self._known_folders()).find(uses, rules)
+
+    def same_weights(self) -> Iterator[SameWeights]:
+        """Files whose tensors are equal and whose headers are not, the largest first.
+
+        They are told and never freed. Each set is looked at when it is asked for. Raises
+        index_unusable.
+        """
+        return Duplicates(self._index, self._known_folders()).same_weights()
 
     def replace(
         self,

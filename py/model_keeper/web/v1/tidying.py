@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from model_keeper.domain.duplicates import DuplicateGroup, Freeing
+from model_keeper.domain.duplicates import DuplicateGroup, Freeing, SameWeights
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.organising import Placement
@@ -15,6 +16,7 @@ from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.change_shapes import ChangeAnswer
 from model_keeper.web.v1.change_views import change_answer
 from model_keeper.web.v1.library import model_view
+from model_keeper.web.v1.library_shapes import ModelView
 from model_keeper.web.v1.tidying_shapes import (
     DuplicatesList,
     DuplicatesView,
@@ -24,9 +26,12 @@ from model_keeper.web.v1.tidying_shapes import (
     OrganisePlan,
     OrganiseRequest,
     PlacementView,
+    SameWeightsView,
+    VariantView,
 )
 
 _AREA = "Changes"
+_MOST_SAME_WEIGHTS = 100
 
 
 class TidyingApi:
@@ -54,21 +59,29 @@ class TidyingApi:
         ]  # fmt: skip
 
     def duplicates(self) -> DuplicatesList:
-        models = self._backend.library.models
+        deduplication = self._backend.library.deduplication
         views = []
-        for group in self._backend.library.deduplication.groups():
-            ids = [_id(name) for file in group.files for name in file.names]
+        for group in deduplication.groups():
+            names = [name for file in group.files for name in file.names]
             views.append(
                 DuplicatesView(
                     sha256=group.sha256,
                     size=group.keep.size,
                     files=len(group.files),
                     bytes_freed=group.freed(),
-                    kept=ids[0],
-                    items=tuple(model_view(models.get(model)) for model in ids),
+                    kept=_id(names[0]),
+                    items=self._models(names),
                 )
             )
-        return DuplicatesList(tuple(views), None, len(views), sum(v.bytes_freed for v in views))
+        same = list(islice(deduplication.same_weights(), _MOST_SAME_WEIGHTS + 1))
+        return DuplicatesList(
+            items=tuple(views),
+            next=None,
+            total=len(views),
+            bytes_freed=sum(view.bytes_freed for view in views),
+            same_weights=tuple(map(self._same_weights, same[:_MOST_SAME_WEIGHTS])),
+            more_same_weights=len(same) > _MOST_SAME_WEIGHTS,
+        )
 
     def plan_freeing(self, body: FreeingRequest) -> FreeingPlan:
         views = tuple(_freeing(group, body.how) for group in self._groups(body))
@@ -85,6 +98,17 @@ class TidyingApi:
     def organise(self, body: OrganiseRequest) -> ChangeAnswer:
         handled = self._backend.library.desk.organise(self._placements(body))
         return change_answer(self._backend, handled)
+
+    def _same_weights(self, same: SameWeights) -> SameWeightsView:
+        variants = (
+            VariantView(each.sha256, each.size, len(each.files), self._models(each.names))
+            for each in same.variants
+        )
+        return SameWeightsView(same.tensors, tuple(variants))
+
+    def _models(self, names: Iterable[ModelFile]) -> tuple[ModelView, ...]:
+        models = self._backend.library.models
+        return tuple(model_view(models.get(_id(name))) for name in names)
 
     def _groups(self, body: FreeingRequest) -> list[DuplicateGroup]:
         groups = self._backend.library.deduplication.groups(body.keep)

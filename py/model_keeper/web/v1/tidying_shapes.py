@@ -26,6 +26,24 @@ class DuplicatesView:
 
 
 @dataclass(frozen=True)
+class VariantView:
+    """Models with the same SHA256, computed here."""
+
+    sha256: str
+    size: Annotated[int, About("Bytes of one.")]
+    files: Annotated[int, About("Hard links to one file count once.")]
+    items: tuple[ModelView, ...]
+
+
+@dataclass(frozen=True)
+class SameWeightsView:
+    """Models whose weights are the same and whose headers differ. They are no duplicates."""
+
+    tensors: Annotated[str, About("The hash of the tensors, computed here.")]
+    variants: tuple[VariantView, ...]
+
+
+@dataclass(frozen=True)
 class DuplicatesList:
     """The largest files first."""
 
@@ -33,6 +51,10 @@ class DuplicatesList:
     next: Annotated[str | None, About("Always null: all are in one answer.")]
     total: int
     bytes_freed: int
+    same_weights: Annotated[
+        tuple[SameWeightsView, ...], About("At most 100 sets; nothing is done with them.")
+    ]
+    more_same_weights: Annotated[bool, About("Whether there are more sets than these.")]
 
 
 @dataclass(frozen=True)
