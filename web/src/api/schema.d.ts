@@ -1876,6 +1876,10 @@ export interface components {
             next: string | null;
             total: number;
             bytes_freed: number;
+            /** @description At most 100 sets; nothing is done with them. */
+            same_weights: components["schemas"]["SameWeightsView"][];
+            /** @description Whether there are more sets than these. */
+            more_same_weights: boolean;
         };
         /** @description Models with the same SHA256, computed here. */
         DuplicatesView: {
@@ -2921,6 +2925,12 @@ export interface components {
          * @enum {string}
          */
         RuleKind: "start" | "interval" | "cron" | "idle";
+        /** @description Models whose weights are the same and whose headers differ. They are no duplicates. */
+        SameWeightsView: {
+            /** @description The hash of the tensors, computed here. */
+            tensors: string;
+            variants: components["schemas"]["VariantView"][];
+        };
         /**
          * @description The most eager one is the default.
          * @enum {string}
@@ -3084,6 +3094,15 @@ export interface components {
             ignored: boolean;
             /** @description Ms UTC. */
             checked_at: number;
+        };
+        /** @description Models with the same SHA256, computed here. */
+        VariantView: {
+            sha256: string;
+            /** @description Bytes of one. */
+            size: number;
+            /** @description Hard links to one file count once. */
+            files: number;
+            items: components["schemas"]["ModelView"][];
         };
         /** @description What all links together need on one volume, in bytes. */
         VolumeView: {

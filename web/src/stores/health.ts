@@ -44,7 +44,14 @@ const NO_SPACE: Space = {
   by_root: [],
   by_last_use: [],
 };
-const NO_DUPLICATES: Duplicates = { items: [], next: null, total: 0, bytes_freed: 0 };
+const NO_DUPLICATES: Duplicates = {
+  items: [],
+  next: null,
+  total: 0,
+  bytes_freed: 0,
+  same_weights: [],
+  more_same_weights: false,
+};
 const NO_MODELS = { items: [], next: null, total: 0, facets: null, scanned_at: null, scanning: false };
 
 /** How the library is, and what is done for it. */

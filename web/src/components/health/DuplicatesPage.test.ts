@@ -14,12 +14,18 @@ const APPLY = 'POST library/duplicates/apply';
 
 const model = (id: string) => ({ id, category: id, root: `/models/${id}`, relative: 'big.safetensors', name: 'big.safetensors' });
 
-async function stage() {
+const variant = (digit: string, id: string) => ({
+  sha256: digit.repeat(64), size: 2e8, files: 1, items: [model(id)],
+});
+
+async function stage({ more = false } = {}) {
   const host = new FakeHost();
   const items = ['checkpoints', 'unet', 'old'].map(model);
   host.answer('GET library/duplicates', {
     items: [{ sha256: SHA, size: 5e9, files: 3, bytes_freed: 1e10, kept: 'checkpoints', items }],
     next: null, total: 1, bytes_freed: 1e10,
+    same_weights: [{ tensors: 'e'.repeat(64), variants: [variant('b', 'loras'), variant('c', 'old loras')] }],
+    more_same_weights: more,
   });
   host.answer(PLAN, ({ body }: { body: unknown }) => {
     const kept = (body as FreeingRequest).chosen?.[SHA] ?? 'checkpoints';
@@ -38,7 +44,7 @@ describe('DuplicatesPage', () => {
   it('shows which is kept and what becomes of the others, before anything happens', async () => {
     const { host, page, dock } = await stage();
     expect(page.get('.copies .kept').text()).toContain('checkpoints/big.safetensors');
-    expect(page.findAll('.copies li')).toHaveLength(3);
+    expect(page.findAll('[data-set] .copies li')).toHaveLength(3);
     expect(page.get('.l1 .sz').text()).toBe('3 × 5.00\u00a0GB');
     expect(dock().text()).toBe('Move 2 files to trash · 10.0\u00a0GB');
     expect(host.sent(APPLY)).toEqual([]);
@@ -64,6 +70,31 @@ describe('DuplicatesPage', () => {
     expect(host.sent(PLAN).at(-1)!.body).toMatchObject({ how: 'hardlink', keep: expect.arrayContaining(['oldest']) as unknown });
     expect((host.sent(PLAN).at(-1)!.body as FreeingRequest).keep![0]).toBe('oldest');
     expect(dock().text()).toContain('Hard-link 2 files');
+  });
+
+  it('shows the same weights below, and does nothing with them', async () => {
+    const { host, page, dock } = await stage();
+    const shown = page.get('.same');
+    expect(shown.text()).toContain('Same weights, other metadata');
+    expect(shown.get('.ct').text()).toBe('1');
+    expect(shown.get('.l1 .sz').text()).toBe('2 × 200\u00a0MB');
+    const places = shown.findAll('.copies li').map((place) => place.text());
+    expect(places).toEqual(['loras/big.safetensorsbbbbbbbbbb', 'old loras/big.safetensorscccccccccc']);
+    expect(shown.findAll('input')).toEqual([]);
+    expect(dock().text()).toContain('2 files');
+    expect(host.sent(APPLY)).toEqual([]);
+  });
+
+  it('says that there are more of the same weights than it shows', async () => {
+    const { page } = await stage({ more: true });
+    expect(page.get('.same .ct').text()).toBe('1+');
+  });
+
+  it('leads from the same weights to the model in the library', async () => {
+    const { panel, page } = await stage();
+    await page.findAll('.same .copies button')[1]!.trigger('click');
+    expect(panel.ui.tab).toBe('library');
+    expect(panel.library.detail.model.value?.id).toBe('old loras');
   });
 
   it('frees nothing that is not ticked', async () => {

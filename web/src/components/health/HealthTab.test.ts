@@ -25,7 +25,9 @@ async function stage(report: Maintenance = maintenance()) {
   ];
   host.answer('GET maintenance', report);
   host.answer('GET library/space', { ...space, by_category });
-  host.answer('GET library/duplicates', { items: [], next: null, total: 0, bytes_freed: 0 });
+  host.answer('GET library/duplicates', {
+    items: [], next: null, total: 0, bytes_freed: 0, same_weights: [], more_same_weights: false,
+  });
   host.answer('GET library/trash', { items: [], next: null, total: 0, bytes: 0 });
   host.answer('GET library/changes', { items: [fileChange()], next: null, total: 1 });
   host.answer('GET schedules', { items: [schedule()] });
