@@ -19,12 +19,13 @@ from model_keeper.testing.hub import TOKEN, FakeHub
 from model_keeper.testing.model_files import SyntheticSafetensors, safetensors
 from model_keeper.testing.pickles import hostile
 from tests.integration.panels import JSON, PanelHost, Reply
-from tests.integration.patience import PATIENCE
+from tests.integration.patience import HELD, PATIENCE
 
 SMALL = safetensors(40_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
 SLOW = SyntheticSafetensors(3_000_000, 3)
 REPO = "Comfy-Org/models"
+SLOW_PATH = "split_files/checkpoints/slow.safetensors"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def hub() -> Iterator[FakeHub]:
     with FakeHub() as hub:
         hub.add(REPO, "split_files/vae/ae.safetensors", SMALL)
         hub.add(REPO, "split_files/loras/ink.safetensors", OTHER)
-        hub.add(REPO, "split_files/checkpoints/slow.safetensors", SLOW, rate=600_000)
+        hub.add(REPO, SLOW_PATH, SLOW, **HELD)
         hub.add(REPO, "split_files/loras/old.pt", next(iter(hostile().values())))
         hub.repo("people/gated", gated=True)
         hub.add("people/gated", "vae/kept.safetensors", safetensors(30_000, seed=4))
@@ -51,7 +52,7 @@ def link(name: str, repo: str = REPO) -> str:
 
 VAE = link("split_files/vae/ae.safetensors")
 LORA = link("split_files/loras/ink.safetensors")
-LONG = link("split_files/checkpoints/slow.safetensors")
+LONG = link(SLOW_PATH)
 
 
 def refused(reply: Reply, status: int, code: str) -> None:
@@ -191,7 +192,9 @@ def test_live_figures_come_while_it_runs(host: PanelHost) -> None:
     host.post(f"jobs/{job_id}/cancel")
 
 
-def test_a_killed_worker_is_replaced_and_a_killed_host_finds_its_queue(host: PanelHost) -> None:
+def test_a_killed_worker_is_replaced_and_a_killed_host_finds_its_queue(
+    host: PanelHost, hub: FakeHub
+) -> None:
     job_id = host.post("jobs", {"url": LONG})["job"]["id"]
     host.job_in(job_id, "running")
     first = host.worker_pid()
@@ -202,6 +205,7 @@ def test_a_killed_worker_is_replaced_and_a_killed_host_finds_its_queue(host: Pan
     host.job_in(job_id, "running")
     host.kill()
     host.start()
+    hub.files.served(f"xet/{REPO}/{SLOW_PATH}").gate.set()
     job = host.job_in(job_id, "succeeded")
     assert job["sha256"] == SLOW.sha256()
 

@@ -58,8 +58,8 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
         panel = LegacyPanel(host.url)
         values: dict[str, Any] = {}
 
-        def create(name: str, rate: int | None = None) -> str:
-            url = origin.add(name, safetensors(60_000, seed=len(values)), rate=rate)
+        def create(name: str) -> str:
+            url = origin.add(name, safetensors(60_000, seed=len(values)), "stall")
             place = {"type": "loras", "pathIndex": "0", "fullname": name, "hashes": "{}"}
             answer = panel.send("POST", "model", form={**place, "downloadUrl": url})
             return str(answer.data["taskId"])
@@ -67,13 +67,18 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
         def act() -> None:
             values["task"] = create("told.safetensors")
 
+        def fetched(rows: list[Any]) -> bool:
+            if "update_download_task" in names(rows):
+                origin.served("told.safetensors").gate.set()
+            return "complete_download_task" in names(rows)
+
         panel.send("GET", "download/task")  # from its first question on it is told
         cursor = host.get("events")["next"]
-        found = heard(host.url, act, lambda rows: "complete_download_task" in names(rows))
+        found = heard(host.url, act, fetched)
         assert host.get(f"events?since={cursor}")["events"]
 
         def cancel() -> None:
-            values["other"] = create("cancelled.safetensors", rate=5_000)
+            values["other"] = create("cancelled.safetensors")
             panel.send("DELETE", f"download/{values['other']}")
 
         found += heard(host.url, cancel, lambda rows: bool({"delete_download_task"} & names(rows)))
