@@ -1,5 +1,5 @@
 /** Health: what is to do for a library is said, done, and taken back. */
-import { cpSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
@@ -9,15 +9,28 @@ import { expect, test, type Stage } from './stage';
 
 const OWN = 'vae/own_vae.safetensors';
 const COPY = 'checkpoints/old/own_vae_copy.safetensors';
+const RETITLED = 'vae/own_vae_retitled.safetensors';
 const BROKEN = 'loras/half.safetensors';
 
-/** A file that is here twice, and one of which half is here. */
+/** A file that is here twice, one with its weights and another title, and one of which half is here. */
 function litter(stage: Stage): void {
   for (const path of [COPY, BROKEN]) {
     mkdirSync(dirname(at(stage, path)), { recursive: true });
     cpSync(at(stage, OWN), at(stage, path));
   }
   truncateSync(at(stage, BROKEN), 400_000);
+  retitle(at(stage, OWN), at(stage, RETITLED));
+}
+
+/** A safetensors file with the weights of another. */
+function retitle(path: string, copy: string): void {
+  const file = readFileSync(path);
+  const weights = 8 + Number(file.readBigUInt64LE());
+  const header = JSON.parse(file.toString('utf8', 8, weights)) as Record<string, unknown>;
+  const text = Buffer.from(JSON.stringify({ ...header, __metadata__: { title: 'A title' } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  writeFileSync(copy, Buffer.concat([length, text, file.subarray(weights)]));
 }
 
 function at(stage: Stage, path: string): string {
@@ -62,6 +75,14 @@ test('a library is looked at, hashed, tidied up and taken care of', async ({ pag
     expect([OWN, COPY].filter((path) => existsSync(at(stage, path)))).toHaveLength(1);
     await toast.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => [OWN, COPY].every((path) => existsSync(at(stage, path)))).toBe(true);
+    await back.click();
+  });
+
+  await test.step('the same weights are no duplicates, and lead to the library', async () => {
+    await todo(panel, 'duplicates_found').getByRole('button', { name: 'Review' }).click();
+    await panel.locator('[data-weights]').getByRole('button', { name: RETITLED }).click();
+    await expect(panel.locator('.detail')).toContainText('own_vae_retitled');
+    await panel.getByRole('tab', { name: 'Health' }).click();
     await back.click();
   });
 

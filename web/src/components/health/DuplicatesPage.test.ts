@@ -78,8 +78,11 @@ describe('DuplicatesPage', () => {
     expect(shown.text()).toContain('Same weights, other metadata');
     expect(shown.get('.ct').text()).toBe('1');
     expect(shown.get('.l1 .sz').text()).toBe('2 × 200\u00a0MB');
-    const places = shown.findAll('.copies li').map((place) => place.text());
-    expect(places).toEqual(['loras/big.safetensorsbbbbbbbbbb', 'old loras/big.safetensorscccccccccc']);
+    expect(shown.findAll('.copies .whole').map((place) => place.text())).toEqual([
+      'loras/big.safetensors',
+      'old loras/big.safetensors',
+    ]);
+    expect(shown.findAll('.copies .num').map((digest) => digest.text())).toEqual(['bbbbbbbbbb', 'cccccccccc']);
     expect(shown.findAll('input')).toEqual([]);
     expect(dock().text()).toContain('2 files');
     expect(host.sent(APPLY)).toEqual([]);
