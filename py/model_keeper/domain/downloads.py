@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from model_keeper.domain.hashes import hashes_of_arrival
+from model_keeper.domain.seen_files import Seen
 
 
 class Trust(str, Enum):
@@ -95,6 +96,8 @@ class Download:
     """The payload of a download job.
 
     ``roots`` are the folders in which the loaders of its category look; empty where nobody said.
+    ``replaces`` is a broken file under the destination's name: it lies there until the new one is
+    proven, and then in the trash. Any other file keeps the name.
     """
 
     asset: Asset
@@ -110,6 +113,7 @@ class Download:
     network: NetworkSettings = field(default_factory=NetworkSettings)
     roots: tuple[str, ...] = ()
     complete: bool = False  # its .info and its preview follow
+    replaces: Seen | None = None
 
     @property
     def source_key(self) -> str:
@@ -136,6 +140,7 @@ class Download:
             network=NetworkSettings.from_json(payload.get("network")),
             roots=tuple(payload.get("roots") or ()),
             complete=bool(payload.get("complete")),
+            replaces=Seen(**payload["replaces"]) if payload.get("replaces") else None,
         )
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.file_changes import Action, ChangeItem, Seen, Step, TrashedFile, is_slot
+from model_keeper.domain.file_changes import Action, ChangeItem, Step, TrashedFile, is_slot
 from model_keeper.domain.file_sets import companions
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.names import suffixed_name
+from model_keeper.domain.seen_files import Seen
 from model_keeper.library.file_changes import seen, taken_names
 from model_keeper.library.file_sets import FileSet, ending, model_endings
 from model_keeper.library.space import nearest_present

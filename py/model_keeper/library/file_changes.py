@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.file_changes import Action, Seen, Step
+from model_keeper.domain.file_changes import Action, Step
 from model_keeper.domain.names import staging_name
 from model_keeper.domain.ports import Control
+from model_keeper.domain.seen_files import Seen
 from model_keeper.library.copies import (
     Clone,
     Passed,

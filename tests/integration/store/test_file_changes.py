@@ -13,10 +13,10 @@ from model_keeper.domain.file_changes import (
     ChangeItem,
     ChangeKind,
     ItemState,
-    Seen,
     Step,
     TrashedFile,
 )
+from model_keeper.domain.seen_files import Seen
 from model_keeper.store import JobStore
 from model_keeper.store.file_changes import Effects
 from tests.doubles import FakeClock

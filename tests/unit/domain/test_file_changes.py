@@ -12,10 +12,10 @@ from model_keeper.domain.file_changes import (
     ChangeItem,
     ChangeKind,
     ItemState,
-    Seen,
     Step,
     is_slot,
 )
+from model_keeper.domain.seen_files import Seen
 
 SEEN = Seen(5, 7, "64:12")
 STEP = Step(Action.MOVE, "/m/a\udcff.safetensors", "/m/b.safetensors", SEEN, is_model=True)
