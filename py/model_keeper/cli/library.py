@@ -116,13 +116,15 @@ def verify(
         library = host.library.models
         request = partial(Library.request_hashes, places=models or None)
         code = _follow(session, host, request, as_json=as_json, leave=False)
-        wrong = [found for found in _chosen(library, models) if _problem(found)]
+        wrong = [found for found in _chosen(library, models) if found.file.fault]
         if as_json:
-            items = [{**written(model_view(each)), "wrong": _problem(each)} for each in wrong]
+            items = [{**written(model_view(each)), "wrong": each.file.fault} for each in wrong]
             session.emit({"event": "verified", "items": items, "total": len(items)})
         else:
             for each in wrong:
-                session.say(f"[red]{escape(each.file.relative)}[/red]: {escape(_problem(each))}")
+                session.say(
+                    f"[red]{escape(each.file.relative)}[/red]: {escape(str(each.file.fault))}"
+                )
             if not wrong:
                 session.say("No model is broken.")
     raise typer.Exit(code or (1 if wrong else 0))
@@ -199,14 +201,6 @@ def _chosen(library: Library, models: Sequence[str] | None) -> Iterator[Found]:
         yield from map(library.get, models)
         return
     yield from library.walk()
-
-
-def _problem(found: Found) -> str:
-    """Why the file cannot be trusted; empty where nothing speaks against it."""
-    computed, stated = found.file.sha256, found.file.claimed.get("sha256")
-    if found.file.header.problem:
-        return found.file.header.problem
-    return "its SHA256 is not the stated one" if computed and stated not in {None, computed} else ""
 
 
 def _flat(known: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -388,6 +388,16 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "There is no model {id} in the library.",
             "Look at the list again; it may have been moved or deleted.",
         ),
+        "model_not_broken": _e(
+            _F.CONFLICT,
+            "{model} is not broken.",
+            "It is left as it is. To look at it anew: model-keeper library scan",
+        ),
+        "source_unknown": _e(
+            _F.NOT_FOUND,
+            "Nobody knows where {model} came from.",
+            "Throw it away, and get it again with its link: model-keeper get LINK",
+        ),
         "update_unknown": _e(
             _F.NOT_FOUND,
             "No update of {model} is known.",

@@ -58,6 +58,15 @@ class ModelFile:
     def sha256(self) -> str | None:
         return self.hashes.get("sha256")
 
+    @property
+    def fault(self) -> str | None:
+        """Why it cannot be trusted, as a clause; None where nothing speaks against it."""
+        if self.header.problem:
+            return self.header.problem
+        stated = self.claimed.get("sha256")
+        wrong = self.sha256 is not None and stated not in {None, self.sha256}
+        return "its SHA256 is not the stated one" if wrong else None
+
 
 class LibraryLookup(Protocol):
     """What resolving, reuse and relinking ask of the library. Answers from the index alone."""

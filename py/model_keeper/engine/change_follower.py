@@ -10,6 +10,7 @@ from pathlib import Path
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import Action, Step
 from model_keeper.domain.hashes import FileState, hashes_of_arrival
+from model_keeper.domain.seen_files import Seen
 from model_keeper.engine.hashing import Hashing
 from model_keeper.library.arrivals import enter
 from model_keeper.library.contents import file_state
@@ -87,6 +88,17 @@ class ChangeFollower:
                     self._hashing.record(file_state(step.target), known)
         except (KeeperError, OSError) as exc:
             _log.warning("The library does not know yet what is at %s: %s", step.target, exc)
+
+    def succeeded(self, before: Seen, path: str) -> None:
+        """The model at ``path`` has the place of one that was seen ``before``.
+
+        Marks find their way by themselves.
+        """
+        key = FileState(path, before.size, before.mtime_ns, before.inode).key
+        try:
+            self._store.metadata_history.follow(self._host, key, file_state(path).key)
+        except (KeeperError, OSError) as exc:
+            _log.warning("What %s said before is not known any more: %s", path, exc)
 
     def _carry_marks(self, step: Step) -> None:
         """What was said of a model is said of its copy too: the original is in the trash."""

@@ -21,6 +21,7 @@ from model_keeper.engine.arrivals import arrival_jobs
 from model_keeper.engine.network import Network
 from model_keeper.engine.prechecks import PreChecks
 from model_keeper.engine.presence import Presence
+from model_keeper.engine.replacing import Replacing
 from model_keeper.engine.running import Outcome, Running, stopped
 from model_keeper.engine.staging import occupied, staging_path
 from model_keeper.library.space import free_bytes
@@ -40,6 +41,7 @@ _ARRIVAL_SECONDS = 1.0
 _WAITS: Mapping[str, tuple[WaitReason, float]] = {
     "disk_full": (WaitReason.DISK, 30.0),
     "file_locked": (WaitReason.LOCKED, 5.0),
+    "library_busy": (WaitReason.LOCKED, 5.0),
 }
 
 
@@ -56,6 +58,7 @@ class DownloadHandler:
         settings: Callable[[], Settings],
         presence: Presence,
         prechecks: PreChecks,
+        replacing: Replacing,
         arrived: Callable[[Path, Mapping[str, str]], None],
     ) -> None:
         """``arrived`` is told of each file that is in its place, with the hashes of its bytes."""
@@ -67,6 +70,7 @@ class DownloadHandler:
         self._settings = settings
         self._presence = presence
         self._prechecks = prechecks
+        self._replacing = replacing
         self._arrived = arrived
 
     def run(self, running: Running, report: Report) -> Outcome | None:
@@ -180,11 +184,12 @@ class DownloadHandler:
         self, download: Download, fetched: Fetched, control: Control, facts: dict[str, Any]
     ) -> Path:
         staged, destination = Path(fetched.path), Path(download.destination.path)
-        taken = destination.exists() and not _same_content(destination, fetched)
-        if taken and download.collision is Collision.SUFFIX:
+        may_suffix = download.collision is Collision.SUFFIX
+        if may_suffix and destination.exists() and not _same_content(destination, fetched):
             destination = destination.with_name(suffixed_name(destination.name, fetched.sha256))
         try:
-            published = self._publisher.publish(staged, destination, control)
+            with self._replacing.room(download, control):
+                published = self._publisher.publish(staged, destination, control)
         except KeeperError as exc:
             if exc.code != "destination_exists" or not _same_content(destination, fetched):
                 raise

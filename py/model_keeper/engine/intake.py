@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from model_keeper.domain.downloads import Asset, Collision, Download, NetworkSettings, Trust
+from model_keeper.domain.downloads import (
+    Asset,
+    Collision,
+    Destination,
+    Download,
+    NetworkSettings,
+    Trust,
+)
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.jobs import JobKind, NewJob, Priority, WaitReason
@@ -68,7 +75,7 @@ class Plan:
         return NewJob(
             kind=JobKind.DOWNLOAD,
             payload=download.to_payload(),
-            dest_key=dest_key(download),
+            dest_key=dest_key(download.destination),
             source_key=download.source_key,
             priority=self.priority,
             bytes_total=download.expected_size or download.asset.size,
@@ -271,9 +278,8 @@ def check_space(plans: Sequence[Plan]) -> None:
             )
 
 
-def dest_key(download: Download) -> str:
+def dest_key(destination: Destination) -> str:
     """What two ways of writing one destination have in common."""
-    destination = download.destination
     root = os.path.realpath(destination.root)
     return os.path.normcase(os.path.join(root, *destination.relative.split("/")))  # noqa: PTH118
 

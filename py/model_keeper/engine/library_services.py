@@ -15,6 +15,7 @@ from model_keeper.domain.prechecks import Key
 from model_keeper.domain.recommendations import in_category
 from model_keeper.domain.schedules import Task
 from model_keeper.engine.arrivals import ArrivalHandler
+from model_keeper.engine.broken_files import BrokenFiles
 from model_keeper.engine.bundles import Bundles
 from model_keeper.engine.change_desk import ChangeDesk
 from model_keeper.engine.change_follower import ChangeFollower
@@ -54,6 +55,7 @@ from model_keeper.engine.preview_repair import PreviewHandler, PreviewWork
 from model_keeper.engine.previews import ModelPreviews
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.purging import purge_job
+from model_keeper.engine.replacing import Replacing
 from model_keeper.engine.running import Handler
 from model_keeper.engine.scan_findings import ScanFindings
 from model_keeper.engine.scanning import Scanning
@@ -202,15 +204,23 @@ class LibraryServices:
             self._clock,
             host_id(),
             self._state.path / "changes.lock",
-            follow=ChangeFollower(
-                self._store,
-                self.index,
-                self.hashing,
-                host_id(),
-                kept=(kept_previews(self._state.previews), kept_sidecars(self._state.sidecars)),
-                shown=self.shown.note,
-            ),
+            follow=self._follower,
         )
+
+    @cached_property
+    def _follower(self) -> ChangeFollower:
+        return ChangeFollower(
+            self._store,
+            self.index,
+            self.hashing,
+            host_id(),
+            kept=(kept_previews(self._state.previews), kept_sidecars(self._state.sidecars)),
+            shown=self.shown.note,
+        )
+
+    @cached_property
+    def replacing(self) -> Replacing:
+        return Replacing(self._runner, self._follower, self._folders)
 
     @cached_property
     def changes(self) -> LibraryChanges:
@@ -239,6 +249,10 @@ class LibraryServices:
     def prechecks(self, key: Callable[[str], Key]) -> PreChecks:
         """What is looked at before a download; ``key`` says what is known of a provider's key."""
         return PreChecks(self._store, self.index, self.sidecars, key)
+
+    @cached_property
+    def broken(self) -> BrokenFiles:
+        return BrokenFiles(self._store, self.models, self.records, self._folders, self._network)
 
     @cached_property
     def updates(self) -> ModelUpdates:

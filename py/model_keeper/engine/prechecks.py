@@ -21,6 +21,7 @@ from model_keeper.domain.prechecks import (
     size_check,
     space_check,
 )
+from model_keeper.engine.replacing import awaits_replacement
 from model_keeper.engine.staging import occupied, staging_path
 from model_keeper.library.sidecar_places import ModelPlace
 from model_keeper.library.sidecars import Sidecars
@@ -62,7 +63,7 @@ class PreChecks:
             there,
             size=size,
             sha256=sha256,
-            holder=self._holder(sha256) if sha256 else None,
+            holder=self._holder(sha256, download) if sha256 else None,
             may_suffix=download.collision is Collision.SUFFIX,
         )
         here = exists.state is CheckState.OK and "path" in exists.data
@@ -80,6 +81,8 @@ class PreChecks:
 
     def _there(self, download: Download) -> FileThere | None:
         destination = download.destination
+        if awaits_replacement(download):
+            return None
         try:
             size = Path(destination.path).stat().st_size
         except OSError:
@@ -88,13 +91,15 @@ class PreChecks:
         same = (f.sha256 for f in known if f.path == destination.path and f.size == size)
         return FileThere(size, next((sha256 for sha256 in same if sha256), None))
 
-    def _holder(self, sha256: str) -> str | None:
+    def _holder(self, sha256: str, download: Download) -> str | None:
         """A file that an earlier job proved, or that was hashed here, as it was then."""
+        replaced = None if download.replaces is None else download.destination.path
         for job in self._store.jobs.finished_with(sha256):
-            if _has(str(job.result.get("path", "")), job.result.get("size")):
-                return str(job.result["path"])
+            path = str(job.result.get("path", ""))
+            if path != replaced and _has(path, job.result.get("size")):
+                return path
         for file in self._known(lambda: self._library.with_sha256(sha256)):
-            if file.sha256 == sha256 and _has(file.path, file.size):
+            if file.sha256 == sha256 and file.path != replaced and _has(file.path, file.size):
                 return file.path
         return None
 

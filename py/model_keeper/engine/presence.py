@@ -13,6 +13,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import OWNED, Job, JobState
 from model_keeper.domain.model_files import LibraryLookup, ModelFile
 from model_keeper.domain.names import suffixed_name
+from model_keeper.engine.replacing import awaits_replacement
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
 from model_keeper.transfer.durable import storage_error
@@ -34,11 +35,12 @@ class Presence:
     def find(self, job: Job, download: Download) -> Mapping[str, Any] | None:
         """The result of a job whose file is here already, or None.
 
-        Raises KeeperError destination_exists where another content has the name, and the download
-        shall have no other one.
+        What it replaces is not, and a file with another name does not take its place. Raises
+        KeeperError destination_exists where another content has the name, and the download shall
+        have no other one.
         """
         destination = Path(download.destination.path)
-        if destination.exists():
+        if destination.exists() and not awaits_replacement(download):
             try:
                 return self._at_destination(job, download, destination)
             except KeeperError as exc:
@@ -47,15 +49,16 @@ class Presence:
                 suffixed = self._suffixed(job, download, destination)
                 if suffixed is not None and suffixed.exists():
                     return self._at_destination(job, download, suffixed)
-        return self._in_category(job, download)
+        return self._in_category(job, download) if download.replaces is None else None
 
     def elsewhere(self, download: Download) -> str | None:
         """A file with the wanted content that this category does not list: to be copied.
 
         One of another category or of another ComfyUI, or one that the Hugging Face client fetched.
+        For what replaces a file, any other one.
         """
         for path, category in self._holders(download):
-            if not _is_seen(path, category, download):
+            if _is_copied(path, category, download):
                 return path
         sha256 = _wanted(download)
         blob = self._hub_cache.blob(sha256) if sha256 else None
@@ -154,6 +157,13 @@ class Presence:
             "mtime_ns": stat.st_mtime_ns,
             "reused": reused,
         }
+
+
+def _is_copied(path: str, category: str, download: Download) -> bool:
+    if download.replaces is None:
+        return not _is_seen(path, category, download)
+    destination = Path(download.destination.path)
+    return not (destination.exists() and destination.samefile(path))
 
 
 def _is_seen(path: str, category: str, download: Download) -> bool:

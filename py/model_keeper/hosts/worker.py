@@ -189,6 +189,7 @@ class WorkerService:
             store.settings.read,
             Presence(store, library.index, HubCache.from_environment(os.environ)),
             library.prechecks(network.keys.known),
+            library.replacing,
             library.scanning.arrived,
         )
         arrivals = library.arrival_handlers(network)

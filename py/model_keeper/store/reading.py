@@ -153,6 +153,11 @@ class Jobs:
         found = self._select(job.c.dest_key == dest_key, job.c.state == JobState.SUCCEEDED.value)
         return found[-1] if found else None
 
+    def live_at(self, dest_key: str) -> Job | None:
+        """The job that is on its way to this destination."""
+        found = self._select(job.c.dest_key == dest_key, is_live())
+        return found[-1] if found else None
+
     def arriving(self, source_key: str) -> list[Job]:
         """Live jobs that bring this content, to any destination, the oldest first."""
         return self._select(job.c.source_key == source_key, is_live())

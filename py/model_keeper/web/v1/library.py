@@ -51,18 +51,22 @@ class LibraryApi:
                   _AREA, 202, body=HashRequest, errors=found),
             Route("GET", "library/space", self.space, "What takes how much room.", SpaceView,
                   _AREA),
-            Route("GET", "library/broken", self.broken, "Models that cannot be read.", ModelList,
-                  _AREA, query=LibraryQueryView, errors=query),
             Route("GET", "library/{id}", self.get, "One model.", ModelView, _AREA, errors=found),
             Route("PATCH", "library/{id}", self.mark, "Change its favourite, rating, notes, tags.",
                   ModelView, _AREA, body=MarksPatch, errors=(*found, "invalid_request")),
         ]  # fmt: skip
 
     def list(self, query: LibraryQueryView) -> ModelList:
-        return self._page(query, query.q)
-
-    def broken(self, query: LibraryQueryView) -> ModelList:
-        return self._page(query, f"is:broken {query.q}")
+        page = self._library.search(query.q, search_of(query))
+        state = self._library.scan_state()
+        return ModelList(
+            items=tuple(map(model_view, page.items)),
+            next=page.next,
+            total=page.total,
+            facets=facets_view(page.facets) if page.facets else None,
+            scanned_at=state.scanned_at,
+            scanning=state.scanning,
+        )
 
     def get(self, id: str) -> ModelView:  # noqa: A002 - the name in the path
         return model_view(self._library.get(id))
@@ -89,26 +93,18 @@ class LibraryApi:
             by_last_use=_shares(space.by_last_use),
         )
 
-    def _page(self, query: LibraryQueryView, text: str) -> ModelList:
-        search = Search(
-            category=query.category,
-            sort=query.sort,
-            backwards=query.backwards,
-            limit=query.limit,
-            after=query.after,
-            offset=query.offset,
-            facets=query.facets,
-        )
-        page = self._library.search(text, search)
-        state = self._library.scan_state()
-        return ModelList(
-            items=tuple(map(model_view, page.items)),
-            next=page.next,
-            total=page.total,
-            facets=facets_view(page.facets) if page.facets else None,
-            scanned_at=state.scanned_at,
-            scanning=state.scanning,
-        )
+
+def search_of(query: LibraryQueryView) -> Search:
+    """The page that is asked for."""
+    return Search(
+        category=query.category,
+        sort=query.sort,
+        backwards=query.backwards,
+        limit=query.limit,
+        after=query.after,
+        offset=query.offset,
+        facets=query.facets,
+    )
 
 
 def model_view(found: Found) -> ModelView:

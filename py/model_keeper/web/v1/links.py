@@ -216,7 +216,7 @@ def _inspected(text: str, *, intake: Intake, wishes: Wishes, prechecks: PreCheck
             return _Look(replace(_link(text, asset), files=files))
         download = intake.plan(asset, wishes).download
         view = _planned(text, download, prechecks.of(download))
-        return _Look(view, (dest_key(download), download.source_key))
+        return _Look(view, (dest_key(download.destination), download.source_key))
     except KeeperError as error:
         return _Look(replace(_link(text, asset), error=problem_view(error)))
 

@@ -12,6 +12,7 @@ from model_keeper.web.guard import Guard
 from model_keeper.web.openapi import openapi
 from model_keeper.web.route import Route, RouteTable
 from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.broken import BrokenApi
 from model_keeper.web.v1.changes import ChangesApi
 from model_keeper.web.v1.collections import CollectionsApi
 from model_keeper.web.v1.events import EventsApi
@@ -50,6 +51,7 @@ def route_table(backend: Backend, guard: Guard, feed: ChangeFeed) -> RouteTable:
         *TidyingApi(backend).routes(),
         *CollectionsApi(backend).routes(),
         *MetadataApi(backend).routes(),
+        *BrokenApi(backend).routes(),
         *LibraryApi(backend).routes(),
         *FiltersApi(backend).routes(),
         *RootsApi(backend).routes(),
