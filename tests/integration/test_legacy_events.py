@@ -43,6 +43,62 @@ def names(found: list[Any]) -> set[str]:
     return {message["type"] for message in found}
 
 
+class Act:
+    """What a person does in the upstream panel, and what is heard of it."""
+
+    def __init__(self, host: PanelHost, origin: Origin) -> None:
+        self.values: dict[str, str] = {}
+        self.found: list[Any] = []
+        self._host = host
+        self._origin = origin
+        self._panel = LegacyPanel(host.url)
+        self._panel.send("GET", "download/task")  # from its first question on it is told
+
+    def fetch(self) -> None:
+        """The rest of the file comes once something is heard of it on its way."""
+
+        def enough(rows: list[Any]) -> bool:
+            if "update_download_task" in names(rows):
+                self._origin.served("told.safetensors").gate.set()
+            return "complete_download_task" in names(rows)
+
+        self._hear(lambda: self._create("task", "told.safetensors"), enough)
+
+    def cancel(self) -> None:
+        def act() -> None:
+            self._create("other", "cancelled.safetensors")
+            self._panel.send("DELETE", f"download/{self.values['other']}")
+
+        self._hear(act, lambda rows: "delete_download_task" in names(rows))
+
+    def upload(self) -> None:
+        def act() -> None:
+            file = ("sent.safetensors", safetensors(20_000, seed=7))
+            folder = f"{self._host.models}/loras"
+            self._panel.send("POST", "upload", form={"folder": folder, "file": file})
+
+        self._hear(act, lambda rows: "update_upload_progress" in names(rows))
+
+    def look_up(self) -> None:
+        def act() -> None:
+            self._panel.send("POST", "model-info/scan", json_body={"mode": "full", "path": None})
+
+        def enough(rows: list[Any]) -> bool:
+            told = [row["data"]["models"] for row in rows if "scan" in row["type"]]
+            return bool(told and told[-1]) and all(told[-1].values())
+
+        self._hear(act, enough)
+
+    def _hear(self, act: Callable[[], Any], enough: Callable[[list[Any]], bool]) -> None:
+        self.found += heard(self._host.url, act, enough)
+
+    def _create(self, value: str, name: str) -> None:
+        url = self._origin.add(name, safetensors(60_000, seed=len(self.values)), "stall")
+        place = {"type": "loras", "pathIndex": "0", "fullname": name, "hashes": "{}"}
+        answer = self._panel.send("POST", "model", form={**place, "downloadUrl": url})
+        self.values[value] = str(answer.data["taskId"])
+
+
 def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None:
     with (
         Origin() as origin,
@@ -55,52 +111,18 @@ def test_a_task_is_heard_of_from_its_creation_to_its_end(tmp_path: Path) -> None
             HF_ENDPOINT=hub.url,
         ) as host,
     ):
-        panel = LegacyPanel(host.url)
-        values: dict[str, Any] = {}
-
-        def create(name: str) -> str:
-            url = origin.add(name, safetensors(60_000, seed=len(values)), "stall")
-            place = {"type": "loras", "pathIndex": "0", "fullname": name, "hashes": "{}"}
-            answer = panel.send("POST", "model", form={**place, "downloadUrl": url})
-            return str(answer.data["taskId"])
-
-        def act() -> None:
-            values["task"] = create("told.safetensors")
-
-        def fetched(rows: list[Any]) -> bool:
-            if "update_download_task" in names(rows):
-                origin.served("told.safetensors").gate.set()
-            return "complete_download_task" in names(rows)
-
-        panel.send("GET", "download/task")  # from its first question on it is told
+        act = Act(host, origin)
         cursor = host.get("events")["next"]
-        found = heard(host.url, act, fetched)
+        act.fetch()
         assert host.get(f"events?since={cursor}")["events"]
-
-        def cancel() -> None:
-            values["other"] = create("cancelled.safetensors")
-            panel.send("DELETE", f"download/{values['other']}")
-
-        found += heard(host.url, cancel, lambda rows: bool({"delete_download_task"} & names(rows)))
-
-        def upload() -> None:
-            file = ("sent.safetensors", safetensors(20_000, seed=7))
-            panel.send("POST", "upload", form={"folder": f"{host.models}/loras", "file": file})
-
-        def look_up() -> None:
-            panel.send("POST", "model-info/scan", json_body={"mode": "full", "path": None})
-
-        def looked_up(rows: list[Any]) -> bool:
-            told = [row["data"]["models"] for row in rows if "scan" in row["type"]]
-            return bool(told and told[-1]) and all(told[-1].values())
-
-        found += heard(host.url, upload, lambda rows: "update_upload_progress" in names(rows))
-        found += heard(host.url, look_up, looked_up)
-        assert set(found[-1]["data"]["models"]) == {
+        act.cancel()
+        act.upload()
+        act.look_up()
+        assert set(act.found[-1]["data"]["models"]) == {
             str(host.models / "loras" / name) for name in ("told.safetensors", "sent.safetensors")
         }
-        for wanted in filled(VECTORS["events"], values):
+        for wanted in filled(VECTORS["events"], act.values):
             if wanted["event"] == "fetch_download_task_list":
                 continue  # after another life of the server: see the unit tests
-            same = [row for row in found if row["type"] == wanted["event"]]
+            same = [row for row in act.found if row["type"] == wanted["event"]]
             assert any(not differences(row["data"], wanted["data"]) for row in same), wanted
