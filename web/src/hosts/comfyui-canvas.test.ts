@@ -284,6 +284,19 @@ describe('onChange', () => {
     expect(heard).not.toHaveBeenCalled();
     vi.advanceTimersByTime(300);
     expect(heard).toHaveBeenCalledTimes(1);
+    vi.runAllTimers();
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('calls back again, when the host took longer than that', () => {
+    const { app, canvas } = comfy(graph([]));
+    const heard = vi.fn();
+    canvas.onChange(heard);
+    canvas.changed();
+    vi.advanceTimersByTime(5_000);
+    app.extensionManager.workflow.activeWorkflow = { initialState: { nodes: [] } };
+    vi.runAllTimers();
+    expect(heard).toHaveBeenCalledTimes(2);
   });
 
   it('ends', () => {

@@ -1,6 +1,6 @@
 import type { LoaderValue, MissingNode, ModelRequest, Place } from '../api/types';
 import type { Edit } from '../domain/edits';
-import type { ComfyApp, Graph, GraphNode, NodeRegistry, ReportedModel, Widget } from './comfyui-app';
+import type { ActiveWorkflow, ComfyApp, Graph, GraphNode, NodeRegistry, ReportedModel, Widget } from './comfyui-app';
 import { graphs, isModelFile, listOf } from './comfyui-graph';
 import { ReplacedValues } from './comfyui-replaced';
 import { dropsOn } from './comfyui-drop';
@@ -11,12 +11,14 @@ import type { Applied, Canvas as HostCanvas, LoadedModel, OpenWorkflow } from '.
 const MUTED = 2;
 const BYPASSED = 4;
 const SETTLES_MS = 300;
+const WATCHED_TIMES = 100; // half a minute
 
 /** The workflow that is open in ComfyUI, and its nodes. */
 export class Canvas implements HostCanvas {
   private readonly listeners = new Set<() => void>();
   private readonly replaced = new ReplacedValues();
   private settling: ReturnType<typeof setTimeout> | undefined;
+  private watching: ReturnType<typeof setTimeout> | undefined;
 
   /** `registry` is looked at anew each time: extensions register their nodes late. */
   constructor(
@@ -27,7 +29,7 @@ export class Canvas implements HostCanvas {
   async read(): Promise<OpenWorkflow | null> {
     const graph = this.noticed();
     if (!graph) return null;
-    const active = this.app.extensionManager.workflow.activeWorkflow;
+    const active = this.active();
     const reported = await this.app.refreshMissingModels?.({ silent: true }).catch(() => undefined);
     return {
       title: (active?.filename ?? '').replace(/\.json$/i, ''),
@@ -99,6 +101,17 @@ export class Canvas implements HostCanvas {
       this.settling = undefined;
       this.noticed();
       for (const listener of this.listeners) listener();
+      this.watch(this.active(), WATCHED_TIMES);
+    }, SETTLES_MS);
+  }
+
+  /** On a busy machine the moment is long, and what was told was read of two workflows. */
+  private watch(told: ActiveWorkflow | null | undefined, times: number): void {
+    clearTimeout(this.watching);
+    if (times === 0) return;
+    this.watching = setTimeout(() => {
+      if (this.active() === told) this.watch(told, times - 1);
+      else this.changed();
     }, SETTLES_MS);
   }
 
@@ -149,7 +162,7 @@ export class Canvas implements HostCanvas {
   }
 
   private captureStep(): void {
-    const tracker = this.app.extensionManager.workflow.activeWorkflow?.changeTracker;
+    const tracker = this.active()?.changeTracker;
     if (tracker?.captureCanvasState) tracker.captureCanvasState();
     else tracker?.checkState?.();
   }
@@ -157,9 +170,13 @@ export class Canvas implements HostCanvas {
   /** The graph, after a look at what the host has replaced in it. */
   private noticed(): Graph | undefined {
     const graph = this.graph();
-    const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
+    const stored = this.active()?.initialState;
     if (graph && stored && !this.settling) this.replaced.notice(graph, stored);
     return graph;
+  }
+
+  private active(): ActiveWorkflow | null | undefined {
+    return this.app.extensionManager.workflow.activeWorkflow;
   }
 
   private graph(): Graph | undefined {
