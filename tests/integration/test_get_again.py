@@ -21,6 +21,7 @@ from model_keeper.testing.origin import Origin
 from model_keeper.testing.server import Bytes
 from tests.integration.panel_server import PanelServer, refused
 from tests.integration.patience import PATIENCE
+from tests.integration.terminal import ALLOW_LOOPBACK, objects
 
 _DYING = """
 import os, sys
@@ -265,3 +266,31 @@ def enqueued(library: Library, damaged: Damaged) -> str:
     host = library.server.host
     plan = host.library.broken.plan(damaged.row["id"], host.intake(host.model_folders()))
     return host.store.queue.enqueue(plan.to_job()).job.id
+
+
+def test_the_command_gets_what_it_can(library: Library) -> None:
+    damaged = library.damaged()
+    path = damaged.path.with_name("lost.safetensors")
+    library.listed(Damaged(path.name, path, b"", safetensors(3_000, seed=94)[:-9], None))
+    names = [str(damaged.path), path.name]
+
+    command = [sys.executable, "-m", "model_keeper", "library", "get-again", *names, "--json"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        env={
+            **os.environ,
+            **ALLOW_LOOPBACK,
+            "MODEL_KEEPER_STATE_DIR": str(library.server.state),
+        },
+    )
+
+    lines = objects(done.stdout)
+    assert damaged.path.read_bytes() == damaged.right, done.stderr
+    assert [line["error"]["code"] for line in lines if line.get("event") == "error"] == [
+        "source_unknown"
+    ]
+    assert (lines[-1]["succeeded"], lines[-1]["failed"], done.returncode) == (1, 1, 5)

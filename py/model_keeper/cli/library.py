@@ -125,8 +125,8 @@ def verify(
                 session.say(
                     f"[red]{escape(each.file.relative)}[/red]: {escape(str(each.file.fault))}"
                 )
-            if not wrong:
-                session.say("No model is broken.")
+            hint = "[dim]To get them again: model-keeper library get-again MODEL[/dim]"
+            session.say(hint if wrong else "No model is broken.")
     raise typer.Exit(code or (1 if wrong else 0))
 
 
@@ -222,6 +222,13 @@ def _shares(title: str, shares: Sequence[Share]) -> Table:
 
 library_changes.register(app)
 library_tidying.register(app)
+deferred(
+    app,
+    "get-again",
+    "Download broken models again, each into its place.",
+    module="broken_models",
+    function="get_again",
+)
 deferred(
     app,
     "export",

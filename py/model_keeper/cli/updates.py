@@ -14,10 +14,8 @@ from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.options import Json
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
-from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.sizes import size_text
 from model_keeper.engine.batches import BatchItem
-from model_keeper.engine.intake import Plan
 from model_keeper.engine.summary import exit_code
 from model_keeper.engine.updates import ModelUpdate
 from model_keeper.web.shapes import written
@@ -130,7 +128,7 @@ def fetch(
         updates = host.library.updates
         places = models or [update.place for update in updates.all(ignored=False)]
         planned = updates.plans(places, host.intake(folders))
-        items = [_item(place, each) for place, each in zip(places, planned)]  # noqa: B905
+        items = [BatchItem.of(place, each) for place, each in zip(places, planned)]  # noqa: B905
         fetching = Fetching(session, host, (), items, as_json=as_json)
         if dry_run:
             code = fetching.show()
@@ -139,12 +137,6 @@ def fetch(
         else:
             code = fetching.follow(host.workflows.engine(folders, patient=session.interactive))
     raise typer.Exit(lowest([code]))
-
-
-def _item(place: str, planned: Plan | KeeperError) -> BatchItem:
-    if isinstance(planned, KeeperError):
-        return BatchItem(place, error=planned)
-    return BatchItem(planned.download.destination.relative, planned)
 
 
 def _table(found: list[ModelUpdate]) -> Table:

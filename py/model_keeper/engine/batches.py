@@ -32,6 +32,13 @@ class BatchItem:
     plan: Plan | None = None
     error: KeeperError | None = None
 
+    @classmethod
+    def of(cls, name: str, planned: Plan | KeeperError) -> BatchItem:
+        """The item of what was planned, or of what stopped that."""
+        if isinstance(planned, KeeperError):
+            return cls(name, error=planned)
+        return cls(planned.download.destination.relative, planned)
+
 
 @dataclass(frozen=True)
 class BatchSummary:

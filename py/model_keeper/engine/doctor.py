@@ -96,7 +96,7 @@ def of_broken(broken: Sequence[ModelFile]) -> Iterator[Symptom]:
         text = (
             f"{file.relative} in {file.category} is broken: {file.header.problem or 'unreadable'}."
         )
-        yield Symptom("broken", text, hint="Delete it, and get it again.")
+        yield Symptom("broken", text, hint="Get it again: model-keeper library get-again")
 
 
 def of_offline(offline: Iterable[str]) -> Iterator[Symptom]:
