@@ -998,6 +998,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model-manager/v1/library/broken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that cannot be read. */
+        get: operations["get_library_broken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/model-manager/v1/library/{id}/get-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download a broken file again, into its place. */
+        post: operations["post_library_id_get-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/model-manager/v1/library": {
         parameters: {
             query?: never;
@@ -1058,23 +1092,6 @@ export interface paths {
         };
         /** What takes how much room. */
         get: operations["get_library_space"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/model-manager/v1/library/broken": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Models that cannot be read. */
-        get: operations["get_library_broken"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1625,6 +1642,62 @@ export interface components {
             reused: number;
             failed: number;
             cancelled: number;
+        };
+        /** @description A page of broken files. */
+        BrokenList: {
+            items: components["schemas"]["BrokenView"][];
+            next: string | null;
+            /** @description On all pages. */
+            total: number;
+        };
+        /** @description A file that cannot be read, and whether it can be had again. */
+        BrokenView: {
+            /** @description The same after every scan, while the file stays where it is. */
+            id: string;
+            category: string;
+            root: string;
+            /** @description Below the root, as a loader lists it. */
+            relative: string;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Ms UTC. */
+            changed_at: number;
+            /** @description False: its drive was off when last looked. */
+            online: boolean;
+            format: string | null;
+            base_model: string | null;
+            /** @description The category that its tensors tell. */
+            kind: string | null;
+            precision: string | null;
+            title: string | null;
+            trigger_words: string[];
+            /** @description Why the file cannot be read. */
+            problem: string | null;
+            /** @description Computed here, by algorithm. */
+            hashes: {
+                [key: string]: string;
+            };
+            /** @description Stated by others, by algorithm. */
+            claimed: {
+                [key: string]: string;
+            };
+            /** @description In how many prompts it was used. */
+            runs: number;
+            /** @description Ms UTC. */
+            last_used: number | null;
+            /** @description Of what is known, for its category. */
+            completeness: components["schemas"]["Completeness"];
+            /** @description Fields of its metadata that its category needs. */
+            missing: string[];
+            has_preview: boolean;
+            /** @description Civitai's bit field; null: nobody said. */
+            preview_nsfw_level: number | null;
+            marks: components["schemas"]["MarksView"];
+            /** @description Where it can be got again; null: nobody knows. */
+            source: string | null;
+            /** @description The download that is on its way to its place. */
+            job: string | null;
         };
         /** @description A workflow to be shared. */
         BundleRequest: {
@@ -8841,6 +8914,186 @@ export interface operations {
             };
         };
     };
+    get_library_broken: {
+        parameters: {
+            query?: {
+                /** @description What is searched for, in the search language. */
+                q?: string;
+                /** @description Only this ComfyUI folder. */
+                category?: string | null;
+                /** @description What comes first: a name, or the largest, newest, best. */
+                sort?: components["schemas"]["Sort"];
+                /** @description In the opposite order. */
+                backwards?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Rows to pass over first, for a jump. */
+                offset?: number;
+                /** @description Count what is found by kind, too. */
+                facets?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenList"];
+                };
+            };
+            /** @description invalid_request, query_key_unknown, query_value_wrong, query_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post_library_id_get-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description invalid_request, body_unreadable, choice_needed, roots_unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign_page, pairing_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_in_library, source_unknown, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description model_not_broken, file_changed_since, destination_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description header_needed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_library: {
         parameters: {
             query?: {
@@ -9113,79 +9366,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description token_needed */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other error. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_library_broken: {
-        parameters: {
-            query?: {
-                /** @description What is searched for, in the search language. */
-                q?: string;
-                /** @description Only this ComfyUI folder. */
-                category?: string | null;
-                /** @description What comes first: a name, or the largest, newest, best. */
-                sort?: components["schemas"]["Sort"];
-                /** @description In the opposite order. */
-                backwards?: boolean;
-                /** @description Rows of a page. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                after?: string | null;
-                /** @description Rows to pass over first, for a jump. */
-                offset?: number;
-                /** @description Count what is found by kind, too. */
-                facets?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelList"];
-                };
-            };
-            /** @description invalid_request, query_key_unknown, query_value_wrong, query_too_long */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description token_needed */
