@@ -4,6 +4,8 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Accepted = Schemas['Accepted'];
+export type BrokenList = Schemas['BrokenList'];
+export type BrokenModel = Schemas['BrokenView'];
 export type ChangeAnswer = Schemas['ChangeAnswer'];
 export type Duplicates = Schemas['DuplicatesList'];
 export type FileChange = Schemas['ChangeView'];

@@ -1,6 +1,7 @@
 import type { Client } from './client';
 import type {
   Accepted,
+  BrokenList,
   ChangeAnswer,
   Duplicates,
   FileChange,
@@ -45,8 +46,12 @@ export class MaintenanceApi {
     return this.client.ask('GET', `library?${new URLSearchParams(query)}`);
   }
 
-  broken(): Promise<ModelList> {
+  broken(): Promise<BrokenList> {
     return this.client.ask('GET', 'library/broken?limit=200');
+  }
+
+  getAgain(id: string): Promise<Accepted> {
+    return this.client.ask('POST', `library/${id}/get-again`, {});
   }
 
   hash(ids?: string[]): Promise<Accepted> {
