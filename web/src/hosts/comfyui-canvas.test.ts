@@ -228,6 +228,22 @@ describe('refresh', () => {
     expect(vae.value).toBe(WANTED);
   });
 
+  it('takes no workflow for the one before it, however long the host takes', async () => {
+    const { vae, app, canvas, arrives } = replaced();
+    const { workflow } = app.extensionManager;
+    const active = workflow.activeWorkflow;
+    workflow.activeWorkflow = {
+      initialState: { nodes: [{ id: 7, widgets_values: ['of-the-one-before.safetensors'] }] },
+    };
+    canvas.changed();
+    vi.advanceTimersByTime(2_000);
+    workflow.activeWorkflow = active;
+    vi.runAllTimers();
+    arrives(WANTED, vae);
+    await canvas.refresh();
+    expect(vae.value).toBe(WANTED);
+  });
+
   it('makes the host look again at what it misses, and paint', async () => {
     const { app, canvas } = replaced();
     const painted = vi.fn();

@@ -16,7 +16,7 @@ const WATCHED_TIMES = 100; // half a minute
 /** The workflow that is open in ComfyUI, and its nodes. */
 export class Canvas implements HostCanvas {
   private readonly listeners = new Set<() => void>();
-  private readonly replaced = new ReplacedValues();
+  private replaced = new ReplacedValues();
   private settling: ReturnType<typeof setTimeout> | undefined;
   private watching: ReturnType<typeof setTimeout> | undefined;
 
@@ -110,8 +110,9 @@ export class Canvas implements HostCanvas {
     clearTimeout(this.watching);
     if (times === 0) return;
     this.watching = setTimeout(() => {
-      if (this.active() === told) this.watch(told, times - 1);
-      else this.changed();
+      if (this.active() === told) { this.watch(told, times - 1); return; }
+      this.replaced = new ReplacedValues();
+      this.changed();
     }, SETTLES_MS);
   }
 
