@@ -1649,6 +1649,11 @@ export interface components {
             next: string | null;
             /** @description On all pages. */
             total: number;
+            facets: components["schemas"]["FacetsView"] | null;
+            /** @description When the folders were looked at last, ms UTC. */
+            scanned_at: number | null;
+            /** @description Whether they are looked at now. */
+            scanning: boolean;
         };
         /** @description A file that cannot be read, and whether it can be had again. */
         BrokenView: {

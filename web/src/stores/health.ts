@@ -52,6 +52,7 @@ const NO_DUPLICATES: Duplicates = {
   same_weights: [],
   more_same_weights: false,
 };
+const NO_MODELS = { items: [], next: null, total: 0, facets: null, scanned_at: null, scanning: false };
 
 /** How the library is, and what is done for it. */
 export function createHealth(client: Client, queue: Queue) {
@@ -59,7 +60,7 @@ export function createHealth(client: Client, queue: Queue) {
   const report = createLoaded(() => api.report(), NOTHING);
   const space = createLoaded(() => api.space(), NO_SPACE);
   const duplicates = createLoaded(() => api.duplicates(), NO_DUPLICATES);
-  const broken = createLoaded(() => api.broken(), { items: [], next: null, total: 0 });
+  const broken = createLoaded(() => api.broken(), NO_MODELS);
   const updates = createLoaded(() => api.updates(), { items: [], next: null, total: 0, checked_at: null });
   const trash = createLoaded(() => api.trash(), { items: [], next: null, total: 0, bytes: 0 });
   const changes = createLoaded(() => api.changes(), []);

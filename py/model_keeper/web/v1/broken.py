@@ -13,8 +13,8 @@ from model_keeper.web.shapes import About
 from model_keeper.web.v1.backend import Backend
 from model_keeper.web.v1.change_shapes import NoRequest
 from model_keeper.web.v1.jobs import Accepted
-from model_keeper.web.v1.library import model_view, search_of
-from model_keeper.web.v1.library_shapes import LibraryQueryView, ModelView
+from model_keeper.web.v1.library import model_view, page_view, search_of
+from model_keeper.web.v1.library_shapes import LibraryQueryView, ModelList, ModelView
 from model_keeper.web.views import JobViews
 
 _AREA = "Library"
@@ -29,12 +29,10 @@ class BrokenView(ModelView):
 
 
 @dataclass(frozen=True)
-class BrokenList:
+class BrokenList(ModelList):
     """A page of broken files."""
 
     items: tuple[BrokenView, ...]
-    next: str | None
-    total: Annotated[int, About("On all pages.")]
 
 
 class BrokenApi:
@@ -62,8 +60,8 @@ class BrokenApi:
 
     def list(self, query: LibraryQueryView) -> BrokenList:
         page = self._backend.library.models.search(f"is:broken {query.q}", search_of(query))
-        items = tuple(broken_view(self._broken, found) for found in page.items)
-        return BrokenList(items, page.next, page.total)
+        items = tuple(self._view(found) for found in page.items)
+        return BrokenList(items=items, **page_view(self._backend.library.models, page))
 
     def get_again(self, id: str, body: NoRequest) -> Accepted:  # noqa: A002 - the name in the path
         """The broken file stays until the new one is proven, and then goes into the trash."""
@@ -73,11 +71,9 @@ class BrokenApi:
         self._backend.wake_worker()
         return Accepted(JobViews(self._backend.store).one(submitted.job), submitted.deduplicated)
 
-
-def broken_view(broken: BrokenFiles, found: Found) -> BrokenView:
-    source = broken.source(found.file)
-    return BrokenView(
-        **vars(model_view(found)),
-        source=source.link if source else None,
-        job=broken.on_its_way(found.file),
-    )
+    def _view(self, found: Found) -> BrokenView:
+        source = self._broken.source(found.file)
+        job = self._broken.on_its_way(found.file)
+        return BrokenView(
+            **vars(model_view(found)), source=source.link if source else None, job=job
+        )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from model_keeper.domain.model_marks import ModelMarks, tidy_tags
 from model_keeper.engine.library import Library
 from model_keeper.library.index_text import as_text
-from model_keeper.library.search import Facets, Found, Search
+from model_keeper.library.search import Facets, Found, Search, SearchPage
 from model_keeper.library.summaries import Share
 from model_keeper.web.route import Route
 from model_keeper.web.v1.backend import Backend
@@ -58,15 +59,7 @@ class LibraryApi:
 
     def list(self, query: LibraryQueryView) -> ModelList:
         page = self._library.search(query.q, search_of(query))
-        state = self._library.scan_state()
-        return ModelList(
-            items=tuple(map(model_view, page.items)),
-            next=page.next,
-            total=page.total,
-            facets=facets_view(page.facets) if page.facets else None,
-            scanned_at=state.scanned_at,
-            scanning=state.scanning,
-        )
+        return ModelList(items=tuple(map(model_view, page.items)), **page_view(self._library, page))
 
     def get(self, id: str) -> ModelView:  # noqa: A002 - the name in the path
         return model_view(self._library.get(id))
@@ -105,6 +98,18 @@ def search_of(query: LibraryQueryView) -> Search:
         offset=query.offset,
         facets=query.facets,
     )
+
+
+def page_view(library: Library, page: SearchPage) -> dict[str, Any]:
+    """What a page of models says beside its items."""
+    state = library.scan_state()
+    return {
+        "next": page.next,
+        "total": page.total,
+        "facets": facets_view(page.facets) if page.facets else None,
+        "scanned_at": state.scanned_at,
+        "scanning": state.scanning,
+    }
 
 
 def model_view(found: Found) -> ModelView:

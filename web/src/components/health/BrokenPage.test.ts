@@ -16,7 +16,7 @@ function broken(given: Partial<BrokenModel> = {}): BrokenModel {
 }
 
 function listed(...items: BrokenModel[]) {
-  return { items, next: null, total: items.length };
+  return { items, next: null, total: items.length, facets: null, scanned_at: 0, scanning: false };
 }
 
 async function stage(...items: BrokenModel[]) {
