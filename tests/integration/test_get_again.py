@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from model_keeper.engine.control import JobControl
 from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from model_keeper.testing.server import Bytes
+from tests.integration.keeper import Keeper, outcome
 from tests.integration.panel_server import PanelServer, refused
 from tests.integration.patience import PATIENCE
 from tests.integration.terminal import ALLOW_LOOPBACK, objects
@@ -242,23 +242,29 @@ def test_a_file_that_comes_while_the_job_waits_is_not_touched(library: Library) 
 
 
 @pytest.mark.parametrize("when", ["moved", "journalled"])
-def test_a_worker_killed_between_the_two_steps(library: Library, when: str) -> None:
-    damaged = library.damaged()
-    host = library.server.host
-    os.kill(library.server.worker_pid(), signal.SIGKILL)  # it would take the job
-    job = enqueued(library, damaged)
+def test_a_worker_killed_between_the_two_steps(tmp_path: Path, when: str) -> None:
+    right = safetensors(4_000, seed=93)
+    path = tmp_path / "models/loras/a.safetensors"
+    with Origin() as origin, Keeper(tmp_path, models_dir=str(tmp_path / "models")) as keeper:
+        keeper.get(origin.add(path.name, Bytes(right)))
+        path.write_bytes(right[:-100])
+        host = keeper.host
+        folders = host.model_folders()
+        keeper.wait(host.library.models.request_scan(folders).job.id)
+        [found] = host.library.models.walk("is:broken")
+        plan = host.library.broken.plan(found.id, host.intake(folders))
+        keeper.kill_worker()  # it would take the job
+        job = host.store.queue.enqueue(plan.to_job()).job.id
 
-    command = [sys.executable, "-c", _DYING, str(host.state.path), when]
-    died = subprocess.run(command, timeout=PATIENCE, check=False)
+        command = [sys.executable, "-c", _DYING, str(host.state.path), when]
+        died = subprocess.run(command, timeout=PATIENCE, check=False)
 
-    assert died.returncode == 9
-    assert not damaged.path.exists()
-    host.wake_worker()
-    ended = library.server.finished(job)
-    assert ended["state"] == "succeeded", ended["error"]
-    assert damaged.path.read_bytes() == damaged.right
-    [item] = library.trashed(damaged)
-    assert (item["size"], item["files"]) == (len(damaged.wrong), 1)
+        assert died.returncode == 9
+        assert not path.exists()
+        assert outcome(keeper.wait(job)) == "succeeded"
+        assert path.read_bytes() == right
+        [[thrown]] = host.library.changes.trashed().values()
+        assert (thrown.origin, thrown.size) == (str(path), len(right) - 100)
 
 
 def enqueued(library: Library, damaged: Damaged) -> str:
