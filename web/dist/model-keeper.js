@@ -1,4 +1,4 @@
-import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CXsEIbvr.mjs";
+import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-rmhTAH5d.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -343,12 +343,14 @@ function isContainer(value) {
 var MUTED = 2;
 var BYPASSED = 4;
 var SETTLES_MS = 300;
+var WATCHED_TIMES = 100;
 var Canvas = class {
 	app;
 	registry;
 	listeners = new Set();
 	replaced = new ReplacedValues();
 	settling;
+	watching;
 	constructor(app, registry = () => void 0) {
 		this.app = app;
 		this.registry = registry;
@@ -356,7 +358,7 @@ var Canvas = class {
 	async read() {
 		const graph = this.noticed();
 		if (!graph) return null;
-		const active = this.app.extensionManager.workflow.activeWorkflow;
+		const active = this.active();
 		const reported = await this.app.refreshMissingModels?.({ silent: true }).catch(() => void 0);
 		return {
 			title: (active?.filename ?? "").replace(/\.json$/i, ""),
@@ -425,6 +427,19 @@ var Canvas = class {
 			this.settling = void 0;
 			this.noticed();
 			for (const listener of this.listeners) listener();
+			this.watch(this.active(), WATCHED_TIMES);
+		}, SETTLES_MS);
+	}
+	watch(told, times) {
+		clearTimeout(this.watching);
+		if (times === 0) return;
+		this.watching = setTimeout(() => {
+			if (this.active() === told) {
+				this.watch(told, times - 1);
+				return;
+			}
+			this.replaced = new ReplacedValues();
+			this.changed();
 		}, SETTLES_MS);
 	}
 	async place(model, at) {
@@ -464,15 +479,18 @@ var Canvas = class {
 		graph.setDirtyCanvas?.(true, true);
 	}
 	captureStep() {
-		const tracker = this.app.extensionManager.workflow.activeWorkflow?.changeTracker;
+		const tracker = this.active()?.changeTracker;
 		if (tracker?.captureCanvasState) tracker.captureCanvasState();
 		else tracker?.checkState?.();
 	}
 	noticed() {
 		const graph = this.graph();
-		const stored = this.app.extensionManager.workflow.activeWorkflow?.initialState;
+		const stored = this.active()?.initialState;
 		if (graph && stored && !this.settling) this.replaced.notice(graph, stored);
 		return graph;
+	}
+	active() {
+		return this.app.extensionManager.workflow.activeWorkflow;
 	}
 	graph() {
 		return this.app.isGraphReady === false ? void 0 : this.app.rootGraph;
@@ -534,7 +552,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-B0w4dnkI.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-B15Cjy4C.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

@@ -1,16 +1,16 @@
 import { A as resolveDynamicComponent, C as nextTick, E as openBlock, I as withCtx, L as withDirectives, M as useModel, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, k as renderSlot, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle } from "./reactivity-CW10_34m.mjs";
 import { c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, m as usePanel, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
+import { f as isLive, n as reachOf, o as allows, r as upkeepIcon, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
 import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-DnX1Rf3K.mjs";
 import { n as REVIEWED, r as TODO_LOOKS, t as createLoaded } from "./loaded-BNrXOfuH.mjs";
-import { f as isLive, n as reachOf, o as allows, r as upkeepIcon, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
 // src/components/health/LoadProblem.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$26 = {
+var _hoisted_1$27 = {
 	key: 0,
 	class: "ban e",
 	role: "alert"
 };
-var _hoisted_2$22 = { class: "bad" };
+var _hoisted_2$23 = { class: "bad" };
 // src/components/health/LoadProblem.vue
 var LoadProblem_default = defineComponent({
 	__name: "LoadProblem",
@@ -20,8 +20,8 @@ var LoadProblem_default = defineComponent({
 		const emit = __emit;
 		const { texts } = usePanel();
 		return (_ctx, _cache) => {
-			return __props.problem ? (openBlock(), createElementBlock("div", _hoisted_1$26, [
-				createBaseVNode("span", _hoisted_2$22, [createVNode(Icon_default, { name: "warn" })]),
+			return __props.problem ? (openBlock(), createElementBlock("div", _hoisted_1$27, [
+				createBaseVNode("span", _hoisted_2$23, [createVNode(Icon_default, { name: "warn" })]),
 				createBaseVNode("span", null, toDisplayString(unref(texts).message(__props.problem)) + " " + toDisplayString(unref(texts).hint(__props.problem)), 1),
 				createVNode(Btn_default, {
 					size: "s",
@@ -35,22 +35,22 @@ var LoadProblem_default = defineComponent({
 	}
 });
 // src/components/health/ModelRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$25 = ["data-model", "aria-label"];
-var _hoisted_2$21 = { class: "l1" };
-var _hoisted_3$15 = {
+var _hoisted_1$26 = ["data-model", "aria-label"];
+var _hoisted_2$22 = { class: "l1" };
+var _hoisted_3$16 = {
 	key: 0,
 	class: "sz"
 };
-var _hoisted_4$10 = {
+var _hoisted_4$11 = {
 	key: 1,
 	class: "acts"
 };
-var _hoisted_5$7 = {
+var _hoisted_5$8 = {
 	key: 0,
 	class: "l2"
 };
-var _hoisted_6$4 = ["title"];
-var _hoisted_7$2 = {
+var _hoisted_6$5 = ["title"];
+var _hoisted_7$3 = {
 	key: 0,
 	class: "e num"
 };
@@ -75,22 +75,22 @@ var ModelRow_default = defineComponent({
 			}, [createBaseVNode("span", { class: normalizeClass(["st", __props.tone ?? "f3"]) }, [__props.icon ? (openBlock(), createBlock(Icon_default, {
 				key: 0,
 				name: __props.icon
-			}, null, 8, ["name"])) : createCommentVNode("", true)], 2), createBaseVNode("div", null, [createBaseVNode("div", _hoisted_2$21, [
+			}, null, 8, ["name"])) : createCommentVNode("", true)], 2), createBaseVNode("div", null, [createBaseVNode("div", _hoisted_2$22, [
 				createVNode(FileName_default, { name: __props.name }, null, 8, ["name"]),
-				__props.size && !_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$15, toDisplayString(__props.size), 1)) : createCommentVNode("", true),
-				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_4$10, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
-			]), __props.about ? (openBlock(), createElementBlock("div", _hoisted_5$7, [createBaseVNode("span", {
+				__props.size && !_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_3$16, toDisplayString(__props.size), 1)) : createCommentVNode("", true),
+				_ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_4$11, [renderSlot(_ctx.$slots, "default")])) : createCommentVNode("", true)
+			]), __props.about ? (openBlock(), createElementBlock("div", _hoisted_5$8, [createBaseVNode("span", {
 				class: "el",
 				title: __props.about
-			}, toDisplayString(__props.about), 9, _hoisted_6$4), __props.size && _ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_7$2, toDisplayString(__props.size), 1)) : createCommentVNode("", true)])) : createCommentVNode("", true)])], 8, _hoisted_1$25);
+			}, toDisplayString(__props.about), 9, _hoisted_6$5), __props.size && _ctx.$slots["default"] ? (openBlock(), createElementBlock("span", _hoisted_7$3, toDisplayString(__props.size), 1)) : createCommentVNode("", true)])) : createCommentVNode("", true)])], 8, _hoisted_1$26);
 		};
 	}
 });
 // src/components/health/PageHead.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$24 = { class: "dh" };
-var _hoisted_2$20 = { class: "sp" };
-var _hoisted_3$14 = { class: "el" };
-var _hoisted_4$9 = ["title"];
+var _hoisted_1$25 = { class: "dh" };
+var _hoisted_2$21 = { class: "sp" };
+var _hoisted_3$15 = { class: "el" };
+var _hoisted_4$10 = ["title"];
 // src/components/health/PageHead.vue
 var PageHead_default = defineComponent({
 	__name: "PageHead",
@@ -101,17 +101,17 @@ var PageHead_default = defineComponent({
 	setup(__props) {
 		const { health, texts } = usePanel();
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("header", _hoisted_1$24, [
+			return openBlock(), createElementBlock("header", _hoisted_1$25, [
 				createVNode(IconButton_default, {
 					icon: "left",
 					label: unref(texts).t("health.back"),
 					onClick: _cache[0] || (_cache[0] = ($event) => unref(health).open("overview"))
 				}, null, 8, ["label"]),
-				createBaseVNode("div", _hoisted_2$20, [createBaseVNode("h2", _hoisted_3$14, toDisplayString(__props.title), 1), __props.about ? (openBlock(), createElementBlock("div", {
+				createBaseVNode("div", _hoisted_2$21, [createBaseVNode("h2", _hoisted_3$15, toDisplayString(__props.title), 1), __props.about ? (openBlock(), createElementBlock("div", {
 					key: 0,
 					class: "f3 num el",
 					title: __props.about
-				}, toDisplayString(__props.about), 9, _hoisted_4$9)) : createCommentVNode("", true)]),
+				}, toDisplayString(__props.about), 9, _hoisted_4$10)) : createCommentVNode("", true)]),
 				renderSlot(_ctx.$slots, "default")
 			]);
 		};
@@ -205,12 +205,30 @@ function useUndoable() {
 var BrokenPage_default = defineComponent({
 	__name: "BrokenPage",
 	setup(__props) {
-		const { health, texts } = usePanel();
+		const panel = usePanel();
+		const { health, queue, texts, ui } = panel;
 		const { t } = texts;
 		const { change } = useUndoable();
 		const { state, value } = health.broken;
 		const about = computed(() => t("health.models", { count: value.value.total }));
 		onMounted(() => void health.broken.load());
+		onUnmounted(queue.onSuccess((job) => {
+			if (value.value.items.some((model) => model.job === job.id)) health.broken.load();
+		}));
+		function jobOf(model) {
+			const job = queue.jobs.get(model.job ?? "");
+			return job && isLive(job) ? job : void 0;
+		}
+		async function getAgain(model) {
+			const accepted = await panel.attempt(() => health.api.getAgain(model.id));
+			if (!accepted) return;
+			queue.put(accepted.job);
+			ui.notice = {
+				text: t("health.getsAgain", { name: model.name }),
+				kind: "ok"
+			};
+			await health.broken.load();
+		}
 		function whyOf(model) {
 			return [model.problem, `${model.category}/${model.relative}`].filter(Boolean).join(" · ");
 		}
@@ -218,7 +236,7 @@ var BrokenPage_default = defineComponent({
 			await change(t("health.thrownAway", { name: model.name }), () => health.api.throwAway(model.id));
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", { onKeydown: _cache[1] || (_cache[1] = (...args) => unref(moveBetweenRows) && unref(moveBetweenRows)(...args)) }, [
+			return openBlock(), createElementBlock("div", { onKeydown: _cache[2] || (_cache[2] = (...args) => unref(moveBetweenRows) && unref(moveBetweenRows)(...args)) }, [
 				createVNode(PageHead_default, {
 					title: unref(t)("health.broken"),
 					about: about.value
@@ -242,7 +260,24 @@ var BrokenPage_default = defineComponent({
 						icon: "fail",
 						tone: "bad"
 					}, {
-						default: withCtx(() => [createVNode(Btn_default, {
+						default: withCtx(() => [jobOf(model) ? (openBlock(), createBlock(Btn_default, {
+							key: 0,
+							size: "s",
+							icon: "queue",
+							onClick: _cache[1] || (_cache[1] = ($event) => unref(ui).tab = "queue")
+						}, {
+							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("health.inQueue")), 1)]),
+							_: 1
+						})) : model.source ? (openBlock(), createBlock(Btn_default, {
+							key: 1,
+							size: "s",
+							icon: "retry",
+							title: model.source,
+							onClick: ($event) => getAgain(model)
+						}, {
+							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("health.do.getAgain")), 1)]),
+							_: 1
+						}, 8, ["title", "onClick"])) : createCommentVNode("", true), createVNode(Btn_default, {
 							size: "s",
 							icon: "trash",
 							onClick: ($event) => trash(model)
@@ -263,12 +298,12 @@ var BrokenPage_default = defineComponent({
 	}
 });
 // src/components/health/ChangeRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$23 = ["data-change"];
-var _hoisted_2$19 = { class: "f3" };
-var _hoisted_3$13 = { class: "ends" };
-var _hoisted_4$8 = { class: "t el" };
-var _hoisted_5$6 = { class: "f3 num nw" };
-var _hoisted_6$3 = ["title"];
+var _hoisted_1$24 = ["data-change"];
+var _hoisted_2$20 = { class: "f3" };
+var _hoisted_3$14 = { class: "ends" };
+var _hoisted_4$9 = { class: "t el" };
+var _hoisted_5$7 = { class: "f3 num nw" };
+var _hoisted_6$4 = ["title"];
 // src/components/health/ChangeRow.vue
 var ChangeRow_default = defineComponent({
 	__name: "ChangeRow",
@@ -302,12 +337,12 @@ var ChangeRow_default = defineComponent({
 				tabindex: "0",
 				"data-change": __props.change.kind
 			}, [
-				createBaseVNode("span", _hoisted_2$19, [createVNode(Icon_default, { name: ICONS[__props.change.kind] ?? "edit" }, null, 8, ["name"])]),
-				createBaseVNode("div", null, [createBaseVNode("div", _hoisted_3$13, [createBaseVNode("span", _hoisted_4$8, toDisplayString(title.value), 1), createBaseVNode("span", _hoisted_5$6, toDisplayString(unref(texts).when(__props.change.at, unref(ui).now)), 1)]), about.value ? (openBlock(), createElementBlock("div", {
+				createBaseVNode("span", _hoisted_2$20, [createVNode(Icon_default, { name: ICONS[__props.change.kind] ?? "edit" }, null, 8, ["name"])]),
+				createBaseVNode("div", null, [createBaseVNode("div", _hoisted_3$14, [createBaseVNode("span", _hoisted_4$9, toDisplayString(title.value), 1), createBaseVNode("span", _hoisted_5$7, toDisplayString(unref(texts).when(__props.change.at, unref(ui).now)), 1)]), about.value ? (openBlock(), createElementBlock("div", {
 					key: 0,
 					class: "d el",
 					title: about.value
-				}, toDisplayString(about.value), 9, _hoisted_6$3)) : createCommentVNode("", true)]),
+				}, toDisplayString(about.value), 9, _hoisted_6$4)) : createCommentVNode("", true)]),
 				__props.change.can_be_undone ? (openBlock(), createBlock(Btn_default, {
 					key: 0,
 					size: "s",
@@ -318,7 +353,7 @@ var ChangeRow_default = defineComponent({
 					default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.undo")), 1)]),
 					_: 1
 				})) : createCommentVNode("", true)
-			], 8, _hoisted_1$23);
+			], 8, _hoisted_1$24);
 		};
 	}
 });
@@ -356,7 +391,7 @@ var ChangesPage_default = defineComponent({
 	}
 });
 // src/components/health/DoneLately.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$22 = ["aria-label"];
+var _hoisted_1$23 = ["aria-label"];
 var FEW$3 = 6;
 // src/components/health/DoneLately.vue
 var DoneLately_default = defineComponent({
@@ -375,20 +410,20 @@ var DoneLately_default = defineComponent({
 					key: change.id,
 					change
 				}, null, 8, ["change"]);
-			}), 128))], 40, _hoisted_1$22)) : createCommentVNode("", true);
+			}), 128))], 40, _hoisted_1$23)) : createCommentVNode("", true);
 		};
 	}
 });
 // src/components/health/DuplicateSet.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$21 = ["data-set", "aria-label"];
-var _hoisted_2$18 = { class: "st" };
-var _hoisted_3$12 = { class: "l1" };
-var _hoisted_4$7 = { class: "sz" };
-var _hoisted_5$5 = { class: "copies" };
-var _hoisted_6$2 = { class: "kept" };
-var _hoisted_7$1 = ["title"];
-var _hoisted_8$1 = ["title"];
-var _hoisted_9 = { class: "vh" };
+var _hoisted_1$22 = ["data-set", "aria-label"];
+var _hoisted_2$19 = { class: "st" };
+var _hoisted_3$13 = { class: "l1" };
+var _hoisted_4$8 = { class: "sz" };
+var _hoisted_5$6 = { class: "copies" };
+var _hoisted_6$3 = { class: "kept" };
+var _hoisted_7$2 = ["title"];
+var _hoisted_8$2 = ["title"];
+var _hoisted_9$1 = { class: "vh" };
 var _hoisted_10 = ["title"];
 var _hoisted_11 = ["title", "onClick"];
 var _hoisted_12 = { class: "vh" };
@@ -424,23 +459,23 @@ var DuplicateSet_default = defineComponent({
 				"data-set": __props.kept.name,
 				"aria-label": __props.kept.name,
 				onKeydown: _cache[1] || (_cache[1] = withKeys(withModifiers(($event) => emit("tick", !__props.ticked), ["self", "prevent"]), ["space"]))
-			}, [createBaseVNode("span", _hoisted_2$18, [createVNode(CheckBox_default, {
+			}, [createBaseVNode("span", _hoisted_2$19, [createVNode(CheckBox_default, {
 				"model-value": __props.ticked,
 				label: __props.kept.name,
 				"onUpdate:modelValue": _cache[0] || (_cache[0] = ($event) => emit("tick", $event))
-			}, null, 8, ["model-value", "label"])]), createBaseVNode("div", null, [createBaseVNode("div", _hoisted_3$12, [createVNode(FileName_default, { name: __props.kept.name }, null, 8, ["name"]), createBaseVNode("span", _hoisted_4$7, toDisplayString(size.value), 1)]), createBaseVNode("ul", _hoisted_5$5, [createBaseVNode("li", _hoisted_6$2, [
+			}, null, 8, ["model-value", "label"])]), createBaseVNode("div", null, [createBaseVNode("div", _hoisted_3$13, [createVNode(FileName_default, { name: __props.kept.name }, null, 8, ["name"]), createBaseVNode("span", _hoisted_4$8, toDisplayString(size.value), 1)]), createBaseVNode("ul", _hoisted_5$6, [createBaseVNode("li", _hoisted_6$3, [
 				createBaseVNode("span", {
 					class: "ok",
 					title: unref(t)("health.kept")
 				}, [createVNode(Icon_default, {
 					name: "check",
 					size: "s"
-				})], 8, _hoisted_7$1),
+				})], 8, _hoisted_7$2),
 				createBaseVNode("span", {
 					class: "path el",
 					title: `${__props.kept.root}/${__props.kept.relative}`
-				}, toDisplayString(placeOf(__props.kept)), 9, _hoisted_8$1),
-				createBaseVNode("span", _hoisted_9, toDisplayString(unref(t)("health.kept")), 1)
+				}, toDisplayString(placeOf(__props.kept)), 9, _hoisted_8$2),
+				createBaseVNode("span", _hoisted_9$1, toDisplayString(unref(t)("health.kept")), 1)
 			]), (openBlock(true), createElementBlock(Fragment, null, renderList(__props.others, (other) => {
 				return openBlock(), createElementBlock("li", { key: other.id }, [
 					createBaseVNode("span", { title: unref(t)(`health.how.${__props.how}`) }, [createVNode(Icon_default, {
@@ -455,13 +490,84 @@ var DuplicateSet_default = defineComponent({
 					}, toDisplayString(placeOf(other)), 9, _hoisted_11),
 					createBaseVNode("span", _hoisted_12, toDisplayString(unref(t)(`health.how.${__props.how}`)), 1)
 				]);
-			}), 128))])])], 40, _hoisted_1$21);
+			}), 128))])])], 40, _hoisted_1$22);
+		};
+	}
+});
+// src/components/health/SameWeights.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$21 = ["aria-label"];
+var _hoisted_2$18 = { class: "f3" };
+var _hoisted_3$12 = ["data-weights", "aria-label"];
+var _hoisted_4$7 = { class: "st f3" };
+var _hoisted_5$5 = { class: "l1" };
+var _hoisted_6$2 = { class: "sz" };
+var _hoisted_7$1 = { class: "copies" };
+var _hoisted_8$1 = ["title", "onClick"];
+var _hoisted_9 = ["title"];
+var DIGITS = 10;
+// src/components/health/SameWeights.vue
+var SameWeights_default = defineComponent({
+	__name: "SameWeights",
+	props: {
+		sets: {},
+		more: { type: Boolean }
+	},
+	setup(__props) {
+		const { library, texts, ui } = usePanel();
+		const { t } = texts;
+		function nameOf({ variants }) {
+			return variants[0]?.items[0]?.name ?? "";
+		}
+		function sizeOf({ variants }) {
+			return `${texts.count(variants.length)} × ${texts.bytes(variants[0]?.size ?? 0)}`;
+		}
+		function placesOf(variants) {
+			return variants.flatMap(({ sha256, items }) => items.map((model) => ({
+				model,
+				digest: sha256.slice(0, DIGITS)
+			})));
+		}
+		function show(model) {
+			ui.tab = "library";
+			library.detail.open(model);
+		}
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("section", {
+				class: "same",
+				"aria-label": unref(t)("health.sameWeights.title")
+			}, [
+				createVNode(SectionHeading_default, {
+					title: unref(t)("health.sameWeights.title"),
+					count: unref(texts).count(__props.sets.length) + (__props.more ? "+" : ""),
+					ruled: ""
+				}, null, 8, ["title", "count"]),
+				createBaseVNode("p", _hoisted_2$18, toDisplayString(unref(t)("health.sameWeights.about")), 1),
+				(openBlock(true), createElementBlock(Fragment, null, renderList(__props.sets, (set) => {
+					return openBlock(), createElementBlock("article", {
+						key: set.tensors,
+						class: "row",
+						tabindex: "0",
+						"data-weights": set.tensors,
+						"aria-label": nameOf(set)
+					}, [createBaseVNode("span", _hoisted_4$7, [createVNode(Icon_default, { name: "tag" })]), createBaseVNode("div", null, [createBaseVNode("div", _hoisted_5$5, [createVNode(FileName_default, { name: nameOf(set) }, null, 8, ["name"]), createBaseVNode("span", _hoisted_6$2, toDisplayString(sizeOf(set)), 1)]), createBaseVNode("ul", _hoisted_7$1, [(openBlock(true), createElementBlock(Fragment, null, renderList(placesOf(set.variants), ({ model, digest }) => {
+						return openBlock(), createElementBlock("li", { key: model.id }, [createBaseVNode("button", {
+							type: "button",
+							class: "path plain",
+							title: `${unref(t)("health.sameWeights.show")}: ${model.root}/${model.relative}`,
+							onClick: ($event) => show(model)
+						}, [createVNode(FileName_default, { name: `${model.category}/${model.relative}` }, null, 8, ["name"])], 8, _hoisted_8$1), createBaseVNode("span", {
+							class: "path num",
+							title: unref(t)("health.sameWeights.digest")
+						}, toDisplayString(digest), 9, _hoisted_9)]);
+					}), 128))])])], 8, _hoisted_3$12);
+				}), 128))
+			], 8, _hoisted_1$21);
 		};
 	}
 });
 // src/components/health/DuplicatesPage.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$20 = {
-	key: 1,
+	key: 2,
 	class: "dock"
 };
 var _hoisted_2$17 = { class: "sub" };
@@ -603,6 +709,11 @@ var DuplicatesPage_default = defineComponent({
 						"onKeep"
 					]);
 				}), 128)),
+				unref(groups).value.value.same_weights.length ? (openBlock(), createBlock(SameWeights_default, {
+					key: 1,
+					sets: unref(groups).value.value.same_weights,
+					more: unref(groups).value.value.more_same_weights
+				}, null, 8, ["sets", "more"])) : createCommentVNode("", true),
 				sets.value.length ? (openBlock(), createElementBlock("div", _hoisted_1$20, [createBaseVNode("div", _hoisted_2$17, [createBaseVNode("span", null, toDisplayString(unref(t)(`health.howAbout.${how.value}`)), 1), createVNode(SelectButton_default, {
 					"model-value": how.value,
 					label: unref(t)("health.how.label"),
