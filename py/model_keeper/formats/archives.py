@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, cast
 
+from model_keeper.domain.sizes import size_text
 from model_keeper.formats import tars
 from model_keeper.formats.reading import Broken, Ended, Window
 from model_keeper.formats.sniff import Format, sniff
@@ -109,9 +110,9 @@ def read_seven_zip(file: BinaryIO, size: int) -> Archive:
     if length != window.remaining:
         missing = length - window.remaining
         raise Broken(
-            f"{missing} bytes are missing at its end"
+            f"{size_text(missing)} are missing at its end"
             if missing > 0
-            else f"{-missing} bytes too many are at its end"
+            else f"{size_text(-missing)} too many are at its end"
         )
     if length > _LONGEST_HEADER:
         raise Broken("its list of files claims to be larger than any")

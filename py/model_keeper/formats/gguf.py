@@ -13,6 +13,7 @@ from math import prod
 from types import MappingProxyType
 from typing import BinaryIO
 
+from model_keeper.domain.sizes import size_text
 from model_keeper.formats.reading import Broken, Window
 from model_keeper.formats.tensor_names import guess_category
 
@@ -242,9 +243,9 @@ class _Reader:
 
     def _check_end(self, end: int, alignment: int) -> None:
         if self._size < end:
-            raise Broken(f"{end - self._size} bytes are missing at its end")
+            raise Broken(f"{size_text(end - self._size)} are missing at its end")
         if self._size not in (end, _aligned(end, alignment)):
-            raise Broken(f"{self._size - end} bytes too many are at its end")
+            raise Broken(f"{size_text(self._size - end)} too many are at its end")
 
 
 def _alignment(metadata: Mapping[str, str | int | float | bool]) -> int:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
+from model_keeper.domain.sizes import size_text
 from model_keeper.formats.pickle_names import STORAGES
 from model_keeper.formats.pickle_walk import Storage, Walked, walk
 from model_keeper.formats.reading import Broken, Window, drain
@@ -126,7 +127,7 @@ def _read_legacy(file: BinaryIO, size: int, magic: Walked) -> Contents:
             raise Broken("the data of one of its tensors is not as long as it should be")
         window.skip(storage.count * element, "its tensors' data")
     if window.remaining:
-        raise Broken(f"{window.remaining} bytes too many are at its end")
+        raise Broken(f"{size_text(window.remaining)} too many are at its end")
     return _contents(walked)
 
 

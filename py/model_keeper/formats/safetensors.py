@@ -15,6 +15,7 @@ from math import prod
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeGuard
 
+from model_keeper.domain.sizes import size_text
 from model_keeper.formats.header_json import HeaderText
 from model_keeper.formats.reading import Broken, Window
 from model_keeper.formats.tensor_names import guess_category
@@ -162,9 +163,9 @@ def _check_cover(tensors: list[Tensor], length: int) -> None:
             raise Broken(f"the data of {_short(tensor.name)} {what}")
         reached = tensor.end
     if reached > length:
-        raise Broken(f"{reached - length} bytes are missing at its end")
+        raise Broken(f"{size_text(reached - length)} are missing at its end")
     if reached < length:
-        raise Broken(f"{length - reached} bytes too many are at its end")
+        raise Broken(f"{size_text(length - reached)} too many are at its end")
 
 
 def _short(name: str) -> str:

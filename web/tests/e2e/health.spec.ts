@@ -11,14 +11,20 @@ const OWN = 'vae/own_vae.safetensors';
 const COPY = 'checkpoints/old/own_vae_copy.safetensors';
 const RETITLED = 'vae/own_vae_retitled.safetensors';
 const BROKEN = 'loras/half.safetensors';
+const SIDECAR = 'loras/half.info';
+const SOURCE = 'detail_tweaker';
 
-/** A file that is here twice, one with its weights and another title, and one of which half is here. */
+/**
+ * A file that is here twice, one with its weights and another title, and one of which half is here;
+ * its metadata says where it came from.
+ */
 function litter(stage: Stage): void {
   for (const path of [COPY, BROKEN]) {
     mkdirSync(dirname(at(stage, path)), { recursive: true });
     cpSync(at(stage, OWN), at(stage, path));
   }
   truncateSync(at(stage, BROKEN), 400_000);
+  writeFileSync(at(stage, SIDECAR), JSON.stringify({ downloadUrl: stage.prop(SOURCE).link }));
   retitle(at(stage, OWN), at(stage, RETITLED));
 }
 
@@ -98,6 +104,18 @@ test('a library is looked at, hashed, tidied up and taken care of', async ({ pag
     await back.click();
   });
 
+  await test.step('what is broken is got again, and lies in the trash then', async () => {
+    await todo(panel, 'files_broken').getByRole('button').click();
+    await panel.getByRole('button', { name: 'Get it again' }).click();
+    const whole = { ...stage.prop(SOURCE), name: 'half.safetensors' };
+    await expect.poll(() => stage.holds(whole)).toBe(true);
+    await expect(panel).toContainText('No file is broken');
+    await back.click();
+    await panel.locator('[data-page=trash]').click();
+    await expect(panel.getByRole('button', { name: 'Bring back' })).toBeVisible();
+    await back.click();
+  });
+
   await test.step('something is done by itself', async () => {
     await panel.locator('[data-page=schedules]').click();
     await panel.getByRole('button', { name: 'Add', exact: true }).click();
@@ -149,6 +167,11 @@ test.describe('as people see it', () => {
       await expect(panel.locator('[data-set]')).toBeVisible();
       await expectNothingCut(panel);
       await keep(page, info, 'health-duplicates', scheme);
+      await page.keyboard.press('Escape');
+      await todo(panel, 'files_broken').getByRole('button').click();
+      await expect(panel.getByRole('button', { name: 'Get it again' })).toBeVisible();
+      await expectNothingCut(panel);
+      await keep(page, info, 'health-broken', scheme);
       await page.keyboard.press('Escape');
       for (const name of ['schedules', 'trash', 'folders']) {
         await panel.locator(`[data-page=${name}]`).click();

@@ -25,7 +25,7 @@ async function stage(...items: BrokenModel[]) {
   const panel = createPanel(host);
   const page = inPanel(BrokenPage, {}, panel);
   await flushPromises();
-  const names = () => page.findAll('.acts button').map((button) => button.text());
+  const names = () => page.findAll('.acts button').map((button) => button.text() || button.attributes('aria-label'));
   const press = async (): Promise<void> => {
     await page.get('.acts button').trigger('click');
     await flushPromises();

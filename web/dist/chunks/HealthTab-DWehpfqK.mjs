@@ -1,8 +1,8 @@
 import { A as resolveDynamicComponent, C as nextTick, E as openBlock, I as withCtx, L as withDirectives, M as useModel, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, k as renderSlot, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle } from "./reactivity-CW10_34m.mjs";
-import { c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, m as usePanel, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
+import { d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
 import { f as isLive, n as reachOf, o as allows, r as upkeepIcon, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
-import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-DnX1Rf3K.mjs";
+import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-BySfLeUM.mjs";
 import { n as REVIEWED, r as TODO_LOOKS, t as createLoaded } from "./loaded-BNrXOfuH.mjs";
 // src/components/health/LoadProblem.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$27 = {
@@ -277,14 +277,12 @@ var BrokenPage_default = defineComponent({
 						}, {
 							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("health.do.getAgain")), 1)]),
 							_: 1
-						}, 8, ["title", "onClick"])) : createCommentVNode("", true), createVNode(Btn_default, {
-							size: "s",
+						}, 8, ["title", "onClick"])) : createCommentVNode("", true), createVNode(IconButton_default, {
+							small: "",
 							icon: "trash",
+							label: unref(t)("health.do.throwAway"),
 							onClick: ($event) => trash(model)
-						}, {
-							default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("health.do.throwAway")), 1)]),
-							_: 1
-						}, 8, ["onClick"])]),
+						}, null, 8, ["label", "onClick"])]),
 						_: 2
 					}, 1032, [
 						"name",

@@ -163,8 +163,34 @@ var Btn_default = defineComponent({
 		};
 	}
 });
+// src/components/base/IconButton.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$5 = ["aria-label", "title"];
+// src/components/base/IconButton.vue
+var IconButton_default = defineComponent({
+	__name: "IconButton",
+	props: {
+		icon: {},
+		label: {},
+		hint: {},
+		small: { type: Boolean }
+	},
+	setup(__props, { expose: __expose }) {
+		const button = useTemplateRef("button");
+		__expose({ element: button });
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("button", {
+				ref_key: "button",
+				ref: button,
+				type: "button",
+				class: normalizeClass(["ib", { t: __props.small }]),
+				"aria-label": __props.label,
+				title: __props.hint ?? __props.label
+			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$5);
+		};
+	}
+});
 // src/components/base/EmptyState.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$5 = { class: "empty" };
+var _hoisted_1$4 = { class: "empty" };
 var _hoisted_2$4 = { key: 0 };
 // src/components/base/EmptyState.vue
 var EmptyState_default = defineComponent({
@@ -175,7 +201,7 @@ var EmptyState_default = defineComponent({
 	},
 	setup(__props) {
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$5, [
+			return openBlock(), createElementBlock("div", _hoisted_1$4, [
 				renderSlot(_ctx.$slots, "art"),
 				createBaseVNode("h2", null, toDisplayString(__props.title), 1),
 				__props.text ? (openBlock(), createElementBlock("p", _hoisted_2$4, toDisplayString(__props.text), 1)) : createCommentVNode("", true),
@@ -248,7 +274,7 @@ function withRuler(element, use) {
 	}
 }
 // src/components/base/FileName.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$4 = ["title"];
+var _hoisted_1$3 = ["title"];
 var _hoisted_2$3 = { class: "whole" };
 var _hoisted_3$2 = {
 	class: "shown",
@@ -304,33 +330,7 @@ var FileName_default = defineComponent({
 				ref: root,
 				class: "fn",
 				title: __props.name
-			}, [createBaseVNode("span", _hoisted_2$3, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$2, [createBaseVNode("span", _hoisted_4$2, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$4);
-		};
-	}
-});
-// src/components/base/IconButton.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$3 = ["aria-label", "title"];
-// src/components/base/IconButton.vue
-var IconButton_default = defineComponent({
-	__name: "IconButton",
-	props: {
-		icon: {},
-		label: {},
-		hint: {},
-		small: { type: Boolean }
-	},
-	setup(__props, { expose: __expose }) {
-		const button = useTemplateRef("button");
-		__expose({ element: button });
-		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("button", {
-				ref_key: "button",
-				ref: button,
-				type: "button",
-				class: normalizeClass(["ib", { t: __props.small }]),
-				"aria-label": __props.label,
-				title: __props.hint ?? __props.label
-			}, [createVNode(Icon_default, { name: __props.icon }, null, 8, ["name"])], 10, _hoisted_1$3);
+			}, [createBaseVNode("span", _hoisted_2$3, toDisplayString(wantedText.value), 1), createBaseVNode("span", _hoisted_3$2, [createBaseVNode("span", _hoisted_4$2, toDisplayString(shown.value.stem), 1), shown.value.extension ? (openBlock(), createElementBlock("span", _hoisted_5$1, toDisplayString(shown.value.extension), 1)) : createCommentVNode("", true)])], 8, _hoisted_1$3);
 		};
 	}
 });
@@ -753,4 +753,4 @@ var MenuButton_default = defineComponent({
 		};
 	}
 });
-export { FloatingList_default as a, FileName_default as c, Btn_default as d, Icon_default as f, SelectButton_default as i, splitName as l, usePanel as m, isMenuKey as n, MENU_TARGET as o, PANEL as p, Dialog_default as r, IconButton_default as s, MenuButton_default as t, EmptyState_default as u };
+export { FloatingList_default as a, splitName as c, Btn_default as d, Icon_default as f, SelectButton_default as i, EmptyState_default as l, usePanel as m, isMenuKey as n, MENU_TARGET as o, PANEL as p, Dialog_default as r, FileName_default as s, MenuButton_default as t, IconButton_default as u };

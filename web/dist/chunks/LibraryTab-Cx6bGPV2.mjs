@@ -1,8 +1,8 @@
 import { A as resolveDynamicComponent, C as nextTick, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, m as createElementBlock, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, c as isRef, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { a as FloatingList_default, c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, l as splitName, m as usePanel, n as isMenuKey, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
+import { a as FloatingList_default, c as splitName, d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, n as isMenuKey, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
 import { a as condition, i as EXAMPLES, o as termsOf, r as SORTS } from "./library-CWSFDYLY.mjs";
-import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-C8vn17E8.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BlV-3BD6.mjs";
 // src/components/library/MoveDialog.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$22 = { class: "opt" };
 var _hoisted_2$22 = {

@@ -1,9 +1,9 @@
 import { A as resolveDynamicComponent, C as nextTick, D as provide, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useId, k as renderSlot, m as createElementBlock, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineAsyncComponent, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
 import { E as unref, at as toDisplayString, c as isRef, h as ref, nt as normalizeClass, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { c as FileName_default, d as Btn_default, f as Icon_default, i as SelectButton_default, m as usePanel, n as isMenuKey, o as MENU_TARGET, p as PANEL$1, r as Dialog_default, s as IconButton_default, t as MenuButton_default, u as EmptyState_default } from "./MenuButton-BTR-jaMI.mjs";
-import { a as barOf, d as SectionHeading_default, f as moveBetweenRows, l as remedyOf, o as lookOf, r as ProgressBar_default, s as pageOf, t as newsTexts, u as CheckBox_default } from "./newsTexts-DnX1Rf3K.mjs";
+import { d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, n as isMenuKey, o as MENU_TARGET, p as PANEL$1, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
+import { a as barOf, d as SectionHeading_default, f as moveBetweenRows, l as remedyOf, o as lookOf, r as ProgressBar_default, s as pageOf, t as newsTexts, u as CheckBox_default } from "./newsTexts-BySfLeUM.mjs";
 import { d as fractionOf, f as isLive, l as bytesOf, o as allows, p as needsPerson, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
-import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-C8vn17E8.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BlV-3BD6.mjs";
 import { t as ApiError } from "./client-DO2Bakzs.mjs";
 import { o as failuresOf, s as keyOf, t as OPENABLE } from "./openedFile-BOdnChTc.mjs";
 // src/domain/line.ts
@@ -2921,8 +2921,8 @@ var PanelFrame_default = defineComponent({
 		const VIEWS = {
 			queue: QueueTab_default,
 			workflow: WorkflowTab_default,
-			library: defineAsyncComponent(() => import("./LibraryTab-C3jSz4It.mjs")),
-			health: defineAsyncComponent(() => import("./HealthTab-Bv-pTsEW.mjs"))
+			library: defineAsyncComponent(() => import("./LibraryTab-Cx6bGPV2.mjs")),
+			health: defineAsyncComponent(() => import("./HealthTab-DWehpfqK.mjs"))
 		};
 		const view = computed(() => VIEWS[ui.tab]);
 		return (_ctx, _cache) => {
