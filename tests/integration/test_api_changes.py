@@ -36,6 +36,11 @@ def server(served: PanelServer) -> PanelServer:
     return served
 
 
+def latest(server: PanelServer) -> Any:
+    """The change that was made last."""
+    return server.get("library/changes?limit=1")["items"][0]
+
+
 def add(server: PanelServer, name: str, seed: int) -> Path:
     return put(server, name, safetensors(2_000, seed=seed))
 
@@ -122,6 +127,7 @@ def test_what_is_thrown_away_is_listed_restored_and_purged(server: PanelServer) 
     assert server.get("library")["total"] == 2
 
     post(server, f"library/{id_of(server, 'car')}/trash")
+    assert latest(server)["can_be_undone"] is True
     [left] = server.get("library/trash")["items"]
     refused(server.ask("POST", "library/trash/purge", {}), 400, "invalid_request")
     refused(server.ask("POST", "library/trash/purge", {"ids": ["x"]}), 404, "not_in_trash")
@@ -129,6 +135,7 @@ def test_what_is_thrown_away_is_listed_restored_and_purged(server: PanelServer) 
     assert (purged["files"], purged["problems"]) == (2, [])
     assert purged["bytes_freed"] > 2_000
     assert server.get("library/trash")["total"] == 0
+    assert latest(server)["can_be_undone"] is False
 
 
 def test_what_cannot_be_done_for_one_model_is_told_and_the_others_are_done(

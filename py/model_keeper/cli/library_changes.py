@@ -14,8 +14,9 @@ from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.options import Json, Yes
 from model_keeper.cli.session import Session, error_object
 from model_keeper.domain.errors import KeeperError
-from model_keeper.domain.file_changes import Change, ChangeKind
+from model_keeper.domain.file_changes import ChangeKind
 from model_keeper.engine.change_desk import Handled, Target
+from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.web.shapes import written
 from model_keeper.web.v1.change_shapes import TrashView
@@ -175,7 +176,7 @@ def undo(
     session: Session = context.obj
     with session.host() as host:
         library = host.library
-        undone = library.changes.undo(change or _last(library.changes.latest()))
+        undone = library.changes.undo(change or _last(library.changes))
         handled = Handled(undone, results=library.desk.results(undone))
         raise typer.Exit(ChangedModels(session, host, as_json, patch=patch).tell(handled))
 
@@ -188,7 +189,8 @@ def changes(
     """What was changed, newest first."""
     session: Session = context.obj
     with session.host() as host:
-        found = [change_view(each) for each in host.library.changes.latest(limit)]
+        trash = host.library.changes.slots()
+        found = [change_view(each, trash) for each in host.library.changes.latest(limit)]
         total = host.library.changes.count()
     if as_json:
         session.emit({"items": written(found), "total": total})
@@ -254,9 +256,10 @@ def register(app: typer.Typer) -> None:
     app.command("patch")(patch_workflows)
 
 
-def _last(latest: list[Change]) -> str:
-    own = (each for each in latest if each.kind is not ChangeKind.UNDO)
-    found = next((each.id for each in own if each.can_be_undone), None)
+def _last(changes: LibraryChanges) -> str:
+    trash = changes.slots()
+    own = (each for each in changes.latest() if each.kind is not ChangeKind.UNDO)
+    found = next((each.id for each in own if each.can_be_undone_with(trash)), None)
     if found is None:
         raise KeeperError("change_unknown", id="to undo")
     return found

@@ -118,9 +118,9 @@ class Change:
     def can_be_undone(self) -> bool:
         return self.closed and any(item.can_be_undone for item in self.items)
 
-    def is_final(self, trash: Collection[str]) -> bool:
-        """Whether nothing of it can be undone any more, ``trash`` being the slots that are used."""
-        return self.closed and not any(item.can_be_undone_with(trash) for item in self.items)
+    def can_be_undone_with(self, trash: Collection[str]) -> bool:
+        """Whether anything of it can be undone still, ``trash`` being the slots that are used."""
+        return self.closed and any(item.can_be_undone_with(trash) for item in self.items)
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,10 @@ class LibraryChanges:
             found.setdefault(file.item, []).append(file)
         return found
 
+    def slots(self) -> frozenset[str]:
+        """The places in trashes where something lies."""
+        return self._store.trash.slots(self._host)
+
     def trash_space(self) -> list[TrashSpace]:
         """What the trash of each folder takes, and what emptying it would free."""
         return space(file.slot for file in self._store.trash.all(self._host))

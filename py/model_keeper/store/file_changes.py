@@ -21,8 +21,8 @@ from model_keeper.domain.file_changes import (
 from model_keeper.store.chunks import chunks
 from model_keeper.store.database import Database
 from model_keeper.store.dialects import insert_all
-from model_keeper.store.schema import file_change, file_change_item, model_use, trash_entry
-from model_keeper.store.trash import forget_slots, put_trashed
+from model_keeper.store.schema import file_change, file_change_item, model_use
+from model_keeper.store.trash import forget_slots, put_trashed, used_slots
 from model_keeper.store.unit import Unit
 
 _CHUNK = 500
@@ -141,17 +141,15 @@ class FileChanges:
         begun = self._database.clock.now_ms() - max_age_ms
         old = (file_change.c.host == host) & file_change.c.closed & (file_change.c.at <= begun)
         ids = select(file_change.c.id).where(old).order_by(file_change.c.n.desc())
-        slots = select(trash_entry.c.slot).where(trash_entry.c.host == host)
-        trash, forgotten = frozenset(self._column(slots)), 0
-        for some in chunks(self._column(ids), _PRUNED_AT_ONCE):
-            final = [change.id for change in self.some(some) if change.is_final(trash)]
+        read, forgotten = self._database.read, 0
+        trash = read(lambda connection: used_slots(connection, host))
+        for some in chunks(read(lambda connection: connection.scalars(ids).all()), _PRUNED_AT_ONCE):
+            changes = self.some(some)
+            final = [change.id for change in changes if not change.can_be_undone_with(trash)]
             # An undo is younger than what it took back, and goes before it.
             work = partial(_forget, change_ids=final[::-1])
             forgotten += self._database.write(work, actor=self._actor) if final else 0
         return forgotten
-
-    def _column(self, query: Select[tuple[Any]]) -> Sequence[Any]:
-        return self._database.read(lambda connection: connection.scalars(query).all())
 
 
 def _all(connection: Connection, query: Select[Any]) -> list[Change]:

@@ -50,6 +50,10 @@ class Trash:
 
         return self._database.read(work)
 
+    def slots(self, host: str) -> frozenset[str]:
+        """The places in trashes where something lies."""
+        return self._database.read(lambda connection: used_slots(connection, host))
+
     def expired(self, host: str) -> list[TrashedFile]:
         """What was to be kept until now or less."""
         now = self._database.clock.now_ms()
@@ -85,6 +89,12 @@ def put_trashed(unit: Unit, host: str, files: Sequence[TrashedFile]) -> None:
         for file in files
     ]
     insert_all(unit.connection, trash_entry, rows)
+
+
+def used_slots(connection: Connection, host: str) -> frozenset[str]:
+    return frozenset(
+        connection.scalars(select(trash_entry.c.slot).where(trash_entry.c.host == host))
+    )
 
 
 def forget_slots(connection: Connection, host: str, slots: Iterable[str]) -> None:

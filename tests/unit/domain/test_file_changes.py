@@ -94,8 +94,8 @@ def test_a_change_is_final_once_its_trash_is_purged(
 ) -> None:
     item = ChangeItem(0, STEP.source, steps, state)
     change = Change("1", ChangeKind.TRASH, 0, "", (item,), closed=True)
-    assert change.is_final(trash=()) is final
-    assert change.is_final(trash={SLOT}) is (final and not item.can_be_undone)
-    assert not replace(change, closed=False).is_final(trash=())
+    assert change.can_be_undone_with(trash=()) is not final
+    assert change.can_be_undone_with(trash={SLOT}) is item.can_be_undone
+    assert not replace(change, closed=False).can_be_undone_with(trash={SLOT})
     still = ChangeItem(1, STEP.source, (STEP,), ItemState.DONE)
-    assert not replace(change, items=(item, still)).is_final(trash=())
+    assert replace(change, items=(item, still)).can_be_undone_with(trash=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import (
@@ -36,7 +36,8 @@ _log = logging.getLogger(__name__)
 _NAMES = 3
 
 
-def change_view(change: Change) -> ChangeView:
+def change_view(change: Change, trash: Collection[str]) -> ChangeView:
+    """``trash`` are the slots that are used: what was purged is not offered to be undone."""
     steps = _taken(change.items)
     settled = [item for item in change.items if item.state is not ItemState.FAILED]
     return ChangeView(
@@ -47,7 +48,7 @@ def change_view(change: Change) -> ChangeView:
         failed=len(change.items) - len(settled),
         files=len(steps),
         bytes=sum(step.seen.size for step in steps),
-        can_be_undone=change.can_be_undone,
+        can_be_undone=change.can_be_undone_with(trash),
         undone=bool(settled) and all(item.state is ItemState.UNDONE for item in settled),
         undoes=change.undoes,
         under_way=not change.closed,
@@ -59,8 +60,9 @@ def change_answer(backend: Backend, handled: Handled) -> ChangeAnswer:
     """The answer to a wish; where there is a job for it, a worker hears of it."""
     if handled.job is not None:
         backend.wake_worker()
+    trash = backend.library.changes.slots() if handled.change else ()
     return ChangeAnswer(
-        change=change_view(handled.change) if handled.change else None,
+        change=change_view(handled.change, trash) if handled.change else None,
         job=JobViews(backend.store).one(handled.job) if handled.job else None,
         results=_results(handled.results),
         workflows=_naming(backend, handled.change) if handled.change else (),

@@ -67,9 +67,9 @@ class ChangesApi:
     def list(self, query: ChangesQuery) -> ChangeList:
         changes = self._backend.library.changes
         found = changes.latest(query.limit + 1, before=query.after)
-        shown = found[: query.limit]
+        shown, trash = found[: query.limit], changes.slots()
         return ChangeList(
-            items=tuple(map(change_view, shown)),
+            items=tuple(change_view(change, trash) for change in shown),
             next=shown[-1].id if len(found) > len(shown) else None,
             total=changes.count(),
         )
