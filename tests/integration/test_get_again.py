@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from model_keeper.domain.downloads import Download
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.control import JobControl
 from model_keeper.testing.model_files import safetensors
@@ -185,20 +186,38 @@ def test_the_address_beside_a_file_that_was_put_there_by_hand(library: Library) 
     assert (path.read_bytes(), info.read_bytes()) == (right, said)
 
 
+def planned(library: Library, damaged: Damaged) -> Download:
+    host = library.server.host
+    return host.library.broken.plan(damaged.row["id"], host.intake(host.model_folders())).download
+
+
+def publish_in_vain(library: Library, damaged: Damaged, download: Download) -> None:
+    with library.server.host.library.replacing.room(download, JobControl()):
+        assert not damaged.path.exists()
+        raise KeeperError("file_locked", path=str(damaged.path))
+
+
 def test_a_file_that_cannot_be_named_leaves_the_broken_one(library: Library) -> None:
     damaged = library.damaged()
-    host = library.server.host
-    plan = host.library.broken.plan(damaged.row["id"], host.intake(host.model_folders()))
-
-    def publish() -> None:
-        with host.library.replacing.room(plan.download, JobControl()):
-            assert not damaged.path.exists()
-            raise KeeperError("file_locked", path=str(damaged.path))
 
     with pytest.raises(KeeperError, match="Another program holds"):
-        publish()
+        publish_in_vain(library, damaged, planned(library, damaged))
 
     assert damaged.path.read_bytes() == damaged.wrong
+    assert not library.trashed(damaged)
+
+
+def test_a_file_that_comes_while_the_right_one_is_fetched_is_not_touched(library: Library) -> None:
+    damaged = library.damaged()
+    download = planned(library, damaged)
+    theirs = safetensors(5_000, seed=95)
+    damaged.path.write_bytes(theirs)
+
+    with pytest.raises(KeeperError) as refusal:
+        publish_in_vain(library, damaged, download)
+
+    assert refusal.value.code == "destination_exists"
+    assert damaged.path.read_bytes() == theirs
     assert not library.trashed(damaged)
 
 
