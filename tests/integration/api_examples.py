@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 import tempfile
 import time
@@ -25,6 +24,7 @@ from hypothesis.errors import Unsatisfiable
 
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer
 from tests.integration.patience import PATIENCE
 
@@ -43,7 +43,6 @@ _CONFORMS = [status_code_conformance, content_type_conformance, response_schema_
 _HEADERS = {"X-Model-Keeper": "1"}
 #: What a machine without a network has to say of other servers, and a host that lacks something.
 _FORESEEN = frozenset({"remote", "local", "dependency"})
-_LONG_AGO = (1_600_000_000, 1_600_000_000)
 _LONGEST = 8_000  # of a request: what is longer never gets to the routes
 
 
@@ -65,7 +64,7 @@ class Furnished:
             path = server.models / "loras" / f"{name}.safetensors"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(safetensors(2_000, seed=number))
-            os.utime(path, _LONG_AGO)
+            age(path)
         server.host.library.scanning.refresh(server.host.model_folders())
         models = [item["id"] for item in server.get("library")["items"]]
         server.ask("POST", f"library/{models[0]}/trash", {})

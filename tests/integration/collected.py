@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,8 @@ from model_keeper.library.search import Found
 from model_keeper.library.sidecar_places import model_place
 from model_keeper.testing.hub import FakeHub
 from tests.integration.keeper import Keeper, outcome
+from tests.integration.old_files import age
 
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 CIVITAI = Origin(Owner.PROVIDER, "civitai", 1_700_000_000_000)
 
 
@@ -47,7 +46,7 @@ class CollectedLibrary(Keeper):
         path = self.models / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        os.utime(path, LONG_AGO)
+        age(path)
         if hashed:
             self.host.library.hashing.of(str(path))
         return path

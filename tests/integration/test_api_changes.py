@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,8 @@ from typing import Any
 import pytest
 
 from model_keeper.testing.model_files import safetensors
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer, refused
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +47,7 @@ def put(server: PanelServer, name: str, content: bytes) -> Path:
     path = server.models / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    os.utime(path, LONG_AGO)
+    age(path)
     return path
 
 

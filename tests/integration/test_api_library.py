@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from model_keeper.testing.model_files import safetensors
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer, refused
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def add(server: PanelServer, name: str, content: bytes) -> Path:
     path = server.models / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    os.utime(path, LONG_AGO)
+    age(path)
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,8 @@ import pytest
 
 from model_keeper.domain.notifications import Level, Notice
 from model_keeper.testing.model_files import safetensors
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer, refused
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +39,7 @@ def add(server: PanelServer, name: str, content: bytes) -> Path:
     path = server.models / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    os.utime(path, LONG_AGO)
+    age(path)
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +11,9 @@ from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.hub import FakeHub
 from model_keeper.testing.model_files import safetensors
 from tests.integration.legacy_panel import LegacyPanel
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer, refused
 
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 KNOWN, UNKNOWN, CONVERTED = (safetensors(700, seed=seed) for seed in range(3))
 
 
@@ -40,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PanelServer]:
             }.items():
                 path = made.models / "loras" / f"{name}.safetensors"
                 path.write_bytes(content)
-                os.utime(path, LONG_AGO)
+                age(path)
             job = done(made, "library/scan", {})
             assert job["state"] == "succeeded"
             made.refresh = done(made, "metadata/refresh", {})  # type: ignore[attr-defined]

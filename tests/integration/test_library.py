@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import struct
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from model_keeper.testing.model_files import safetensors
 from model_keeper.testing.origin import Origin
 from model_keeper.transfer.hashing import hash_file
 from tests.integration.keeper import Keeper
+from tests.integration.old_files import age
 
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 MANY = 40
 
 
@@ -30,7 +29,7 @@ def add(keeper: Keeper, name: str, size: int = 4_000) -> Path:
     with path.open("wb") as file:
         file.write(struct.pack("<Q", len(header)) + header.encode())
         file.truncate(file.tell() + size)
-    os.utime(path, LONG_AGO)
+    age(path)
     return path
 
 

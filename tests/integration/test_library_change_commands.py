@@ -17,8 +17,7 @@ from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.testing.model_files import safetensors
 from tests.integration.commands import Said
 from tests.integration.keeper import Keeper
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
+from tests.integration.old_files import age
 
 
 class Desk:
@@ -57,7 +56,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
             path = made.models / f"{name}.safetensors"
             path.parent.mkdir(exist_ok=True, parents=True)
             path.write_bytes(safetensors(2_000, seed=seed))
-            os.utime(path, LONG_AGO)
+            age(path)
         scan(keeper.host)
         yield made
 

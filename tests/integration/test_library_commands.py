@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import pytest
 
 from model_keeper.testing.model_files import safetensors
 from tests.integration.commands import Commands, Said
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
+from tests.integration.old_files import age
 
 
 @pytest.fixture
@@ -21,7 +19,7 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
             path = made.models / f"{name}.safetensors"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(safetensors(2_000, seed=seed))
-            os.utime(path, LONG_AGO)
+            age(path)
         yield made
 
 
@@ -64,7 +62,7 @@ def test_the_same_weights_are_a_block_of_their_own(commands: Commands) -> None:
     for name in ("plain", "retitled"):
         path = commands.models / f"vae/{name}.safetensors"
         path.write_bytes(safetensors(2_000, seed=3, metadata={"title": name[0]}))
-        os.utime(path, LONG_AGO)
+        age(path)
     scan(commands)
     assert commands.run("library", "verify", "--json").code == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ import pytest
 from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.model_files import safetensors
 from tests.integration.commands import Commands
+from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer, refused
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
 
 
 def content(seed: int) -> bytes:
@@ -58,7 +56,7 @@ def fill(models: Path) -> None:
         path = models / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content(seed))
-        os.utime(path, LONG_AGO)
+        age(path)
 
 
 @pytest.fixture
