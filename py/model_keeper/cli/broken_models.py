@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Optional
 
 import typer
 
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
-from model_keeper.cli.library_changes import DryRun
 from model_keeper.cli.model_names import model_ids
-from model_keeper.cli.options import Json
+from model_keeper.cli.options import Detach, DryRun, Json
 from model_keeper.cli.session import Session
 from model_keeper.engine.batches import BatchItem
 
@@ -22,7 +22,7 @@ def get_again(
         typer.Argument(help="Paths, names of files, or ids; without any, all that are broken."),
     ] = None,
     dry_run: DryRun = False,
-    detach: Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")] = False,
+    detach: Detach = False,
     as_json: Json = False,
 ) -> None:
     """Download broken models again, each into its place.
@@ -44,10 +44,6 @@ def get_again(
         if not items and not as_json:
             session.say("No model is broken.")
         fetching = Fetching(session, host, (), items, as_json=as_json)
-        if dry_run:
-            code = fetching.show()
-        elif detach:
-            code = fetching.detach()
-        else:
-            code = fetching.follow(host.workflows.engine(folders, patient=session.interactive))
+        engine = partial(host.workflows.engine, folders, patient=session.interactive)
+        code = fetching.carry_out(engine, dry_run=dry_run, detach=detach)
     raise typer.Exit(lowest([code]))

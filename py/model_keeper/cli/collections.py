@@ -13,7 +13,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.exit_codes import FAILED, INTERRUPTED, NOT_FOUND, lowest
-from model_keeper.cli.options import ExtraModelPaths, JsonLines, ModelsDir, OnlyCategory, Yes
+from model_keeper.cli.options import (
+    Detach,
+    DryRun,
+    ExtraModelPaths,
+    JsonLines,
+    ModelsDir,
+    OnlyCategory,
+    Yes,
+)
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.collection_json import CollectionReading, pieces
@@ -102,8 +110,8 @@ def import_collection(
     verify: Annotated[
         bool, typer.Option("--verify", help="Only say which models are here and equal.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option(help="Only show what would be done.")] = False,
-    detach: Annotated[bool, typer.Option(help="Return at once; the worker goes on.")] = False,
+    dry_run: DryRun = False,
+    detach: Detach = False,
     models_dir: ModelsDir = None,
     extra_model_paths: ExtraModelPaths = None,
     yes: Yes = False,

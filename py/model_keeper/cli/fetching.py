@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.markup import escape
@@ -51,7 +51,20 @@ class Fetching:
     def _items(self) -> list[BatchItem]:
         return [*(each.item for each in self._prepared), *self._more]
 
-    def show(self) -> int:
+    def carry_out(
+        self,
+        engine: Callable[[], Engine],
+        files: Mapping[str, int] | None = None,
+        *,
+        dry_run: bool,
+        detach: bool,
+    ) -> int:
+        """Show it, enqueue it, or get it with the ``engine``; the exit code. See each of them."""
+        if dry_run:
+            return self._show()
+        return self._detach() if detach else self.follow(engine(), files)
+
+    def _show(self) -> int:
         """What would be fetched."""
         for plan in with_related(self._plans):
             download = plan.download
@@ -71,7 +84,7 @@ class Fetching:
                     self._session.say(line, indent=2)
         return self._tell_refused()
 
-    def detach(self) -> int:
+    def _detach(self) -> int:
         """Enqueue, and leave the rest to the worker."""
         if self._plans:
             submission = Submission(self._host.store)

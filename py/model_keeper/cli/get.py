@@ -14,6 +14,8 @@ from model_keeper.cli.exit_codes import INTERRUPTED, lowest
 from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.manifest_file import manifest_for
 from model_keeper.cli.options import (
+    Detach,
+    DryRun,
     ExtraModelPaths,
     JsonLines,
     ManifestFile,
@@ -73,8 +75,8 @@ def get(
             help="Of workflows: nothing that only muted, bypassed or switched off nodes declare.",
         ),
     ] = False,
-    detach: Annotated[bool, typer.Option(help="Return at once; the worker goes on.")] = False,
-    dry_run: Annotated[bool, typer.Option(help="Only show what would be fetched.")] = False,
+    detach: Detach = False,
+    dry_run: DryRun = False,
     offline: Offline = False,
     manifest: ManifestFile = None,
     models_dir: ModelsDir = None,
@@ -111,12 +113,8 @@ def get(
             else:
                 prepared = engine.prepare([resolved for _, resolved in found.workflows])
             fetching = Fetching(session, host, prepared, links, as_json=as_json)
-            if dry_run:
-                code = fetching.show()
-            elif detach:
-                code = fetching.detach()
-            else:
-                code = fetching.follow(engine, found.files if files else None)
+            shown = found.files if files else None
+            code = fetching.carry_out(lambda: engine, shown, dry_run=dry_run, detach=detach)
         except KeeperError as exc:
             if as_json:
                 session.emit({"event": "error", "error": error_object(exc)})

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from model_keeper.cli.changed_models import ChangedModels
 from model_keeper.cli.model_names import model_ids
-from model_keeper.cli.options import Json, Yes
+from model_keeper.cli.options import DryRun, Json, Yes
 from model_keeper.cli.session import Session, error_object
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import ChangeKind
@@ -22,7 +22,6 @@ from model_keeper.web.shapes import written
 from model_keeper.web.v1.change_shapes import TrashView
 from model_keeper.web.v1.change_views import change_view, patched_view, trash_view
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Patch = Annotated[
     bool, typer.Option("--patch", help="Let stored workflows name the models as they are then.")
 ]

@@ -9,8 +9,8 @@ import typer
 from rich.markup import escape
 
 from model_keeper.cli.changed_models import ChangedModels
-from model_keeper.cli.library_changes import DryRun, Patch, chosen_models, confirmed
-from model_keeper.cli.options import Json, Yes
+from model_keeper.cli.library_changes import Patch, chosen_models, confirmed
+from model_keeper.cli.options import DryRun, Json, Yes
 from model_keeper.cli.session import Session
 from model_keeper.domain.duplicates import (
     DEFAULT_RULES,

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.following import followed
-from model_keeper.cli.options import Json, ModelsDir, OnlyCategory
+from model_keeper.cli.options import Detach, Json, ModelsDir, OnlyCategory
 from model_keeper.cli.session import Session
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.scan_policies import ScanPolicy
@@ -27,14 +27,12 @@ from model_keeper.web.v1.roots import root_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Detach = Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")]
-
 
 @app.command()
 def scan(
     context: typer.Context,
     models_dir: ModelsDir = None,
-    detach: _Detach = False,
+    detach: Detach = False,
     as_json: Json = False,
 ) -> None:
     """Look at every folder, then say what could be better."""
@@ -70,7 +68,7 @@ def apply(
     context: typer.Context,
     code: Annotated[str, typer.Argument(help="The code that show --json names.")],
     category: OnlyCategory = None,
-    detach: _Detach = False,
+    detach: Detach = False,
     as_json: Json = False,
 ) -> None:
     """Do what is recommended: ``model-keeper maintenance apply previews_missing``."""

@@ -35,6 +35,8 @@ OnlyCategory = Annotated[
 ]
 OneModel = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+Detach = Annotated[bool, typer.Option("--detach", help="Return at once; the worker goes on.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 JsonLines = Annotated[bool, typer.Option("--json", help="JSON instead of text: one object a line.")]

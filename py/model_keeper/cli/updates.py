@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
-from model_keeper.cli.options import Json
+from model_keeper.cli.options import Detach, DryRun, Json
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.sizes import size_text
@@ -117,8 +118,8 @@ def fetch(
         Optional[Path],  # noqa: UP045
         typer.Option(help="ComfyUI's models folder."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be.")] = False,
-    detach: Annotated[bool, typer.Option("--detach", help="Leave it to the worker.")] = False,
+    dry_run: DryRun = False,
+    detach: Detach = False,
     as_json: Json = False,
 ) -> None:
     """Download updates beside the files that they update; without ids, all that are listed."""
@@ -130,12 +131,8 @@ def fetch(
         planned = updates.plans(places, host.intake(folders))
         items = [BatchItem.of(place, each) for place, each in zip(places, planned)]  # noqa: B905
         fetching = Fetching(session, host, (), items, as_json=as_json)
-        if dry_run:
-            code = fetching.show()
-        elif detach:
-            code = fetching.detach()
-        else:
-            code = fetching.follow(host.workflows.engine(folders, patient=session.interactive))
+        engine = partial(host.workflows.engine, folders, patient=session.interactive)
+        code = fetching.carry_out(engine, dry_run=dry_run, detach=detach)
     raise typer.Exit(lowest([code]))
 
 
