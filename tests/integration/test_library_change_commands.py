@@ -90,6 +90,12 @@ def test_a_model_is_moved_by_its_name_workflows_are_corrected_and_all_is_undone(
     assert kinds == ["undo", "move"]
 
 
+def test_what_an_undo_brings_back_has_its_own_name(desk: Desk) -> None:
+    desk.run("trash", "loras/car.safetensors")
+    assert "✓ car.safetensors → " in desk.run("undo").out
+    assert "loras/car.safetensors" in desk.files()
+
+
 def test_models_are_renamed_thrown_away_restored_and_purged(desk: Desk) -> None:
     path = desk.models / "loras/old/copy.safetensors"
     desk.run("rename", str(path), "wagen.safetensors", "--json")

@@ -11,6 +11,7 @@ from model_keeper.cli.exit_codes import FAILED, NOT_FOUND, lowest
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import Family
+from model_keeper.domain.file_changes import is_slot
 from model_keeper.domain.folders import pure_path
 from model_keeper.domain.jobs import Job, JobId
 from model_keeper.engine.change_desk import Handled, ModelResult
@@ -90,7 +91,7 @@ class ChangedModels:
             self._say_undo(change.id)
 
     def _say_result(self, row: ModelResult) -> None:
-        name = escape(as_text(pure_path(row.source).name)) if row.source else row.id
+        name = escape(_shown(row))
         if row.error is not None:
             self.session.say(f"[red]✗[/red] {name}: {escape(row.error.message)}")
             self.session.say(f"[dim]{escape(row.error.hint)}[/dim]", indent=2)
@@ -124,3 +125,9 @@ class ChangedModels:
 def _code(answer: ChangeAnswer) -> int:
     errors = [row.error for row in answer.results if row.error is not None]
     return lowest(NOT_FOUND if e.family is Family.NOT_FOUND else FAILED for e in errors)
+
+
+def _shown(row: ModelResult) -> str:
+    """What comes out of a trash has a name there that tells a person nothing."""
+    path = row.target if row.source and row.target and is_slot(row.source) else row.source
+    return as_text(pure_path(path).name) if path else row.id

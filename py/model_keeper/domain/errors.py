@@ -144,7 +144,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "roots_unknown": _e(
             _F.REQUEST,
             "It is not known where your models are.",
-            "Name the folder with --models-dir DIR.",
+            "Name the folder, once for all, with: model-keeper settings set models_dir DIR",
         ),
         "root_unknown": _e(
             _F.REQUEST,
