@@ -1950,6 +1950,28 @@ function scrollFor(line, pitch, sight) {
 	if (top < sight.scrollTop) return top;
 	return Math.max(sight.scrollTop, top + pitch - sight.height);
 }
+// src/components/library/MoreButton.vue
+var MoreButton_default = defineComponent({
+	__name: "MoreButton",
+	props: { open: { type: Boolean } },
+	emits: ["menu"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
+		const { t } = usePanel().texts;
+		return (_ctx, _cache) => {
+			return openBlock(), createBlock(IconButton_default, {
+				class: "more",
+				icon: "dots",
+				small: "",
+				tabindex: "-1",
+				label: unref(t)("do.more"),
+				"aria-haspopup": "menu",
+				"aria-expanded": __props.open,
+				onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("menu"), ["stop"]))
+			}, null, 8, ["label", "aria-expanded"]);
+		};
+	}
+});
 // src/components/library/useModelFace.ts
 function useModelFace(model) {
 	const { library, texts } = usePanel();
@@ -2070,17 +2092,11 @@ var ModelCard_default = defineComponent({
 					}, [createVNode(Icon_default, {
 						name: unref(mark).icon,
 						size: "xs"
-					}, null, 8, ["name"])], 10, _hoisted_5$3)) : createCommentVNode("", true), !unref(selecting) ? (openBlock(), createBlock(IconButton_default, {
+					}, null, 8, ["name"])], 10, _hoisted_5$3)) : createCommentVNode("", true), !unref(selecting) ? (openBlock(), createBlock(MoreButton_default, {
 						key: 1,
-						class: "more",
-						icon: "dots",
-						small: "",
-						tabindex: "-1",
-						label: unref(t)("do.more"),
-						"aria-haspopup": "menu",
-						"aria-expanded": __props.hasMenu,
-						onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("menu"), ["stop"]))
-					}, null, 8, ["label", "aria-expanded"])) : createCommentVNode("", true)]),
+						open: __props.hasMenu,
+						onMenu: _cache[0] || (_cache[0] = ($event) => emit("menu"))
+					}, null, 8, ["open"])) : createCommentVNode("", true)]),
 					unref(selecting) ? (openBlock(), createElementBlock("span", {
 						key: 0,
 						class: normalizeClass(["cb", { on: unref(picked) }])
@@ -2278,16 +2294,10 @@ var ModelRow_default = defineComponent({
 					tabindex: "-1",
 					label: unref(t)("library.toCanvas"),
 					onClick: withModifiers(unref(add), ["stop"])
-				}, null, 8, ["label", "onClick"])) : createCommentVNode("", true), createVNode(IconButton_default, {
-					class: "more",
-					icon: "dots",
-					small: "",
-					tabindex: "-1",
-					label: unref(t)("do.more"),
-					"aria-haspopup": "menu",
-					"aria-expanded": __props.hasMenu,
-					onClick: _cache[0] || (_cache[0] = withModifiers(($event) => emit("menu"), ["stop"]))
-				}, null, 8, ["label", "aria-expanded"])])) : createCommentVNode("", true)
+				}, null, 8, ["label", "onClick"])) : createCommentVNode("", true), createVNode(MoreButton_default, {
+					open: __props.hasMenu,
+					onMenu: _cache[0] || (_cache[0] = ($event) => emit("menu"))
+				}, null, 8, ["open"])])) : createCommentVNode("", true)
 			], 42, _hoisted_1$4);
 		};
 	}

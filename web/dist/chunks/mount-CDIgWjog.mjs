@@ -2921,7 +2921,7 @@ var PanelFrame_default = defineComponent({
 		const VIEWS = {
 			queue: QueueTab_default,
 			workflow: WorkflowTab_default,
-			library: defineAsyncComponent(() => import("./LibraryTab-Cx6bGPV2.mjs")),
+			library: defineAsyncComponent(() => import("./LibraryTab-B4_Kz3qI.mjs")),
 			health: defineAsyncComponent(() => import("./HealthTab-DWehpfqK.mjs"))
 		};
 		const view = computed(() => VIEWS[ui.tab]);
