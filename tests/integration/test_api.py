@@ -19,7 +19,7 @@ from model_keeper.testing.hub import TOKEN, FakeHub
 from model_keeper.testing.model_files import SyntheticSafetensors, safetensors
 from model_keeper.testing.pickles import hostile
 from tests.integration.panels import JSON, PanelHost, Reply
-from tests.integration.patience import HELD, PATIENCE
+from tests.integration.patience import BEARS_SILENCE, HELD, PATIENCE
 
 SMALL = safetensors(40_000, seed=1)
 OTHER = safetensors(50_000, seed=2)
@@ -136,7 +136,7 @@ def test_the_list_is_filtered_and_read_in_pages(host: PanelHost) -> None:
 
 
 def test_place_and_speed_are_changed(host: PanelHost) -> None:
-    host.ask("PATCH", "settings", {"concurrency": 1})
+    host.ask("PATCH", "settings", {"concurrency": 1, "timeout_seconds": BEARS_SILENCE})
     one = host.post("jobs", {"url": LONG})["job"]["id"]
     host.job_in(one, "running")
     two = host.post("jobs", {"url": VAE})["job"]["id"]

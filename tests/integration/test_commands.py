@@ -77,7 +77,7 @@ def test_a_second_get_reuses(commands: Commands, origin: Origin) -> None:
         (["get", "{url}", "--models-dir", "{models}", "--to", "loras", "--name", "../x"], 2, "outside"),
         (["get", "{url}", "--models-dir", "{models}", "--to", "loras", "--name", "/etc/x"], 2, "outside"),
         (["get", "{url}", "--models-dir", "{models}", "--sha256", "12"], 2, "SHA256"),
-        (["get", "{url}", "--to", "loras"], 2, "--models-dir"),
+        (["get", "{url}", "--to", "loras"], 2, "settings set models_dir"),
         (["get", "{url}", "--to", "loras", "--models-dir", "{models}/no/where"], 5, "no folder"),
         (["get", "none.json", "--models-dir", "{models}"], 5, "no file"),
         (["jobs", "show", "ffffffff"], 5, "no job"),

@@ -181,11 +181,11 @@ def test_a_folder_without_workflows_is_said(commands: Commands, tmp_path: Path) 
     assert "no workflow" in said.err
 
 
-def test_without_a_models_folder_the_option_is_named(commands: Commands, tmp_path: Path) -> None:
+def test_without_a_models_folder_the_setting_is_named(commands: Commands, tmp_path: Path) -> None:
     path = workflow(tmp_path, "w", node(1, "VAELoader", "x.safetensors"))
     said = commands.run("resolve", str(path), "--offline")
     assert said.code == 2
-    assert "--models-dir" in said.err
+    assert "settings set models_dir" in said.err
 
 
 def test_looking_writes_no_decision(commands: Commands, tmp_path: Path) -> None:

@@ -74,8 +74,8 @@ ROWS = [
     Row("expired_signature", options={"every": 2 * MIB, "uses": 1}, ends="forbidden", most=0.01),
     Row("full_size_416"),
     Row("short_body", ends="retries_exhausted", most=9),
-    Row("short_file", ends="hash_mismatch"),
-    Row("short_file", ends="structure_broken", linked=False),
+    Row("short_file", ends="hash_mismatch", most=1.5),  # it says that it can send ranges
+    Row("short_file", ends="structure_broken", most=1.5, linked=False),
     Row("long_body", most=1.1),  # a few thousand more with every piece
     Row("login_page", ends="not_a_model"),
     Row("login_page_with_lying_type", ends="not_a_model", linked=False),

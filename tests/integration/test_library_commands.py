@@ -53,7 +53,7 @@ def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Com
     assert (twice["total"], twice["bytes_freed"]) == (1, 2_000)
     assert twice["same_weights"] == []
     unknown = commands.run("library", "dedupe", "--yes")
-    assert (unknown.code, "--models-dir" in unknown.err) == (2, True), unknown
+    assert (unknown.code, "settings set models_dir" in unknown.err) == (2, True), unknown
     space = commands.run("library", "space", "--json").last
     assert space["total"]["files"] == 3
 

@@ -254,9 +254,11 @@ def _stall_once(served: Served, request: Request) -> Reply:
 
 
 def _stall(served: Served, request: Request) -> Reply:
+    """A place of the file, not of the reply: more connections do not get round it."""
     reply = served.honest(request)
     if _bytes_of(reply) > 1:
-        reply.stall_after, reply.gate = int(served.options.get("after", 1000)), served.gate
+        reply.stall_after = max(0, int(served.options.get("after", 1000)) - reply.start)
+        reply.gate = served.gate
     return reply
 
 
@@ -323,7 +325,7 @@ _ROWS = (
     Fault("gzip", "It compresses although identity was asked.", _gzip),
     Fault("no_length", "It declares no length.", _no_length),
     Fault("stall_once", "It stops sending once.", _stall_once),
-    Fault("stall", "It stops sending each time.", _stall),
+    Fault("stall", "It stops sending at one place, each time.", _stall),
     Fault("trickle", "It sends very slowly.", _trickle),
     Fault("content_disposition_climbs", "It suggests a climbing name.", _content_disposition_climbs),
     Fault("401", "It wants a login.", _status(401)),
