@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from filelock import FileLock
 from model_keeper.domain.file_changes import Change, ChangeItem, ChangeKind
 from model_keeper.domain.queue import JobQuery
 from model_keeper.engine.processes import host_id
+from model_keeper.engine.state_folder import StateFolder
 from model_keeper.engine.worker_link import WorkerLink, WorkerRecord
 from model_keeper.store import open_store
 from model_keeper.testing.model_files import safetensors
@@ -42,6 +44,34 @@ def test_it_ends_by_itself_when_idle_and_leaves_no_record(tmp_path: Path) -> Non
     assert done.returncode == 0
     assert not (tmp_path / "worker.json").exists()
     assert "ended" in (tmp_path / "worker.log").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be moved there")
+def test_it_ends_when_its_folder_is_taken_away_and_leaves_the_next_one_alone(
+    tmp_path: Path,
+) -> None:
+    state = StateFolder(tmp_path / "state")
+    command = [*WORKER, "--state-dir", str(state.path), "--idle-seconds", "0"]
+    with subprocess.Popen(command) as first:
+        await_record(state, first)
+        state.path.rename(tmp_path / "away")
+        with subprocess.Popen(command) as second:
+            record = await_record(state, second)
+
+            assert first.wait(PATIENCE) == 0
+            assert WorkerRecord.read(state) == record
+            second.terminate()
+
+
+def await_record(state: StateFolder, worker: subprocess.Popen[bytes]) -> WorkerRecord:
+    """What the worker says of itself once it serves."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        record = WorkerRecord.read(state)
+        if record is not None and record.pid == worker.pid:
+            return record
+        time.sleep(0.02)
+    raise AssertionError("the worker does not serve")
 
 
 def test_when_it_starts_it_forgets_finished_jobs_that_are_too_many_and_old_changes(

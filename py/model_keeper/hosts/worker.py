@@ -63,6 +63,7 @@ _log = logging.getLogger("model_keeper.worker")
 
 ALREADY_RUNNING = 3
 _IDLE_SECONDS = 30.0
+_LOOK_SECONDS = 1.0
 _WAITING = frozenset({JobState.PENDING, JobState.RUNNING, JobState.VERIFYING})
 
 
@@ -85,6 +86,7 @@ class WorkerService:
         self._live = LiveBoard(self._clock)
         self._stop: Callable[[], None] = lambda: None
         self._unwanted = threading.Event()
+        self._lock_file: os.stat_result | None = None
 
     def serve(self) -> None:
         """Work until idle or stopped.
@@ -95,6 +97,7 @@ class WorkerService:
         self._state.create()
         lock = FileLock(self._state.worker_lock)
         lock.acquire(timeout=0)
+        self._lock_file = self._state.worker_lock.stat()
         try:
             store = open_store(
                 self._database_url or self._state.database,
@@ -151,11 +154,12 @@ class WorkerService:
         try:
             async with TaskOwner() as watch:
                 watch.start(self._end_when_idle(store, worker, control), name="idle")
+                watch.start(self._end_without_folder(stop), name="folder")
                 watch.start(upkeep.run(None), name="upkeep")
                 watch.start(_threaded(library.settle_changes), name="settle")
                 await worker.run()
         finally:
-            self._state.worker_record.unlink(missing_ok=True)
+            self._forget(worker.info)
             await control.close()
             network.close()
             library.close()
@@ -260,12 +264,38 @@ class WorkerService:
             nonce=nonce,
         ).write(self._state)
 
+    def _forget(self, info: WorkerInfo) -> None:
+        """Take our record away, and only ours: the folder may have been made anew for another."""
+        record = WorkerRecord.read(self._state)
+        if record is None or record.id == info.id:
+            self._state.worker_record.unlink(missing_ok=True)
+
+    async def _end_without_folder(self, stop: Callable[[], None]) -> None:
+        """Whoever deletes the state folder, or puts another in its place, takes the queue away."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            if not await loop.run_in_executor(None, self._holds_its_lock):
+                _log.warning("the state folder %s is another one now", self._state.path)
+                stop()
+                return
+
+    def _holds_its_lock(self) -> bool:
+        """Whether the lock that another worker would take is the one that is held here."""
+        try:
+            found = self._state.worker_lock.stat()
+        except FileNotFoundError:
+            return False
+        except OSError:  # out of reach for now, which is not gone
+            return True
+        return self._lock_file is None or os.path.samestat(found, self._lock_file)
+
     async def _end_when_idle(self, store: JobStore, worker: Worker, control: WorkerControl) -> None:
         if self._idle_seconds is None:
             return
         loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(min(1.0, self._idle_seconds))
+            await asyncio.sleep(min(_LOOK_SECONDS, self._idle_seconds))
             now = self._clock.monotonic()
             if worker.idle_since is None or now - worker.idle_since < self._idle_seconds:
                 continue
