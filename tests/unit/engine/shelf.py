@@ -14,9 +14,10 @@ from model_keeper.library.previews import Previews
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.shown_previews import ShownPreviews
 from model_keeper.library.sidecars import Sidecars
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from model_keeper.testing.model_files import safetensors
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 #: When the files were last changed: any other change leaves another time.
 LONG_AGO_NS = 1_600_000_000_000_000_000
@@ -29,7 +30,7 @@ class Shelf:
         self.folder = folder / "loras"
         self.folder.mkdir()
         self.clock = FakeClock()
-        self.store: JobStore = open_store(folder / "k.sqlite3", clock=self.clock, actor="test")
+        self.store: JobStore = open_fresh(folder / "k.sqlite3", clock=self.clock)
         self.index: LibraryIndex = open_index(folder / "index.sqlite3")
         self.hashing = Hashing(self.store, self.index, self.clock, "here")
         self.sidecars = Sidecars(folder / "sidecars")

@@ -11,8 +11,9 @@ import pytest
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import JobId, JobKind, NewJob
 from model_keeper.engine.attendance import Attendance
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 
 class Workers:
@@ -37,7 +38,7 @@ class Workers:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[JobStore]:
-    opened = open_store(tmp_path / "keeper.sqlite3", clock=FakeClock(), actor="test")
+    opened = open_fresh(tmp_path / "keeper.sqlite3", clock=FakeClock())
     yield opened
     opened.close()
 

@@ -13,8 +13,9 @@ from model_keeper.domain.jobs import Event, JobKind, JobState, Ownership, WaitRe
 from model_keeper.domain.workers import WorkerInfo
 from model_keeper.engine.intake import Plan
 from model_keeper.engine.submission import Submission
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 WORKER = WorkerInfo(
     id=WorkerId("w"), host_id="here", pid=1, start_time=1.0, boot_id="boot", version="1"
@@ -23,7 +24,7 @@ WORKER = WorkerInfo(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[JobStore]:
-    opened = open_store(tmp_path / "keeper.sqlite3", clock=FakeClock(), actor="test")
+    opened = open_fresh(tmp_path / "keeper.sqlite3", clock=FakeClock())
     yield opened
     opened.close()
 

@@ -24,8 +24,9 @@ from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.upkeep import Upkeep
 from model_keeper.engine.upkeep_jobs import WHY, UpkeepJobs
 from model_keeper.library.space import VolumeRoom
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 MINUTE = 60.0
 HOUR = 3_600.0
@@ -45,7 +46,7 @@ class Scene:
 
     def __init__(self, path: Path) -> None:
         self.clock = FakeClock()
-        self.store: JobStore = open_store(path / "k.sqlite3", clock=self.clock, actor="host")
+        self.store: JobStore = open_fresh(path / "k.sqlite3", clock=self.clock, actor="host")
         for each in self.store.schedules.all():
             self.store.schedules.remove(each.name)
         self.generating = False

@@ -76,10 +76,10 @@ def test_each_hash_is_what_it_says(tmp_path: Path, lanes: ThreadPoolExecutor) ->
     }
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    sizes=st.lists(st.integers(0, 40), max_size=6),
-    block=st.integers(1, 50),
+    sizes=st.lists(st.integers(0, 20), max_size=6),
+    block=st.integers(1, 25),
     order=st.randoms(use_true_random=False),
     metadata=st.none() | st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=2),
 )

@@ -10,6 +10,7 @@ import pytest
 from model_keeper.domain.negative_answers import BY_HASH_MS, BY_NAME_MS, Question
 from model_keeper.store import JobStore, open_store
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 NAME = Question("civitai", "civitai.com name * style.safetensors", BY_NAME_MS)
 HASH = Question("civitai", "civitai.com sha256 " + "a" * 64, BY_HASH_MS)
@@ -28,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path, clock: FakeClock) -> Iterator[JobStore]:
-    opened = open_store(path, clock=clock, actor="test")
+    opened = open_fresh(path, clock=clock)
     yield opened
     opened.close()
 

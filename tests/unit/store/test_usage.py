@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from model_keeper.store.usage import Use
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: FakeClock) -> Iterator[JobStore]:
-    opened = open_store(tmp_path / "keeper.sqlite3", clock=clock, actor="test")
+    opened = open_fresh(tmp_path / "keeper.sqlite3", clock=clock)
     yield opened
     opened.close()
 

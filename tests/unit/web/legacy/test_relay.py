@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from model_keeper.domain.jobs import Job, JobKind, JobState, NewJob
-from model_keeper.store import JobStore, open_store
+from model_keeper.store import JobStore
 from model_keeper.web.changes import Changes, LiveView
 from model_keeper.web.legacy.companions import Companions
 from model_keeper.web.legacy.relay import TaskMessages
 from model_keeper.web.views import CountsView, HistoryView, JobViews
 from tests.doubles import FakeClock
+from tests.stores import open_fresh
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[JobStore]:
-    made = open_store(tmp_path / "keeper.sqlite3", clock=FakeClock(), actor="test")
+    made = open_fresh(tmp_path / "keeper.sqlite3", clock=FakeClock())
     yield made
     made.close()
 
