@@ -16,9 +16,9 @@ from model_keeper.domain.queue import JobQuery
 from model_keeper.domain.workers import WorkerInfo
 from model_keeper.engine.processes import host_id
 from model_keeper.engine.staging import staging_path
+from model_keeper.files.durable import boot_id
 from model_keeper.testing.model_files import SyntheticSafetensors
 from model_keeper.testing.origin import Origin
-from model_keeper.transfer.durable import boot_id
 from tests.integration.fleet import Fleet
 from tests.integration.keeper import Keeper
 from tests.postgres import PostgresServer

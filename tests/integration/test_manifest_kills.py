@@ -19,8 +19,9 @@ import pytest
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.manifests import ManifestWorkflowModel
+from model_keeper.files import replacement
 from model_keeper.workflows import manifest as manifest_module
-from model_keeper.workflows import replacement
+from model_keeper.workflows import writing
 from model_keeper.workflows.manifest import Manifest
 
 TEXT = "[project]\nname = 'x' # the name\n"
@@ -50,7 +51,7 @@ def path(tmp_path: Path) -> Path:
 @contextmanager
 def interrupted_at(step: int) -> Iterator[None]:
     """Ctrl+C before the ``step``-th line that runs in the modules that write."""
-    watched = {manifest_module.__file__, replacement.__file__}
+    watched = {manifest_module.__file__, replacement.__file__, writing.__file__}
     left = step
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Any:
@@ -94,7 +95,7 @@ def test_interrupted_at_any_line_the_file_is_the_old_or_the_new(path: Path) -> N
     assert leftovers(path) == []
 
 
-FAULTS = ("open", "fsync", "chmod", "replace")
+FAULTS = ("open", "fdatasync", "chmod", "replace")
 
 
 @pytest.mark.parametrize("call", FAULTS)
@@ -112,13 +113,13 @@ def test_whatever_call_fails_the_old_file_stays(
     with pytest.raises(KeeperError) as caught:
         Manifest(path).decide("w", MODEL)
     monkeypatch.undo()
-    assert caught.value.code == "storage_failed"
+    assert caught.value.code == "disk_full"
     assert path.read_text() == TEXT
     assert leftovers(path) == []
 
 
 def test_what_a_killed_writer_left_is_removed_by_the_next(path: Path) -> None:
-    path.with_name(".pyproject.toml.0123456789ab.new").write_text("half a f")
+    replacement.temporary_beside(path).write_text("half a f")
     Manifest(path).decide("w", MODEL)
     assert leftovers(path) == []
 

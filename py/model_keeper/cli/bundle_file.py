@@ -11,8 +11,8 @@ from model_keeper.cli.resolving import Resolved
 from model_keeper.cli.session import Session
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
+from model_keeper.files.replacement import replace_file
 from model_keeper.hosts.standalone import StandaloneHost
-from model_keeper.library.atomic_file import replace_file
 from model_keeper.web.v1.collections import MADE_BY
 
 

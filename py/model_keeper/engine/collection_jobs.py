@@ -20,7 +20,7 @@ from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.item_jobs import ItemHandler, failed, skipped, succeeded
 from model_keeper.engine.library import Library
 from model_keeper.engine.running import Outcome, Running
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.places import place_key
 from model_keeper.library.search import Found

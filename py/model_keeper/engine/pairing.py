@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.net.private_file import replace_private_json
+from model_keeper.files.private_json import replace_private_json
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily mistaken
 _LENGTH = 8

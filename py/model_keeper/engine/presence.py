@@ -14,9 +14,9 @@ from model_keeper.domain.jobs import OWNED, Job, JobState
 from model_keeper.domain.model_files import LibraryLookup, ModelFile
 from model_keeper.domain.names import suffixed_name
 from model_keeper.engine.replacing import awaits_replacement
+from model_keeper.files.durable import storage_error
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
-from model_keeper.transfer.durable import storage_error
 from model_keeper.transfer.hashing import hash_file
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.names import escapes
 from model_keeper.domain.ports import Clock
+from model_keeper.files.replacement import remove_leftovers, temporary_beside
 from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
-from model_keeper.library.atomic_file import remove_leftovers
 from model_keeper.library.picture_files import MOST_BYTES, medium_at, open_picture
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.previews import FoundPreview, Previews
@@ -183,7 +182,7 @@ class ModelPreviews:
     @contextlib.contextmanager
     def _trial(self, data: bytes) -> Iterator[Path]:
         """A file of ours with these bytes, for as long as they are looked at."""
-        trial = self._trials / f".model-keeper-{secrets.token_hex(8)}.part"
+        trial = temporary_beside(self._trials / "picture")
         try:
             self._trials.mkdir(parents=True, exist_ok=True)
             remove_leftovers(self._trials, os.listdir(self._trials), self._clock.now_ms())  # noqa: PTH208 - names

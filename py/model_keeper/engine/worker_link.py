@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from model_keeper.engine.state_folder import StateFolder
-from model_keeper.net.private_file import replace_private_json
+from model_keeper.files.private_json import replace_private_json
 
 NONCE_HEADER = "X-Model-Keeper-Nonce"
 _TIMEOUT = 2.0

@@ -51,10 +51,10 @@ from model_keeper.engine.update_checks import UpdateHandler
 from model_keeper.engine.upkeep import Upkeep
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
+from model_keeper.files.durable import boot_id
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.net.credentials import Credentials
 from model_keeper.store import JobStore, open_store
-from model_keeper.transfer.durable import boot_id
 from model_keeper.transfer.publish import Publisher
 from model_keeper.verify.failures import FailureLog
 from model_keeper.web.worker_control import ControlHooks, WorkerControl

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 
 
 class KeptApart:

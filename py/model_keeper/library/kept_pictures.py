@@ -7,7 +7,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 
 
 class KeptPictures:

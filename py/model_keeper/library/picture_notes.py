@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from model_keeper.domain import foreign_values as clean
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 from model_keeper.library.picture_files import open_picture
 
 _CHUNK = 1 << 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -24,8 +23,13 @@ from model_keeper.domain.previews import (
     preview_begin,
     previews_in,
 )
+from model_keeper.files.replacement import (
+    create_file,
+    remove_leftovers,
+    replace_file,
+    temporary_beside,
+)
 from model_keeper.formats.media import Medium, medium_of
-from model_keeper.library.atomic_file import remove_leftovers, replace_file
 from model_keeper.library.kept_apart import kept_previews
 from model_keeper.library.kept_pictures import KeptPictures
 from model_keeper.library.picture_files import medium_at, open_picture
@@ -266,8 +270,9 @@ class Previews:
         target = path.with_name(f"{begin}.preview{medium.ending}")
         beside = previews_in(names, listed).get(path.name, ())
         others = [path.with_name(name) for name in marked_previews(begin, beside)]
-        temporary = _temporary(target, data)
+        temporary = temporary_beside(target)
         try:
+            create_file(temporary, data)
             replaced: dict[str, str] = {}
             for other in others:
                 kept = self._kept.keep(other)
@@ -338,21 +343,6 @@ def _medium(path: Path) -> Medium | None:
             return medium_at(file)
     except OSError:
         return None
-
-
-def _temporary(target: Path, data: bytes) -> Path:
-    """``data`` in a new file beside ``target``, under a name that no loader lists."""
-    temporary = target.with_name(f".model-keeper-{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -13,8 +13,8 @@ from model_keeper.domain import descriptions
 from model_keeper.domain import foreign_values as clean
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import ModelMetadata
+from model_keeper.files.replacement import replace_file
 from model_keeper.formats.civitai_version import SOURCE as CIVITAI
-from model_keeper.library.atomic_file import replace_file
 from model_keeper.library.sidecar_places import ModelPlace
 
 #: As Civitai spells them.

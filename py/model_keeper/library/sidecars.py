@@ -16,7 +16,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.metadata_json import to_json
 from model_keeper.domain.metadata_merge import Merge, same_but_for_moments
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 from model_keeper.library.sidecar_places import ModelPlace, kept_sidecars
 from model_keeper.library.sidecar_reading import FILE_KEY, SidecarReading, read_own, read_sidecars
 

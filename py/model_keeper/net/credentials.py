@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.files.private_json import replace_private_json
 from model_keeper.net.hosts import Origin
-from model_keeper.net.private_file import replace_private_json
 
 CIVITAI, HUGGINGFACE = "civitai", "huggingface"
 

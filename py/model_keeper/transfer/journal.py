@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from model_keeper.transfer.durable import sync_data, sync_folder
+from model_keeper.files.durable import sync_data, sync_folder
 from model_keeper.transfer.extents import Extents, Range
 
 FORMAT = 1

@@ -19,9 +19,9 @@ from model_keeper.domain.ports import (
     ProgressSink,
     Provider,
 )
+from model_keeper.files.durable import boot_id
 from model_keeper.net.exchange import Exchange
 from model_keeper.net.http import HttpClient
-from model_keeper.transfer.durable import boot_id
 from model_keeper.transfer.fill import Fill, RangeIgnored
 from model_keeper.transfer.hashing import Follower, hash_file
 from model_keeper.transfer.limits import Bandwidth, ConnectionSlots

@@ -30,6 +30,7 @@ from model_keeper.domain.manifests import (
     unresolved,
     without_shadowed,
 )
+from model_keeper.files.replacement import remove_leftovers_of
 from model_keeper.workflows.manifest_edits import with_known, with_rows
 from model_keeper.workflows.manifest_rows import (
     NAMESPACES,
@@ -41,7 +42,7 @@ from model_keeper.workflows.manifest_rows import (
     read_rows,
 )
 from model_keeper.workflows.manifest_text import joined, line_of, sections, toml, values
-from model_keeper.workflows.replacement import remove_leftovers, replace_file
+from model_keeper.workflows.writing import write_back
 
 _BOM = "\ufeff"
 _LONE_NEWLINE = re.compile(r"(?<!\r)\n")
@@ -214,7 +215,7 @@ class Manifest:
     def _writing(self) -> Iterator[_Edit]:
         """A turn at the file: what the block changed is written when it ends."""
         with self._turn():
-            remove_leftovers(self._path)
+            remove_leftovers_of(self._path)
             before = self._read()
             edit = _Edit(self._namespace, before)
             yield edit
@@ -223,7 +224,7 @@ class Manifest:
                 text = _LONE_NEWLINE.sub("\r\n", text)
             if text != before.text:
                 self._check(before, edit, before.mark + text)
-                replace_file(self._path, _encoded(before.mark + text))
+                write_back(self._path, _encoded(before.mark + text))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

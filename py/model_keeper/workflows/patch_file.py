@@ -9,9 +9,10 @@ from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.patches import Change, Difference
+from model_keeper.files.replacement import create_file
 from model_keeper.workflows.patch import differences, patched_text
 from model_keeper.workflows.reader import read_workflow
-from model_keeper.workflows.replacement import create_file, replace_file, writing_error
+from model_keeper.workflows.writing import write_back, writing_error
 
 _BOM = b"\xef\xbb\xbf"
 _PICTURES = (b"\x89PNG", b"RIFF", b"\xff\xd8", b"GIF8", b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3")
@@ -46,7 +47,7 @@ def write_patched(path: Path, changes: Sequence[Change]) -> PatchedFile:
     backup = _kept(path, before)
     if _read(path) != before:
         return write_patched(path, changes)  # somebody saved it meanwhile
-    replace_file(path, after)
+    write_back(path, after)
     return PatchedFile(path, backup, rows)
 
 

@@ -13,6 +13,7 @@ from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.engine.clock import SystemClock
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.previews import FoundPreview, Previews
+from tests.storage import fail_to_keep, refuse_new_files
 from tests.unit.library.preview_pictures import picture
 
 RED, BLUE, JPEG = picture(colour="red"), picture(mode="L", colour=9), picture("JPEG")
@@ -176,14 +177,7 @@ def test_models_that_share_a_stem_get_pictures_of_their_own(shelf: Shelf) -> Non
 def test_a_folder_that_cannot_be_written_keeps_the_choice_elsewhere(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Path.open
-
-    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
-        if path.parent == shelf.loras and "x" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, mode, *rest)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "open", refusing)
+    refuse_new_files(monkeypatch, shelf.loras)
     shelf.put("a.preview.png", RED)
     chosen = shelf.choose(JPEG)
     assert shelf.previews.apart.has(chosen.path)
@@ -198,10 +192,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_choice_elsewhere(
 def test_a_full_disk_loses_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.put("a.preview.png", RED)
 
-    def full(_fd: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    fail_to_keep(monkeypatch, OSError(28, "No space left on device"))
     with pytest.raises(KeeperError) as caught:
         shelf.choose(JPEG)
     assert caught.value.code == "disk_full"
@@ -254,7 +245,7 @@ def test_every_preview_can_be_taken_away_and_none_is_lost(shelf: Shelf) -> None:
 
 
 def test_what_a_killed_writer_left_is_removed_once_it_is_old(shelf: Shelf) -> None:
-    old, young = ".model-keeper-0a.part", ".model-keeper-0b.part"
+    old, young = ".model-keeper-0a.new", ".model-keeper-0b.new"
     for name in (old, young, ".model-keeper-mine", "other.part"):
         shelf.put(name, b"")
     os.utime(shelf.loras / old, (1, 1))
@@ -277,14 +268,7 @@ def test_only_names_that_other_programs_pass_over_are_foreign(shelf: Shelf) -> N
 def test_what_is_kept_apart_follows_its_model(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Path.open
-
-    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
-        if path.parent == shelf.loras and "x" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, mode, *rest)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "open", refusing)
+    refuse_new_files(monkeypatch, shelf.loras)
     shelf.choose(JPEG)
     old, new = shelf.loras / "a.safetensors", shelf.loras / "b.safetensors"
     old.rename(new)

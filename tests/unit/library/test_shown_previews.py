@@ -13,6 +13,7 @@ from model_keeper.library.previews import Previews
 from model_keeper.library.search import Found, LibrarySearch, Search
 from model_keeper.library.shown_previews import ShownPreviews
 from tests.doubles import FakeClock
+from tests.storage import refuse_new_files
 from tests.unit.library.models_folder import Library
 from tests.unit.library.preview_pictures import picture
 
@@ -123,14 +124,7 @@ def test_a_picture_of_a_deleted_model_is_forgotten(shown: Shown) -> None:
 def test_what_is_kept_apart_counts_and_survives_every_scan(
     shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Path.open
-
-    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
-        if path.parent == shown.loras and "x" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, mode, *rest)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "open", refusing)
+    refuse_new_files(monkeypatch, shown.loras)
     shown.put(RED, level=2)
     assert (shown.missing(), shown.level("a")) == (["b.safetensors"], 2)
     shown.library.add("loras/other.txt")

@@ -15,7 +15,7 @@ import pytest
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import Completeness, ModelMetadata, Origin, Owner
 from model_keeper.domain.metadata_merge import Merge, edited, merged
-from model_keeper.library.atomic_file import replace_file
+from model_keeper.files.replacement import replace_file
 from model_keeper.library.sidecar_places import ModelPlace, model_place
 from model_keeper.library.sidecars import Sidecars, Written
 from tests.unit.library.sidecar_samples import CIVITAI, FORK, LORA_MANAGER, MARKDOWN, SHA, WEBUI
@@ -283,22 +283,6 @@ def test_a_full_disk_is_said_and_leaves_the_old_one(shelf: Shelf) -> None:
         shelf.told("Carrots", LATER)
     assert failed.value.code == "storage_failed"
     assert document(path)["name"] == "Carrot"
-
-
-def test_a_write_that_fails_half_way_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.info"
-    path.write_bytes(b"old")
-
-    def fail(_fd: int) -> None:
-        raise OSError(errno.EIO, "failed")
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="failed"):
-        replace_file(path, b"new")
-    assert list(tmp_path.iterdir()) == [path]
-    assert path.read_bytes() == b"old"
 
 
 def test_both_names_taken_by_others(shelf: Shelf) -> None:

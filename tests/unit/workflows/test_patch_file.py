@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.patches import Change
 from model_keeper.domain.references import Location
+from model_keeper.files.replacement import create_file
 from model_keeper.workflows.json_text import JsonPath, with_strings
 from model_keeper.workflows.patch_file import write_patched
-from model_keeper.workflows.replacement import create_file
 
 CHANGE = Change(Location("", "7", ("widgets_values", 0)), "a", "b/ä")
 TEXT = (
@@ -107,7 +107,7 @@ def test_a_failed_write_keeps_the_file(path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(KeeperError) as caught:
         write_patched(path, [CHANGE])
-    assert caught.value.code == "storage_failed"
+    assert caught.value.code == "disk_full"
     assert path.read_bytes().decode() == TEXT
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from model_keeper.domain.names import staging_name
-from model_keeper.transfer.durable import storage_error, sync_data
+from model_keeper.files.durable import storage_error
+from model_keeper.files.replacement import replace_file
 
 #: Endings of previews in the order in which they are looked for, and what they are.
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
@@ -67,12 +67,7 @@ def write_description(path: Path, text: str) -> None:
 
     Raises KeeperError disk_full, folder_read_only, storage_failed.
     """
-    staging = path.with_name(staging_name(path.name, "description"))
     try:
-        with staging.open("wb") as file:
-            file.write(text.encode(errors="replace"))
-            sync_data(file)
-        staging.replace(path)
+        replace_file(path, text.encode(errors="replace"))
     except OSError as exc:
-        staging.unlink(missing_ok=True)
         raise storage_error(exc, path) from exc

@@ -14,7 +14,8 @@ _SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, err
 
 
 def sync_data(file: BinaryIO) -> None:
-    """Bring the file's data to the disk. macOS needs its own call for that."""
+    """Bring what was written to the disk. macOS needs its own call for that."""
+    file.flush()
     fd = file.fileno()
     full = _full_sync_command()
     if full is not None:
