@@ -73,7 +73,8 @@ class Manifest:
     wrote. Comments, other tables and their formatting stay to the byte. A missing file is made.
 
     All methods raise KeeperError manifest_unreadable (with the line; nothing is written then),
-    storage_failed, dependency_missing; those that write also file_read_only and folder_not_found.
+    storage_failed, dependency_missing; those that write also file_read_only, disk_full and
+    folder_not_found.
     """
 
     def __init__(self, path: Path, *, namespace: str = OURS, lock_seconds: float = 30.0) -> None:
