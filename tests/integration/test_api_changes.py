@@ -103,6 +103,15 @@ def test_a_model_gets_another_name(server: PanelServer) -> None:
     assert server.get(f"library/{renamed['results'][0]['new_id']}")["name"] == "Rad.safetensors"
 
 
+def test_all_that_is_found_but_some_is_thrown_away(server: PanelServer) -> None:
+    bike, car = id_of(server, "bike"), id_of(server, "car")
+    body = {"action": "trash", "query": "", "category": "loras", "without": [bike, "nothing"]}
+    thrown = post(server, "library/actions", body)
+    assert [row["id"] for row in thrown["results"]] == [car]
+    assert files(server) == {"loras/old/bike.safetensors"}
+    assert server.get("library")["total"] == 1
+
+
 def test_what_is_thrown_away_is_listed_restored_and_purged(server: PanelServer) -> None:
     before = files(server)
     thrown = post(server, "library/actions", {"action": "trash", "query": "safetensors"})
@@ -242,6 +251,7 @@ def test_a_choice_is_ids_or_a_search_and_bounded(server: PanelServer) -> None:
     for body in (
         {"action": "trash"},
         {"action": "trash", "ids": [], "query": ""},
+        {"action": "trash", "ids": ["a"], "without": ["a"]},
         {"action": "tag", "query": ""},
         {"action": "move", "query": ""},
         {"action": "burn", "query": ""},

@@ -59,6 +59,8 @@ def test_what_is_exported_is_here_and_nothing_is_to_be_done(server: PanelServer)
     assert (row["state"], row["fields"], row["marks"], row["error"]) == ("here", [], False, None)
     assert posted(server, "verify", document)["counts"] == {"here": 1}
     assert posted(server, "apply", document) == {"job": None, "items": []}
+    mine = server.get("library?q=mine")["items"][0]["id"]
+    assert exported(server, f"q=mine&without={mine}")["models"] == []
 
 
 def test_only_what_is_ticked_is_fetched_with_its_marks(server: PanelServer) -> None:

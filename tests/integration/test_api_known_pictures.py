@@ -213,6 +213,12 @@ def test_a_repair_is_accepted_and_its_result_is_found(panel: PicturePanel) -> No
     refused(panel.ask("POST", "previews/repair", {"query": "no:such"}), 400, "query_key_unknown")
 
 
+def test_a_repair_leaves_out_what_it_is_told_to(panel: PicturePanel) -> None:
+    job = panel.finished(panel.post("previews/repair", {"without": [panel.model]})["job"]["id"])
+    assert job["state"] == "succeeded", job
+    assert panel.found("ink")["has_preview"] is False
+
+
 def test_changes_are_guarded(panel: PicturePanel) -> None:
     evil = {**JSON, "Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
     for path in ("previews/repair", f"library/{panel.model}/previews/choose"):

@@ -114,7 +114,11 @@ def test_hashed_models_tell_what_is_here_twice_and_what_takes_the_room(server: P
     add(server, "vae/other.safetensors", safetensors(2_000, seed=2))
     done(server, "library/scan", {})
     [first] = server.get("library?q=one")["items"]
-    assert done(server, "library/hash", {"ids": [first["id"]]})["state"] == "succeeded"
+    without = [
+        item["id"] for name in ("two", "other") for item in server.get(f"library?q={name}")["items"]
+    ]
+    body = {"query": "", "without": without}
+    assert done(server, "library/hash", body)["state"] == "succeeded"
     assert server.get("library/duplicates")["items"] == []
     assert len(server.get(f"library/{first['id']}")["hashes"]["sha256"]) == 64
 

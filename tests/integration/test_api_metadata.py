@@ -92,6 +92,13 @@ def test_a_refresh_is_a_job_whose_items_tell_what_became_of_them(server: PanelSe
     assert len(first["items"] + rest["items"]) == 4
 
 
+def test_a_refresh_leaves_out_what_it_is_told_to(server: PanelServer) -> None:
+    without = [model(server, name)["id"] for name in ("own", "broken", "converted")]
+    job = done(server, "metadata/refresh", {"only_incomplete": False, "without": without})
+    listed = server.get(f"jobs/{job['id']}/items")["items"]
+    assert [row["name"] for row in listed] == ["boats.safetensors"]
+
+
 def test_a_job_is_a_refresh_task_too(server: PanelServer) -> None:
     job = server.refresh  # type: ignore[attr-defined]
     task = server.get(f"tasks/{job['id']}")

@@ -86,18 +86,24 @@ class ChangeDesk:
         self._folders = folders
 
     def chosen(
-        self, ids: Sequence[str] | None, query: str | None, category: str | None = None
+        self,
+        ids: Sequence[str] | None,
+        query: str | None,
+        category: str | None = None,
+        without: Sequence[str] = (),
     ) -> list[str]:
-        """The ids of what a person named, or of all that a search finds.
+        """The ids of what a person named, or of all that a search finds but ``without`` these.
 
         Raises KeeperError invalid_request where neither or too much is named, and query_*.
         """
         if (ids is None) == (query is None):
             raise KeeperError("invalid_request", what="Name either “ids” or a “query”.")
+        if ids is not None and without:
+            raise KeeperError("invalid_request", what="“without” goes with a “query”, not “ids”.")
         if query is None:
             found = list(dict.fromkeys(ids or ()))
         else:
-            walk = self._models.walk(query, category)
+            walk = self._models.walk(query, category, without)
             found = [each.id for each in islice(walk, MOST_MODELS + 1)]
         _check_count(len(found))
         return found

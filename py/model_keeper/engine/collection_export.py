@@ -32,7 +32,7 @@ _PAGE = 1_000
 
 @dataclass(frozen=True)
 class ExportWish:
-    """What to collect: the models with these ``ids``, else all that ``query`` finds.
+    """What to collect: the models with these ``ids``, else what ``query`` finds ``without`` some.
 
     Not ``personal``: what people say of their models for themselves stays here.
     """
@@ -40,6 +40,7 @@ class ExportWish:
     query: str = ""
     category: str | None = None
     ids: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
     personal: bool = True
     previews: bool = False
 
@@ -82,7 +83,7 @@ class CollectionExport:
         if wish.ids is not None:
             found = [self._library.get(each) for each in wish.ids]
         else:
-            found = self._library.walk(wish.query, wish.category)
+            found = self._library.walk(wish.query, wish.category, wish.without)
         chosen: dict[tuple[str, str], Found] = {}
         for each in found:
             if is_text(each.file.relative):

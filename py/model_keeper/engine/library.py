@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from model_keeper.domain.folders import FolderTable
@@ -47,20 +47,28 @@ class Library:
         now = self._clock.now_ms()
         return self._search.search(replace(search, query=parse_query(text), now_ms=now))
 
-    def walk(self, text: str = "", category: str | None = None) -> Iterator[Found]:
-        """All that ``text`` finds, page by page. Raises as :meth:`search`."""
+    def walk(
+        self, text: str = "", category: str | None = None, without: Iterable[str] = ()
+    ) -> Iterator[Found]:
+        """All that ``text`` finds but those with these ids, page by page.
+
+        Raises as :meth:`search`.
+        """
+        left_out = frozenset(without)
         after: str | None = None
         while True:
             page = self.search(text, Search(category=category, limit=_PAGE, after=after))
-            yield from page.items
+            yield from (each for each in page.items if each.id not in left_out)
             after = page.next
             if after is None:
                 return
 
-    def ranked(self, text: str = "", category: str | None = None) -> list[Found]:
+    def ranked(
+        self, text: str = "", category: str | None = None, without: Iterable[str] = ()
+    ) -> list[Found]:
         """The same, each file once, the most used first. Raises as :meth:`search`."""
         found: dict[str, Found] = {}
-        for each in self.walk(text, category):
+        for each in self.walk(text, category, without):
             found.setdefault(each.file.path, each)
         return sorted(found.values(), key=lambda each: (-each.runs, -each.last_run))
 

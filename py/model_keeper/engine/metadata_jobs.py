@@ -11,6 +11,7 @@ from model_keeper.domain.library_query import parse_query
 from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Enqueued
 from model_keeper.engine.hashing import Hashing
+from model_keeper.engine.hub_links import HubLinks
 from model_keeper.engine.item_jobs import ItemHandler
 from model_keeper.engine.library import Library
 from model_keeper.engine.metadata_facts import CivitaiFacts, HubFacts
@@ -36,11 +37,13 @@ def refresh_job(
     ids: Sequence[str] | None = None,
     query: str = "",
     category: str | None = None,
+    without: Sequence[str] = (),
     fresh: bool = False,
     priority: int = Priority.NORMAL,
 ) -> NewJob:
     """A refresh of these places, or of all that ``query`` finds; the same request joins a live one.
 
+    ``without``: of what is found not these.
     ``fresh``: providers are also asked for what they did not know lately.
     """
     request = {
@@ -48,6 +51,7 @@ def refresh_job(
         "ids": None if ids is None else list(dict.fromkeys(ids)),
         "query": query,
         "category": category,
+        "without": sorted(set(without)),
         "fresh": fresh,
     }
     key = request_key(TASK, request)
@@ -69,6 +73,7 @@ class MetadataRefreshes:
         query: str = "",
         *,
         category: str | None = None,
+        without: Sequence[str] = (),
         only_incomplete: bool | None = None,
         fresh: bool = False,
         priority: int = Priority.NORMAL,
@@ -90,6 +95,7 @@ class MetadataRefreshes:
             ids=ids,
             query=query,
             category=category,
+            without=without,
             fresh=fresh,
             priority=priority,
         )
@@ -154,4 +160,5 @@ class RefreshHandler:
         hub = HuggingFace(client, self._clock, settings.hf_endpoint)
         search = HuggingFaceSearch(hub, HubLibrary(client, hub.endpoint), self._clock)
         answers = self._store.negative_answers
-        return HubFacts(hub, Remembered(search, answers, self._clock, fresh=fresh), self._store)
+        remembered = Remembered(search, answers, self._clock, fresh=fresh)
+        return HubFacts(hub, remembered, HubLinks(self._store, hub.host))

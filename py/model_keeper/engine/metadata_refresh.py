@@ -89,7 +89,9 @@ class RefreshWork:
         payload = job.payload
         if payload["ids"] is not None:
             return list(payload["ids"])
-        return [each.id for each in self._library.ranked(payload["query"], payload["category"])]
+        query, category = payload["query"], payload["category"]
+        found = self._library.ranked(query, category, payload.get("without", ()))
+        return [each.id for each in found]
 
     def work(self, job: Job, items: Sequence[Item], control: Control) -> Iterator[ItemResult]:
         group: list[_Ready] = []

@@ -20,17 +20,20 @@ def preview_job(
     ids: Sequence[str] | None = None,
     query: str = "",
     category: str | None = None,
+    without: Sequence[str] = (),
     over: bool = False,
     priority: int = Priority.NORMAL,
 ) -> NewJob:
     """A repair of these places, or of all that ``query`` finds; the same request joins a live one.
 
+    ``without``: of what is found not these.
     ``over``: previews that no person chose are replaced, too.
     """
     request = {
         "ids": None if ids is None else list(dict.fromkeys(ids)),
         "query": query,
         "category": category,
+        "without": sorted(set(without)),
         "over": over,
     }
     key = request_key("previews", request)
@@ -51,6 +54,7 @@ class PreviewRepairs:
         query: str = "",
         *,
         category: str | None = None,
+        without: Sequence[str] = (),
         only_missing: bool = True,
         priority: int = Priority.NORMAL,
     ) -> Enqueued:
@@ -66,6 +70,7 @@ class PreviewRepairs:
             ids=ids,
             query=query,
             category=category,
+            without=without,
             over=not only_missing,
             priority=priority,
         )

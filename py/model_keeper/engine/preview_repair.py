@@ -69,7 +69,9 @@ class PreviewWork:
         payload = job.payload
         if payload["ids"] is not None:
             return list(payload["ids"])
-        return [found.id for found in self._library.ranked(payload["query"], payload["category"])]
+        query, category = payload["query"], payload["category"]
+        found = self._library.ranked(query, category, payload.get("without", ()))
+        return [each.id for each in found]
 
     def work(self, job: Job, items: Sequence[Item], control: Control) -> Iterator[ItemResult]:
         folders, over = self._folders(), bool(job.payload["over"])

@@ -48,7 +48,10 @@ class TagsChange:
 
 @dataclass(frozen=True)
 class ActionRequest:
-    """One thing for many models: those with these ``ids``, or all that ``query`` finds."""
+    """One thing for many models: those with these ``ids``, or all that ``query`` finds.
+
+    ``without`` leaves out some of what is found.
+    """
 
     action: Literal["move", "trash", "favourite", "tag"]
     ids: Annotated[tuple[str, ...] | None, _IDS] = None
@@ -56,6 +59,9 @@ class ActionRequest:
     category: Annotated[
         str | None, About("With a query: only this ComfyUI folder.", maxLength=200)
     ] = None
+    without: Annotated[
+        tuple[str, ...], About("With a query: not these ids.", maxItems=_MOST_IDS)
+    ] = ()
     to: Annotated[MoveRequest | None, About("Where to, for move.")] = None
     favourite: Annotated[bool, About("For favourite.")] = True
     tags: Annotated[TagsChange | None, About("For tag.")] = None

@@ -104,7 +104,7 @@ class ChangesApi:
         return self._of_one(self._desk.trash([id]))
 
     def act(self, body: ActionRequest) -> ChangeAnswer:
-        chosen = self._desk.chosen(body.ids, body.query, body.category)
+        chosen = self._desk.chosen(body.ids, body.query, body.category, body.without)
         if body.action == "move":
             return change_answer(
                 self._backend, self._desk.move(chosen, _target(body.to or MoveRequest()))

@@ -25,6 +25,9 @@ class ExportQuery:
     ids: Annotated[
         tuple[str, ...], About("These models and no others, by commas.", maxItems=_MOST_IDS)
     ] = ()
+    without: Annotated[
+        tuple[str, ...], About("Of what is found not these ids, by commas.", maxItems=_MOST_IDS)
+    ] = ()
     personal: Annotated[bool, About("With favourites, ratings, notes and tags.")] = True
     previews: Annotated[bool, About("With small copies of the pictures.")] = False
 

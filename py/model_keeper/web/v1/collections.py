@@ -82,7 +82,12 @@ class CollectionsApi:
     def export(self, query: ExportQuery) -> Content:
         collections = self._backend.library.collections
         wish = ExportWish(
-            query.q, query.category, query.ids or None, query.personal, query.previews
+            query=query.q,
+            category=query.category,
+            ids=query.ids or None,
+            without=query.without,
+            personal=query.personal,
+            previews=query.previews,
         )
         models = collections.export(wish, self._backend.model_folders())
         document = bytearray()

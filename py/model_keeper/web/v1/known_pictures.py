@@ -30,6 +30,9 @@ class PreviewRepairRequest:
     ids: Annotated[tuple[str, ...] | None, About("Ids in the library.", maxItems=_MOST_IDS)] = None
     query: Annotated[str, About("In the search language.", maxLength=2000)] = ""
     category: Annotated[str | None, About("Only this ComfyUI folder.", maxLength=200)] = None
+    without: Annotated[
+        tuple[str, ...], About("Of what is found not these ids.", maxItems=_MOST_IDS)
+    ] = ()
     only_missing: Annotated[
         bool, About("False: previews that no person chose are replaced, too.")
     ] = True
@@ -107,6 +110,7 @@ class KnownPicturesApi:
             body.ids,
             body.query,
             category=body.category,
+            without=body.without,
             only_missing=body.only_missing,
             priority=priority_of(body.priority),
         )

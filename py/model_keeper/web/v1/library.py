@@ -49,7 +49,7 @@ class LibraryApi:
             Route("POST", "library/scan", self.scan, "Look at all folders again.", Accepted, _AREA,
                   202, body=ScanRequest, errors=("roots_unknown",)),
             Route("POST", "library/hash", self.hash, "Hash models in the background.", Accepted,
-                  _AREA, 202, body=HashRequest, errors=found),
+                  _AREA, 202, body=HashRequest, errors=(*found, *query)),
             Route("GET", "library/space", self.space, "What takes how much room.", SpaceView,
                   _AREA),
             Route("GET", "library/{id}", self.get, "One model.", ModelView, _AREA, errors=found),
@@ -73,7 +73,10 @@ class LibraryApi:
         return accepted(self._backend, self._library.request_scan(self._backend.model_folders()))
 
     def hash(self, body: HashRequest) -> Accepted:
-        return accepted(self._backend, self._library.request_hashes(body.ids))
+        desk, places = self._backend.library.desk, None
+        if (body.ids, body.query) != (None, None):
+            places = desk.chosen(body.ids, body.query, body.category, body.without)
+        return accepted(self._backend, self._library.request_hashes(places))
 
     def space(self) -> SpaceView:
         space = self._library.space()

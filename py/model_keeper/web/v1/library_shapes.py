@@ -11,7 +11,7 @@ from model_keeper.domain.model_marks import BEST_RATING, MOST_NOTES, MOST_TAGS
 from model_keeper.library.search import Sort
 from model_keeper.web.shapes import About
 
-_MOST_IDS = 1000
+_MOST_IDS = 10_000
 _FARTHEST = 2**31 - 1
 
 
@@ -121,9 +121,16 @@ class ScanRequest:
 
 @dataclass(frozen=True)
 class HashRequest:
-    """Which models to hash; without ``ids`` all that have no hash."""
+    """Which models to hash: these, or all that ``query`` finds; without either what has no hash."""
 
     ids: Annotated[tuple[str, ...] | None, About(maxItems=_MOST_IDS)] = None
+    query: Annotated[str | None, About("In the search language.", maxLength=2000)] = None
+    category: Annotated[
+        str | None, About("With a query: only this ComfyUI folder.", maxLength=200)
+    ] = None
+    without: Annotated[
+        tuple[str, ...], About("With a query: not these ids.", maxItems=_MOST_IDS)
+    ] = ()
 
 
 @dataclass(frozen=True)

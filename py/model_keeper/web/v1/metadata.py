@@ -96,6 +96,7 @@ class MetadataApi:
                 body.ids,
                 body.query,
                 category=body.category,
+                without=body.without,
                 only_incomplete=body.only_incomplete,
                 fresh=body.fresh,
                 priority=priority_of(body.priority),

@@ -116,6 +116,9 @@ class RefreshRequest:
     ids: Annotated[tuple[str, ...] | None, About(maxItems=_MOST_IDS)] = None
     query: Annotated[str, About("As the library is searched.", maxLength=2000)] = ""
     category: Annotated[str | None, About("Only this ComfyUI folder.", maxLength=200)] = None
+    without: Annotated[
+        tuple[str, ...], About("Of what is found not these ids.", maxItems=_MOST_IDS)
+    ] = ()
     only_incomplete: Annotated[
         bool | None, About("Only what lacks something; null is yes without `ids`.")
     ] = None
