@@ -59,8 +59,8 @@ export class LibraryApi {
     return this.client.ask('POST', 'library/scan', {});
   }
 
-  hash(ids: readonly string[]): Promise<Accepted> {
-    return this.client.ask('POST', 'library/hash', { ids });
+  hash(target: Target): Promise<Accepted> {
+    return this.client.ask('POST', 'library/hash', target);
   }
 
   metadata(id: string, signal?: AbortSignal): Promise<Metadata> {
@@ -82,11 +82,11 @@ export class LibraryApi {
   }
 
   refreshMetadata(target: Target): Promise<Accepted> {
-    return this.client.ask('POST', 'metadata/refresh', { ...asBatch(target), only_incomplete: false });
+    return this.client.ask('POST', 'metadata/refresh', { ...target, only_incomplete: false });
   }
 
   repairPreviews(target: Target): Promise<Accepted> {
-    return this.client.ask('POST', 'previews/repair', asBatch(target));
+    return this.client.ask('POST', 'previews/repair', target);
   }
 
   async pictures(id: string, signal?: AbortSignal): Promise<KnownPicture[]> {
@@ -143,7 +143,11 @@ export class LibraryApi {
     const asked =
       'ids' in target
         ? { ids: target.ids.join(',') }
-        : { q: target.query, ...(target.within !== null && { category: target.within }) };
+        : {
+            q: target.query,
+            ...(target.category !== null && { category: target.category }),
+            ...(target.without.length > 0 && { without: target.without.join(',') }),
+          };
     return this.client.ask('GET', `library/export?${params(asked)}`);
   }
 
@@ -171,11 +175,6 @@ export class LibraryApi {
 
 function one(id: string, part = ''): string {
   return `library/${encodeURIComponent(id)}${part && `/${part}`}`;
-}
-
-/** Jobs call the folder of a search by its own name. */
-function asBatch(target: Target): object {
-  return 'ids' in target ? target : { query: target.query, category: target.within };
 }
 
 function params(values: object): URLSearchParams {

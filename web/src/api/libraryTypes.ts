@@ -32,5 +32,7 @@ export interface ModelQuery {
   backwards: boolean;
 }
 
-/** The models that an action is about: these, or all that a search finds. */
-export type Target = { ids: readonly string[] } | { query: string; within: string | null };
+/** The models that an action is about: these, or all that a search finds without some. */
+export type Target =
+  | { ids: readonly string[] }
+  | { query: string; category: string | null; without: readonly string[] };

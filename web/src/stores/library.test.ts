@@ -230,7 +230,32 @@ describe('the selection', () => {
     selection.takeAll();
     expect(selection.count.value).toBe(9);
     expect(selection.bytes.value).toBeNull();
-    expect(selection.target()).toEqual({ query: '', within: null });
+    expect(selection.target()).toEqual({ query: '', category: null, without: [] });
+  });
+
+  it('is everything but what is taken out of it, also of what nobody has looked at', async () => {
+    const { library } = stage(modelPage(models(3), { total: 9 }));
+    library.change({ category: 'loras', text: 'm' });
+    await vi.advanceTimersByTimeAsync(0);
+    const { selection, rows } = library;
+    selection.takeAll();
+    selection.toggle(1);
+    const picked = () => rows.known.value.map(selection.has);
+    expect(picked()).toEqual([true, false, true]);
+    expect(selection.count.value).toBe(8);
+    expect(selection.target()).toEqual({ query: 'm', category: 'loras', without: ['m-m1.safetensors'] });
+    selection.toggle(0);
+    await selection.extendTo(1);
+    expect(picked()).toEqual([true, true, true]);
+    expect(selection.count.value).toBe(9);
+  });
+
+  it('knows how large it is where all of it is known', async () => {
+    const { library } = stage();
+    await library.open();
+    library.selection.takeAll();
+    library.selection.toggle(2);
+    expect(library.selection.bytes.value).toBe(2_000_000);
   });
 
   it('is over with another search', async () => {

@@ -102,13 +102,16 @@ it('what is known is offered as a file', async () => {
   host.answer('GET library/export', { models: [] });
   await actions.save({ ids: ['one', 'two'] });
   expect(host.sent('GET library/export')[0]?.query.get('ids')).toBe('one,two');
+  await actions.save({ query: 'rain', category: null, without: ['one', 'two'] });
+  expect(Object.fromEntries(host.sent('GET library/export')[1]?.query ?? [])).toEqual({ q: 'rain', without: 'one,two' });
   expect(host.saved.has('models.json')).toBe(true);
 });
 
 it('metadata is refreshed by a job', async () => {
   const { host, panel, actions } = await stage();
   host.answer('POST metadata/refresh', { job: job({ id: 'r' }), deduplicated: false });
-  await actions.refreshMetadata({ query: 'is:favourite', within: 'loras' }, 5);
-  expect(host.sent('POST metadata/refresh')[0]?.body).toMatchObject({ query: 'is:favourite', category: 'loras' });
+  const target = { query: 'is:favourite', category: 'loras', without: ['one'] };
+  await actions.refreshMetadata(target, 5);
+  expect(host.sent('POST metadata/refresh')[0]?.body).toMatchObject(target);
   expect(panel.queue.jobs.has('r')).toBe(true);
 });

@@ -42,8 +42,8 @@ export function createLibraryActions(surroundings: Surroundings) {
     enqueue('library.said.refreshing', count, () => api.refreshMetadata(target));
   const repairPreviews = (target: Target, count: number): Promise<void> =>
     enqueue('library.said.repairing', count, () => api.repairPreviews(target));
-  const hash = (ids: readonly string[]): Promise<void> =>
-    enqueue('library.said.hashing', ids.length, () => api.hash(ids));
+  const hash = (target: Target, count: number): Promise<void> =>
+    enqueue('library.said.hashing', count, () => api.hash(target));
   const scan = (): Promise<void> => enqueue('library.said.scanning', 1, () => api.scan());
 
   /** Change files, say what became of it, and offer what is left to do. */

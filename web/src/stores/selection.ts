@@ -3,9 +3,10 @@ import { computed, reactive, shallowReactive } from '@vue/reactivity';
 import type { Model, ModelQuery, Target } from '../api/libraryTypes';
 import type { ModelRows } from './modelRows';
 
-/** The models that people have picked to do something with all of them. */
+/** The models that people have picked: some, or everything that the search finds except some. */
 export function createSelection(rows: ModelRows, query: () => ModelQuery) {
-  const picked = shallowReactive(new Map<string, Model>());
+  /** By id: what is picked, or what is left out where all is taken. */
+  const named = shallowReactive(new Map<string, Model>());
   const state = reactive({
     /** Rows show tick boxes. */
     on: false,
@@ -16,33 +17,29 @@ export function createSelection(rows: ModelRows, query: () => ModelQuery) {
   /** Counts what people do; what comes late for something older is dropped. */
   let turn = 0;
 
-  const count = computed(() => (state.all ? rows.state.total : picked.size));
+  const count = computed(() => (state.all ? Math.max(0, rows.state.total - named.size) : named.size));
   /** Of what is known; null where that is not everything. */
   const bytes = computed(() => {
     if (state.all && rows.known.value.length < rows.state.total) return null;
-    const models = state.all ? rows.known.value : picked.values();
-    let sum = 0;
-    for (const model of models) sum += model.size;
-    return sum;
+    const models = state.all ? rows.known.value.filter(has) : [...named.values()];
+    return models.reduce((sum, { size }) => sum + size, 0);
   });
 
   function has(model: Model): boolean {
-    return state.all || picked.has(model.id);
+    return state.all !== named.has(model.id);
   }
 
   function toggle(index: number): void {
     const model = rows.items.value[index];
     if (!model) return;
-    narrow();
     state.on = true;
     turn += 1;
     anchor = index;
-    if (!picked.delete(model.id)) picked.set(model.id, model);
+    flip(model);
   }
 
   /** From where somebody picked last to here; what is not known yet follows when it is. */
   async function extendTo(index: number): Promise<void> {
-    narrow();
     state.on = true;
     const mine = ++turn;
     const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)];
@@ -52,35 +49,35 @@ export function createSelection(rows: ModelRows, query: () => ModelQuery) {
   }
 
   function pick(models: readonly (Model | undefined)[]): void {
-    for (const model of models) if (model) picked.set(model.id, model);
+    for (const model of models) if (model && !has(model)) flip(model);
   }
 
-  /** One of all that is taken out leaves the others, as far as they are known. */
-  function narrow(): void {
-    if (!state.all) return;
-    state.all = false;
-    pick(rows.known.value);
+  function flip(model: Model): void {
+    if (!named.delete(model.id)) named.set(model.id, model);
   }
 
   function takeAll(): void {
     turn += 1;
     state.on = true;
     state.all = true;
+    named.clear();
   }
 
   function clear(): void {
     turn += 1;
     state.on = false;
     state.all = false;
-    picked.clear();
+    named.clear();
   }
 
   function target(): Target {
-    if (!state.all) return { ids: [...picked.keys()] };
-    return { query: query().q, within: query().category };
+    const ids = [...named.keys()];
+    if (!state.all) return { ids };
+    const { q, category } = query();
+    return { query: q, category, without: ids };
   }
 
-  return { picked, state, count, bytes, has, toggle, extendTo, takeAll, clear, target };
+  return { named, state, count, bytes, has, toggle, extendTo, takeAll, clear, target };
 }
 
 export type Selection = ReturnType<typeof createSelection>;

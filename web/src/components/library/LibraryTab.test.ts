@@ -108,7 +108,7 @@ describe('the keyboard', () => {
     await press('a', { ctrlKey: true });
     expect(tab.get('.bulk').text()).toContain('3 selected');
     await press('Delete');
-    expect(host.sent('POST library/actions')[0]?.body).toEqual({ action: 'trash', query: '', within: null });
+    expect(host.sent('POST library/actions')[0]?.body).toEqual({ action: 'trash', query: '', category: null, without: [] });
     expect(panel.library.selection.state.on).toBe(false);
   });
 });

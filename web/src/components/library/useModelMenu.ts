@@ -41,7 +41,7 @@ export function useModelMenu(model: () => Model, ask: (what: Asked) => void) {
     if (id === 'rename' || id === 'move') ask(id);
     else if (id === 'refresh') await actions.refreshMetadata(target, 1);
     else if (id === 'previews') await actions.repairPreviews(target, 1);
-    else if (id === 'hash') await actions.hash([key]);
+    else if (id === 'hash') await actions.hash(target, 1);
     else if (id === 'save') await actions.save(target);
     else if (id === 'trash') await actions.trash(target);
     else if (id === 'path') await copy(pathOf(root, relative));
