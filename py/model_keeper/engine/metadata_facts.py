@@ -12,15 +12,14 @@ from model_keeper.domain.link_parsing import parse_link
 from model_keeper.domain.links import HuggingFaceFile
 from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.model_files import ModelFile
+from model_keeper.engine.hub_links import HubLinks
 from model_keeper.formats.civitai_version import SOURCE as CIVITAI
 from model_keeper.providers.civitai import Civitai
 from model_keeper.providers.civitai_answers import Version
 from model_keeper.providers.civitai_metadata import from_version
 from model_keeper.providers.huggingface import HuggingFace
-from model_keeper.providers.huggingface_metadata import SOURCE as HUGGINGFACE
 from model_keeper.providers.huggingface_metadata import from_hub
 from model_keeper.providers.remembered import RememberedHashes
-from model_keeper.store import JobStore
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class HubFacts:
 
     hub: HuggingFace
     search: CandidateSource
-    store: JobStore
+    links: HubLinks
     _repos: dict[str, tuple[Mapping[str, Any], str | None] | KeeperError] = field(
         default_factory=dict
     )
@@ -120,7 +119,7 @@ class HubFacts:
         if self._down is not None:
             return Said(error=self._down)
         try:
-            linked = self._link(subject)
+            linked = self.links.of(subject.sha256, subject.metadata)
             file = linked or (self._found(subject) if search else None)
             if file is None:
                 return Said()
@@ -133,32 +132,6 @@ class HubFacts:
             if error.retryable:
                 self._down = error  # who cannot be reached for one model is not asked for the next
             return Said(gone=error.family is Family.NOT_FOUND, error=error)
-
-    def _link(self, subject: Subject) -> HuggingFaceFile | None:
-        """The file on the Hub that somebody says it is, or that it was fetched from."""
-        metadata = subject.metadata
-        if metadata.source == HUGGINGFACE:
-            for address in (metadata.download_url, metadata.source_url):
-                if (found := self._parsed(address, metadata)) is not None:
-                    return found
-        for job in self.store.jobs.finished_with(subject.sha256):
-            asset = job.payload.get("asset") or {}
-            if asset.get("provider") == HUGGINGFACE:
-                return self._parsed(asset.get("url"), metadata)
-        return None
-
-    def _parsed(self, address: str | None, metadata: ModelMetadata) -> HuggingFaceFile | None:
-        if not address:
-            return None
-        try:
-            link = parse_link(address, hf_hosts=frozenset({self.hub.host}))
-        except KeeperError:
-            return None
-        if isinstance(link, HuggingFaceFile):
-            return link
-        repo = getattr(link, "repo", None)
-        path = metadata.id if isinstance(metadata.id, str) else None
-        return HuggingFaceFile(repo, path) if repo and path else None
 
     def _found(self, subject: Subject) -> HuggingFaceFile | None:
         wanted = Wanted(
