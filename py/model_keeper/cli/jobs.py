@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model_keeper.cli.options import Json
-from model_keeper.cli.progress import ProgressView, job_name
+from model_keeper.cli.progress import ProgressView, job_name, next_step
 from model_keeper.cli.session import Session
 from model_keeper.domain.jobs import LIVE, Job, JobId, JobState, Priority
 from model_keeper.domain.queue import JobQuery
@@ -91,7 +91,8 @@ def show(
             session.say(f"  [dim]{_time(entry.at)}[/dim]  {entry.event}  {escape(details)}")
         error = job_error(job)
         if error is not None:
-            session.say(f"{escape(error.message)}\n[bold]{escape(error.hint)}[/bold]")
+            session.say(escape(error.message))
+            session.say(f"[bold]{escape(next_step(job, error))}[/bold]")
 
 
 def _act(

@@ -19,7 +19,8 @@ from rich.progress import (
 )
 
 from model_keeper.cli.session import Session
-from model_keeper.domain.jobs import Job, JobId, JobKind, JobState
+from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.jobs import PASSING, Job, JobId, JobKind, JobState
 from model_keeper.engine.follow import Update
 from model_keeper.engine.summary import job_error
 
@@ -71,7 +72,7 @@ class ProgressView:
             error = job_error(job)
             if job.state is not JobState.SUCCEEDED and error is not None:
                 about = f"{escape(job_name(job))}: " if len(jobs) > 1 else ""
-                self._session.say(f"  [dim]{about}{escape(error.hint)}[/dim]")
+                self._session.say(f"  [dim]{about}{escape(next_step(job, error))}[/dim]")
         self._session.say(f"Downloaded {done}/{len(jobs) + refused} models")
 
     def __enter__(self) -> ProgressView:
@@ -147,8 +148,14 @@ def _sentence(job: Job) -> str:
     if job.state is JobState.PAUSED:
         return f"[yellow]paused[/yellow] [dim]model-keeper jobs resume {job.id}[/dim]"
     if job.state is JobState.PENDING and error is not None:
-        return f"[yellow]waits[/yellow] {escape(error.message)}"
+        return f"[yellow]waits[/yellow] {escape(error.message)} {escape(next_step(job, error))}"
     return ""
+
+
+def next_step(job: Job, error: KeeperError) -> str:
+    """What helps ``job`` with the ``error`` that it ended or waits with."""
+    waits = job.state is JobState.PENDING and job.wait_reason in PASSING
+    return "It goes on by itself." if waits else error.hint
 
 
 def _outcome(job: Job) -> str:

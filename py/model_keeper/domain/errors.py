@@ -31,7 +31,11 @@ class Family(str, Enum):
 
 @dataclass(frozen=True)
 class ErrorKind:
-    """A row of the table. ``message`` and ``hint`` are ``str.format_map`` templates."""
+    """A row of the table. ``message`` and ``hint`` are ``str.format_map`` templates.
+
+    The hint says what a person can do, and holds for a plan as for a job: that a job goes on by
+    itself is said by what it waits for, never by the error.
+    """
 
     family: Family
     message: str
@@ -490,19 +494,19 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "unreachable": _e(
             _F.REMOTE,
             "{host} could not be reached: {why}.",
-            "Check the connection. The download goes on by itself when the host answers.",
+            "Check the connection.",
             retryable=True,
         ),
         "connection_lost": _e(
             _F.REMOTE,
             "The connection to {host} broke after {received} bytes.",
-            "The download goes on from there by itself.",
+            "Check the connection; what has arrived of a download is kept.",
             retryable=True,
         ),
         "stalled": _e(
             _F.REMOTE,
             "{host} stopped sending.",
-            "The download goes on from there by itself.",
+            "Check the connection; what has arrived of a download is kept.",
             retryable=True,
         ),
         "tls_failed": _e(
@@ -513,13 +517,13 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "server_error": _e(
             _F.REMOTE,
             "{host} answered with its own error {status}.",
-            "It is tried again by itself; retry the job later if it stays.",
+            "Wait a little: the fault is on its side.",
             retryable=True,
         ),
         "rate_limited": _e(
             _F.REMOTE,
             "{host} asks to slow down.",
-            "It is tried again by itself after the wait that the host asked for.",
+            "Wait a little: then it can be asked again.",
             retryable=True,
         ),
         "unexpected_status": _e(
@@ -541,7 +545,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "protocol_error": _e(
             _F.REMOTE,
             "{host} sent an answer that is not valid HTTP: {why}.",
-            "It is tried again by itself; retry the job later if it stays.",
+            "Wait a little. If it stays so, see whether a proxy is in the way.",
             retryable=True,
         ),
         "too_large": _e(
@@ -636,7 +640,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "disk_full": _e(
             _F.LOCAL,
             "There is not enough space in {path}: {needed} needed, {free} free.",
-            "Make space. The download goes on by itself.",
+            "Make space. A download that waits for it goes on by itself.",
         ),
         "folder_read_only": _e(
             _F.LOCAL,
@@ -771,7 +775,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "civitai_storage_fault": _e(
             _F.REMOTE,
             "Civitai cannot find the file in its storage at the moment.",
-            "It is tried again by itself; retry the job later if it stays.",
+            "Wait a little: the fault is on Civitai's side.",
             retryable=True,
         ),
         "civitai_file_not_found": _e(
@@ -863,7 +867,7 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "server_busy": _e(
             _F.REMOTE,
             "{host} is overloaded.",
-            "It is tried again by itself; retry the job later if it stays.",
+            "Wait a little: it has too much to do.",
             retryable=True,
         ),
         "workflow_without_links": _e(

@@ -65,6 +65,9 @@ class WaitReason(str, Enum):
 #: Waits that time does not end: a person has to answer.
 HELD = frozenset({WaitReason.APPROVAL, WaitReason.HOST_KEY})
 
+#: Waits that end without anybody.
+PASSING = frozenset({WaitReason.RETRY, WaitReason.LOCKED, WaitReason.OFFLINE})
+
 
 class Event(str, Enum):
     """What can happen to a job."""
