@@ -162,7 +162,7 @@ def test_updates_in_the_terminal(tmp_path: Path, civitai: FakeCivitai) -> None:
         assert (unhashed.code, "5 not hashed yet" in unhashed.out) == (0, True)
         commands.run("library", "verify", "--json")
         checked = commands.run("updates", "check")
-        assert "1 can be updated, 3 current, 1 unknown to Civitai." in checked.out
+        assert "1 can be updated, 3 current, 1 unknown to Civitai and Hugging Face." in checked.out
 
         [update] = commands.run("updates", "list", "--json").last["items"]
         model = update["model"]

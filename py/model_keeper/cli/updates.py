@@ -31,9 +31,9 @@ _Models = Annotated[
 _COUNTS = {
     "update": "can be updated",
     "current": "current",
-    "unknown": "unknown to Civitai",
+    "unknown": "unknown to Civitai and Hugging Face",
     "unhashed": "not hashed yet",
-    "gone": "gone from Civitai",
+    "gone": "gone from where they were",
     "failed": "failed",
 }
 
@@ -46,7 +46,7 @@ def check(
     fresh: Annotated[bool, typer.Option(help="Ask again for what was gone lately.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Ask Civitai which models have a newer version; without ids, of all that are hashed."""
+    """Ask Civitai and Hugging Face which models have a newer version; without ids, of all."""
     session: Session = context.obj
     with session.host() as host:
         job = host.library.updates.request_check(models or None, query, fresh=fresh).job
@@ -143,10 +143,11 @@ def _table(found: list[ModelUpdate]) -> Table:
     for each in found:
         size = "" if each.offer.size is None else size_text(each.offer.size)
         mark = " [dim](ignored)[/dim]" if each.ignored else ""
+        pin = " [dim](pinned)[/dim]" if each.checked.pinned else ""
         table.add_row(
             each.file.category,
             escape(each.file.relative),
-            escape(each.checked.version_name),
+            escape(each.checked.version_name) + pin,
             escape(each.offer.name) + mark,
             size,
             each.place,

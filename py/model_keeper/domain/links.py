@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Union
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class CivitaiVersion:
 @dataclass(frozen=True)
 class Sha256Link:
     sha256: str
+
+
+def is_commit(revision: str) -> bool:
+    """Whether a revision is one commit, which stays as it is, and no branch or tag."""
+    return _COMMIT.fullmatch(revision) is not None
 
 
 Link = Union[  # noqa: UP007 - a runtime alias, and 3.10 reads it as well

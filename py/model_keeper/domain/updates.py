@@ -1,11 +1,13 @@
 """Updates: whether a model has a newer version that its owner would really want. Pure.
 
 Newer, for the same base model, the same variant, for download now, and not here under any name.
+Where a model has no versions, but a place in a repository, its update is what stands there now.
 What was looked at and refused says why.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -22,6 +24,7 @@ class Why(str, Enum):
     OTHER_VARIANT = "other_variant"
     EARLY_ACCESS = "early_access"
     PAID = "paid"
+    GATED = "gated"
     ARCHIVED = "archived"
     DOWNLOAD_DISABLED = "download_disabled"
     DANGEROUS = "dangerous"
@@ -30,7 +33,7 @@ class Why(str, Enum):
 
 #: Those that are about the file's access, not about what it is.
 HINDRANCES = frozenset(
-    {Why.EARLY_ACCESS, Why.PAID, Why.ARCHIVED, Why.DOWNLOAD_DISABLED, Why.DANGEROUS}
+    {Why.EARLY_ACCESS, Why.PAID, Why.GATED, Why.ARCHIVED, Why.DOWNLOAD_DISABLED, Why.DANGEROUS}
 )
 
 
@@ -115,7 +118,10 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is known about the updates of the file with this SHA256. ``checked_at`` in ms UTC."""
+    """What is known about the updates of the file with this SHA256. ``checked_at`` in ms UTC.
+
+    ``pinned``: the file is of a commit that somebody chose, and what was looked at is its branch.
+    """
 
     sha256: str
     model_id: int
@@ -124,6 +130,7 @@ class Checked:
     base_model: str | None
     judgement: Judgement
     checked_at: int = 0
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,15 @@ class Ignored:
 
     def covers(self, model_id: int, version_id: int) -> bool:
         return model_id in self.models or (model_id, version_id) in self.versions
+
+
+def number_of(name: str) -> int:
+    """The number of a model or a version that has only a name.
+
+    Negative, as no provider's own numbers are, and small enough for every reader of JSON.
+    """
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return -1 - int(digest[:13], 16)
 
 
 def judge(
@@ -157,6 +173,22 @@ def judge(
         elif offer is None and file is not None:
             offer = _offer(version, file)
     return Judgement(None if superseded else offer, tuple(refused))
+
+
+def judge_place(hashes: Collection[str], now: OfferedVersion, here: Collection[str]) -> Judgement:
+    """Whether the one file that stands ``now`` where the installed one is from is its update.
+
+    ``hashes`` are the SHA256 that the installed file has, and those that were stated for it: a file
+    that was altered here is no older one. Any other content is an update, since a branch says
+    which of two is wanted.
+    """
+    [file] = now.files
+    if file.sha256 in hashes:
+        return Judgement()
+    why = Why.ALREADY_HERE if file.sha256 in here else next(iter(file.hindrances), None)
+    if why is not None:
+        return Judgement(refused=(Refused(now.id, now.name, why),))
+    return Judgement(_offer(now, file))
 
 
 def _judged(

@@ -61,7 +61,7 @@ from model_keeper.engine.scan_findings import ScanFindings
 from model_keeper.engine.scanning import Scanning
 from model_keeper.engine.space_watch import SpaceWatch
 from model_keeper.engine.state_folder import StateFolder
-from model_keeper.engine.update_checks import update_job
+from model_keeper.engine.update_checks import UpdateHandler, update_job
 from model_keeper.engine.updates import ModelUpdates
 from model_keeper.engine.upkeep_jobs import Builder, UpkeepJobs
 from model_keeper.engine.watched_roots import WatchedRoots
@@ -257,6 +257,11 @@ class LibraryServices:
     @cached_property
     def updates(self) -> ModelUpdates:
         return ModelUpdates(self._store, self.models, self.index, self._network)
+
+    def update_handler(self, network: Network) -> UpdateHandler:
+        return UpdateHandler(
+            self._store, self._clock, network, self.models, self.index, self.records
+        )
 
     @cached_property
     def collections(self) -> Collections:

@@ -6,20 +6,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from model_keeper.domain.downloads import NetworkSettings
-from model_keeper.domain.errors import KeeperError
+from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.jobs import Job, JobKind, NewJob, Priority, request_key
 from model_keeper.domain.ports import Clock, Control, ProgressSink
 from model_keeper.domain.queue import Item, ItemResult
-from model_keeper.domain.updates import Checked, Installed, OfferedVersion, judge
-from model_keeper.engine.item_jobs import ItemHandler, failed, postponed, skipped, succeeded
+from model_keeper.domain.updates import Checked
+from model_keeper.engine.hub_links import HubLinks
+from model_keeper.engine.item_jobs import (
+    ItemHandler,
+    Postponed,
+    failed,
+    postponed,
+    skipped,
+    succeeded,
+)
 from model_keeper.engine.library import Library
+from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.network import Network
 from model_keeper.engine.running import Outcome, Running
+from model_keeper.engine.update_sources import (
+    CivitaiUpdates,
+    HubUpdates,
+    Told,
+    UpdateSource,
+    sha256_of,
+    told_by_all,
+)
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.search import Found
+from model_keeper.net.http import HttpClient
 from model_keeper.providers.civitai import Civitai
-from model_keeper.providers.civitai_answers import Version
-from model_keeper.providers.civitai_updates import RememberedModels, model_id_of, offered_version
+from model_keeper.providers.civitai_updates import RememberedModels
+from model_keeper.providers.huggingface import HuggingFace
+from model_keeper.providers.huggingface_updates import RepositoryPlaces
 from model_keeper.providers.remembered import Misses, RememberedHashes
 from model_keeper.store import JobStore
 
@@ -55,59 +74,66 @@ def update_job(
 class UpdateHandler:
     """Runs update checks. Their items are places of the library.
 
-    Counted are ``update``, ``current``, ``unknown`` (to Civitai), ``unhashed`` and ``gone``: the
-    model's page, or the file itself.
+    Counted are ``update``, ``current``, ``unknown`` (to every provider), ``unhashed`` and
+    ``gone``: the model's page, its repository, or the file itself.
     """
-
-    def __init__(
-        self, store: JobStore, clock: Clock, network: Network, index: LibraryIndex
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._network = network
-        self._index = index
-
-    def run(self, running: Running, report: ProgressSink) -> Outcome | None:
-        payload = running.job.payload
-        settings = NetworkSettings.from_json(payload.get("network"))
-        civitai = Civitai(self._network.client(settings), self._clock, settings.civitai_endpoint)
-        fresh = bool(payload.get("fresh"))
-        misses = Misses(self._store.negative_answers, self._clock, fresh=fresh)
-        work = UpdateWork(
-            self._store,
-            self._clock,
-            self._index,
-            RememberedHashes(civitai, misses),
-            RememberedModels(civitai, misses, self._clock),
-        )
-        return ItemHandler(self._store, self._clock, work).run(running, report)
-
-    def discard(self, job: Job) -> None:
-        """What was found stays found."""
-
-
-class UpdateWork:
-    """One run of a check. No model is asked for twice."""
-
-    stage = TASK
-    outcomes = ("update", "current", "unknown", "unhashed", "gone")
-    together = 100
 
     def __init__(
         self,
         store: JobStore,
         clock: Clock,
+        network: Network,
+        library: Library,
         index: LibraryIndex,
-        hashes: RememberedHashes,
-        models: RememberedModels,
+        records: MetadataRecords,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._network = network
+        self._library = library
         self._index = index
-        self._library = Library(store, index, clock)
-        self._hashes = hashes
-        self._models = models
-        self._versions: dict[int, tuple[OfferedVersion, ...] | None] = {}
+        self._records = records
+
+    def run(self, running: Running, report: ProgressSink) -> Outcome | None:
+        payload = running.job.payload
+        settings = NetworkSettings.from_json(payload.get("network"))
+        client = self._network.client(settings).under(running.control)
+        misses = Misses(self._store.negative_answers, self._clock, fresh=bool(payload.get("fresh")))
+        sources = (self._hub(client, settings, misses), self._civitai(client, settings, misses))
+        work = UpdateWork(self._store, self._library, sources)
+        return ItemHandler(self._store, self._clock, work).run(running, report)
+
+    def discard(self, job: Job) -> None:
+        """What was found stays found."""
+
+    def _hub(self, client: HttpClient, settings: NetworkSettings, misses: Misses) -> HubUpdates:
+        hub = HuggingFace(client, self._clock, settings.hf_endpoint)
+        links = HubLinks(self._store, hub.host)
+        return HubUpdates(RepositoryPlaces(hub, misses), links, self._records, self._index)
+
+    def _civitai(
+        self, client: HttpClient, settings: NetworkSettings, misses: Misses
+    ) -> CivitaiUpdates:
+        civitai = Civitai(client, self._clock, settings.civitai_endpoint)
+        return CivitaiUpdates(
+            RememberedHashes(civitai, misses),
+            RememberedModels(civitai, misses, self._clock),
+            self._index,
+            self._clock,
+        )
+
+
+class UpdateWork:
+    """One run of a check. What the first of ``sources`` says goes before what the next one says."""
+
+    stage = TASK
+    outcomes = ("update", "current", "unknown", "unhashed", "gone")
+    together = 100
+
+    def __init__(self, store: JobStore, library: Library, sources: Sequence[UpdateSource]) -> None:
+        self._store = store
+        self._library = library
+        self._sources = sources
 
     def keys(self, job: Job) -> Sequence[str]:
         """Raises KeeperError query_…"""
@@ -126,68 +152,41 @@ class UpdateWork:
                 yield failed(item, exc)
         control.check()
         try:
-            known = self._ask([sha256 for each in found.values() if (sha256 := _sha256(each))])
+            told = told_by_all(self._sources, list(found.values()))
         except KeeperError as exc:
             raise postponed(job, exc) or exc from exc
-        judged = self._judged(known)
-        self._store.updates.put(list(judged.values()))
+        self._store.updates.put([each for each in told.values() if isinstance(each, Checked)])
+        waiting: Postponed | None = None
         for item in items:
-            if item.idx in found:
-                yield self._result(item, found[item.idx], known, judged)
-
-    def _ask(self, hashes: Sequence[str]) -> dict[str, Version]:
-        """The versions of these contents; what their models offer is kept."""
-        known = self._hashes.versions_by_hash(dict.fromkeys(hashes))
-        models = {model for version in known.values() if (model := model_id_of(version))}
-        asked = sorted(models - self._versions.keys())
-        if asked:
-            answers = self._models.versions(asked)
-            self._versions.update({model: answers.get(model) for model in asked})
-        return known
-
-    def _judged(self, known: Mapping[str, Version]) -> dict[str, Checked]:
-        checked = {}
-        for sha256, version in known.items():
-            model_id = model_id_of(version)
-            versions = self._versions.get(model_id or 0)
-            if model_id is None or versions is None:
+            if item.idx not in found:
                 continue
-            installed = Installed(sha256, model_id, offered_version(version, self._clock.now_ms()))
-            checked[sha256] = Checked(
-                sha256=sha256,
-                model_id=model_id,
-                version_id=version.id,
-                version_name=installed.version.name,
-                base_model=installed.version.base_model,
-                judgement=judge(installed, versions, self._here(versions)),
-            )
-        return checked
-
-    def _here(self, versions: Sequence[OfferedVersion]) -> set[str]:
-        offered = {file.sha256 for version in versions for file in version.files if file.sha256}
-        return {sha256 for sha256 in offered if self._index.with_sha256(sha256)}
-
-    @staticmethod
-    def _result(
-        item: Item,
-        found: Found,
-        known: Mapping[str, Version],
-        judged: Mapping[str, Checked],
-    ) -> ItemResult:
-        sha256, name = _sha256(found), found.file.name
-        if sha256 is None:
-            return skipped(item, "unhashed", name=name)
-        if sha256 not in known:
-            return skipped(item, "unknown", name=name)
-        checked = judged.get(sha256)
-        if checked is None:
-            return skipped(item, "gone", name=name)
-        offer = checked.judgement.offer
-        refused = [[r.version_id, r.name, r.why.value] for r in checked.judgement.refused]
-        if offer is None:
-            return succeeded(item, "current", name=name, refused=refused)
-        return succeeded(item, "update", name=name, version=offer.name, refused=refused)
+            wait = _wait(job, found[item.idx], told)
+            if wait is None:
+                yield _result(item, found[item.idx], told)
+            waiting = waiting or wait
+        if waiting is not None:  # what another provider knows is done
+            raise waiting
 
 
-def _sha256(found: Found) -> str | None:
-    return found.file.sha256 or found.file.claimed.get("sha256")
+def _wait(job: Job, found: Found, told: Mapping[str, Told]) -> Postponed | None:
+    """Whether a model is to be asked about again, later in this job."""
+    said = told.get(sha256_of(found.file) or "")
+    return postponed(job, said) if isinstance(said, KeeperError) else None
+
+
+def _result(item: Item, found: Found, told: Mapping[str, Told]) -> ItemResult:
+    sha256, name = sha256_of(found.file), found.file.name
+    if sha256 is None:
+        return skipped(item, "unhashed", name=name)
+    if sha256 not in told:
+        return skipped(item, "unknown", name=name)
+    said = told[sha256]
+    if isinstance(said, KeeperError):
+        if said.family is Family.NOT_FOUND:
+            return skipped(item, "gone", name=name, why=said.code)
+        return failed(item, said, name=name)
+    offer = said.judgement.offer
+    refused = [[r.version_id, r.name, r.why.value] for r in said.judgement.refused]
+    if offer is None:
+        return succeeded(item, "current", name=name, refused=refused)
+    return succeeded(item, "update", name=name, version=offer.name, refused=refused)

@@ -103,8 +103,8 @@ class ModelUpdates:
     def plans(self, places: Sequence[str], intake: Intake) -> list[Answer[Plan]]:
         """The download of the update of each place, or why there is none.
 
-        It goes beside the file that it updates, which stays as it is. ``intake`` asks Civitai
-        again, so that nothing is enqueued that is gone by now.
+        It goes beside the file that it updates, which stays as it is. ``intake`` asks the
+        provider again, so that nothing is enqueued that is gone by now.
         """
         return looked_up(lambda place: self._plan(place, intake), places)
 

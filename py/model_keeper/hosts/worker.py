@@ -47,7 +47,6 @@ from model_keeper.engine.scanning import ScanHandler
 from model_keeper.engine.state_folder import StateFolder, default_state_folder
 from model_keeper.engine.tasks import TaskOwner
 from model_keeper.engine.update_checks import TASK as UPDATES
-from model_keeper.engine.update_checks import UpdateHandler
 from model_keeper.engine.upkeep import Upkeep
 from model_keeper.engine.worker import Worker
 from model_keeper.engine.worker_link import WorkerRecord
@@ -203,7 +202,7 @@ class WorkerService:
             JobKind.HASH: HashHandler(library.hashing, library.index),
             JobKind.METADATA: TaskHandler(
                 {
-                    UPDATES: UpdateHandler(store, self._clock, network, library.index),
+                    UPDATES: library.update_handler(network),
                     REFRESH: library.refresh_handler(network),
                     ARRIVALS: arrivals[JobKind.METADATA],
                 }

@@ -17,8 +17,10 @@ from urllib.parse import quote, urlsplit
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS, category_of_path
 from model_keeper.domain.downloads import Asset
 from model_keeper.domain.errors import Family, KeeperError
+from model_keeper.domain.foreign_values import mapping, mappings
 from model_keeper.domain.link_parsing import huggingface_path
-from model_keeper.domain.links import HuggingFaceFile, HuggingFaceRepo, Link
+from model_keeper.domain.links import HuggingFaceFile, HuggingFaceRepo, Link, is_commit
+from model_keeper.domain.metadata_json import moment_ms
 from model_keeper.domain.ports import Clock, Hop, LinkedFacts, Refusal
 from model_keeper.net.http import Answer, HttpClient
 from model_keeper.providers.asking import ask_again
@@ -28,7 +30,6 @@ DEFAULT_ENDPOINT = "https://huggingface.co"
 
 _LINKED_SHA256 = re.compile(r'(?:W/)?"?([0-9a-f]{64})"?')
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')
 _MOST_PAGES = 50
 _CARD = "README.md"
@@ -42,6 +43,19 @@ class Repository:
 
     gated: bool
     licence: str | None
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file as a listing has it. ``changed_at`` is when it was committed last, ms UTC.
+
+    ``sha256`` is None for the small ones that are not kept as LFS. ``unsafe``: a scan says so.
+    """
+
+    size: int | None
+    sha256: str | None
+    changed_at: int | None
+    unsafe: bool
 
 
 class HuggingFace:
@@ -176,21 +190,32 @@ class HuggingFace:
         assert asset is not None
         return replace(asset, size=facts.size, sha256=facts.sha256, revision=facts.revision)
 
+    def listed(self, repo: str, revision: str, paths: Sequence[str]) -> dict[str, ListedFile]:
+        """Files of a model's repository by their paths, in one request; without those not there.
+
+        Raises KeeperError hf_…, protocol_error, rate_limited, unreachable.
+        """
+        url = self._paths_info(repo, revision)
+        answer = ask_again(self._client, "POST", url, json={"paths": [*paths], "expand": True})
+        if answer.status != 200:
+            raise self._refused(answer)
+        rows = {str(row.get("path")): row for row in mappings(answer.json())}
+        return {path: _listed_file(rows[path]) for path in paths if path in rows}
+
     def _from_listing(self, link: HuggingFaceFile) -> LinkedFacts | None:
         """The same facts from the listing: for mirrors that strip headers, and small files."""
         if link.repo_type != "model":
             return None
-        revision = quote(link.revision, safe="")
-        answer = self._client.request(
-            "POST",
-            f"{self._endpoint}/api/models/{link.repo}/paths-info/{revision}",
-            json={"paths": [link.path], "expand": False},
-        )
+        url = self._paths_info(link.repo, link.revision)
+        answer = self._client.request("POST", url, json={"paths": [link.path], "expand": False})
         if answer.status != 200:
             return None
-        rows = answer.json()
-        row = next((r for r in rows if isinstance(r, dict) and r.get("path") == link.path), None)
+        rows = mappings(answer.json())
+        row = next((row for row in rows if row.get("path") == link.path), None)
         return None if row is None else _facts_of(row)
+
+    def _paths_info(self, repo: str, revision: str) -> str:
+        return f"{self._endpoint}/api/models/{repo}/paths-info/{quote(revision, safe='')}"
 
     def _tree(self, link: HuggingFaceRepo) -> list[dict[str, Any]]:
         kind = "models" if link.repo_type == "model" else f"{link.repo_type}s"
@@ -224,7 +249,7 @@ class HuggingFace:
             category=category_of_path(file.path),
             title=link.repo,
             page=f"{DEFAULT_ENDPOINT}/{link.repo}",
-            revision=link.revision if _COMMIT.fullmatch(link.revision) else None,
+            revision=link.revision if is_commit(link.revision) else None,
             note=None if folder == "." else folder,
         )
 
@@ -233,6 +258,16 @@ class HuggingFace:
         return self.refusal(refusal) or KeeperError(
             "unexpected_status", host=urlsplit(answer.url).hostname, status=answer.status
         )
+
+
+def _listed_file(row: Mapping[str, Any]) -> ListedFile:
+    facts = _facts_of(row)
+    return ListedFile(
+        size=facts.size,
+        sha256=facts.sha256,
+        changed_at=moment_ms(mapping(row.get("lastCommit")).get("date")),
+        unsafe=mapping(row.get("securityFileStatus")).get("status") == "unsafe",
+    )
 
 
 def _facts_of(row: Mapping[str, Any]) -> LinkedFacts:

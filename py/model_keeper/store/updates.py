@@ -110,6 +110,7 @@ def _row(checked: Checked, now: int) -> dict[str, Any]:
             "id": checked.version_id,
             "name": checked.version_name,
             "base_model": checked.base_model,
+            "pinned": checked.pinned,
         },
         "offered": offer.version_id if offer else None,
         "offer": asdict(offer) if offer else {},
@@ -130,4 +131,5 @@ def _checked(row: RowMapping) -> Checked:
         base_model=version["base_model"],
         judgement=Judgement(offer, refused),
         checked_at=row["checked_at"],
+        pinned=version.get("pinned", False),
     )

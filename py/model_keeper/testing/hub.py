@@ -32,7 +32,10 @@ _LIMITS = {
 
 @dataclass
 class Repo:
-    """A repository: its files, and who may read their bytes."""
+    """A repository: its files, and who may read their bytes.
+
+    ``scans`` says what a scan of a file found, ``committed`` when all files were changed last.
+    """
 
     name: str
     files: dict[str, Content] = field(default_factory=dict)
@@ -41,6 +44,8 @@ class Repo:
     small: frozenset[str] = frozenset()
     revisions: frozenset[str] = frozenset({"main", COMMIT})
     licence: str | None = None
+    scans: dict[str, str] = field(default_factory=dict)
+    committed: str = "2026-02-03T04:05:06.000Z"
 
     @property
     def tags(self) -> list[str]:
@@ -55,7 +60,7 @@ class FakeHub(FakeProvider):
         super().__init__(rate=rate)
         self._repos: dict[str, Repo] = {}
         self._renamed: dict[str, str] = {}
-        self._hashes: dict[int, str] = {}
+        self._hashes: dict[int, tuple[Content, str]] = {}
         self._mirror = mirror
         self._page = page
 
@@ -73,7 +78,10 @@ class FakeHub(FakeProvider):
         fault: str = "honest",
         **options: Any,
     ) -> str:
-        """Put a file into a repository; its resolve address. ``small`` files are no LFS files."""
+        """Put a file into a repository, or another content into the file; its resolve address.
+
+        ``small`` files are no LFS files.
+        """
         made: Content = Bytes(content) if isinstance(content, bytes) else content
         found = self.repo(repo)
         found.files[path] = made
@@ -92,8 +100,8 @@ class FakeHub(FakeProvider):
             digest = hashlib.sha256()
             for at in range(0, content.size, 1 << 20):
                 digest.update(content.read_at(at, 1 << 20))
-            self._hashes[key] = digest.hexdigest()
-        return self._hashes[key]
+            self._hashes[key] = content, digest.hexdigest()  # kept, so that its id stays its own
+        return self._hashes[key][1]
 
     def manifest(self) -> dict[str, dict[str, Any]]:
         """Every file with its true size and sha256, by ``repo/path``."""
@@ -144,10 +152,9 @@ class FakeHub(FakeProvider):
         if parts["what"] == "tree":
             return self._tree(repo, parts["path"].strip("/"), request)
         if parts["what"] == "paths-info":
-            asked = _asked_paths(request)
-            return json_reply(
-                [self._row(repo, p) for p in asked if p in repo.files], headers=_LIMITS
-            )
+            paths, expand = _asked_paths(request)
+            rows = [self._row(repo, p, expand=expand) for p in paths if p in repo.files]
+            return json_reply(rows, headers=_LIMITS)
         blobs = "blobs" in request.query
         siblings = [
             {"rfilename": path, **(self._blob(repo, path) if blobs else {})} for path in repo.files
@@ -179,8 +186,12 @@ class FakeHub(FakeProvider):
             headers["Link"] = f'<{following}>; rel="next"'
         return json_reply([self._row(repo, p) for p in paths[at : at + size]], headers=headers)
 
-    def _row(self, repo: Repo, path: str) -> dict[str, Any]:
-        return {"type": "file", "path": path, "oid": "a" * 40, **self._sizes(repo, path)}
+    def _row(self, repo: Repo, path: str, *, expand: bool = False) -> dict[str, Any]:
+        row = {"type": "file", "path": path, "oid": "a" * 40, **self._sizes(repo, path)}
+        if expand:
+            row["lastCommit"] = {"id": COMMIT, "title": "Upload", "date": repo.committed}
+            row["securityFileStatus"] = {"status": repo.scans.get(path, "safe")}
+        return row
 
     def _blob(self, repo: Repo, path: str) -> dict[str, Any]:
         sizes = self._sizes(repo, path)
@@ -288,11 +299,13 @@ def _error(status: int, code: str, message: str) -> Reply:
     return Reply(status, headers, Bytes(json.dumps({"error": message}).encode()))
 
 
-def _asked_paths(request: Request) -> list[str]:
-    """Of a form, as the client sends it, or of JSON."""
+def _asked_paths(request: Request) -> tuple[list[str], bool]:
+    """The paths, and whether all about them, of a form, as the client sends it, or of JSON."""
     if "json" in request.headers.get("content-type", ""):
-        return list(request.json().get("paths", ()))
-    return parse_qs(request.body.decode()).get("paths", [])
+        asked = request.json()
+        return list(asked.get("paths", ())), bool(asked.get("expand"))
+    form = parse_qs(request.body.decode())
+    return form.get("paths", []), form.get("expand") == ["True"]
 
 
 def _wrong_hash(sha256: str) -> str:

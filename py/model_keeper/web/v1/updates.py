@@ -43,6 +43,7 @@ class InstalledVersion:
     version: Annotated[str, About("Its name.")]
     version_id: int
     base_model: str | None
+    pinned: Annotated[bool, About("Of a commit that was chosen: the newest is of the branch.")]
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,9 @@ def update_view(update: ModelUpdate) -> UpdateView:
         model=update.place,
         name=as_text(update.file.name),
         category=update.file.category,
-        installed=InstalledVersion(checked.version_name, checked.version_id, checked.base_model),
+        installed=InstalledVersion(
+            checked.version_name, checked.version_id, checked.base_model, checked.pinned
+        ),
         newest=NewestVersion(
             version_id=offer.version_id,
             name=offer.name,
