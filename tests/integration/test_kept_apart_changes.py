@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +17,7 @@ from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.sidecar_places import model_place
 from model_keeper.store.file_changes import FileChanges
 from tests.integration.changed_library import ChangedLibrary
+from tests.storage import refuse_new_files
 from tests.unit.library.preview_pictures import picture
 
 RED = picture()
@@ -36,21 +36,15 @@ def kept(library: ChangedLibrary, monkeypatch: pytest.MonkeyPatch) -> Kept:
     """The preview and the name that are kept for a model; ``a`` has both."""
     library.add("loras/a.safetensors", b"weights" * 100)
     library.scan()
-    opened, refused = Path.open, PermissionError(13, "Permission denied")
-
-    def refusing(path: Path, mode: str = "r", *rest: Any) -> Any:
-        if "x" in mode:
-            raise refused
-        return opened(path, mode, *rest)
 
     def unwritable(path: Path, content: bytes) -> None:
         if path.suffix == ".info" and path.is_relative_to(library.models):
-            raise refused
+            raise PermissionError(13, "Permission denied")
         path.write_bytes(content)
 
     place = library.lora("a.safetensors")
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", refusing)
+        refuse_new_files(patch, library.models / "loras")
         library.previews.put(library.table, place, RED, PictureNote(chosen=True, nsfw_level=4))
     monkeypatch.setattr(library.sidecars, "_write_file", unwritable)
     where = model_place(place.category, place.root, place.relative)

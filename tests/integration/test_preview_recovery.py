@@ -16,6 +16,7 @@ from model_keeper.library.picture_notes import PictureNote
 from model_keeper.providers.pictures import wanted_addresses
 from model_keeper.testing.server import Bytes, Reply
 from tests.integration.picture_host import PAGE, Huge, PictureHost, Shelf
+from tests.storage import refuse_new_files
 from tests.unit.library.preview_pictures import animation, bomb, opened, picture
 
 REAL = Path(__file__).parents[3] / "shared/data/images"
@@ -264,14 +265,7 @@ def test_a_folder_that_cannot_be_written_gets_its_preview_in_ours(
     shelf: Shelf, host: PictureHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = shelf.model(addresses=[host.add("red", RED)])
-    opened_before = Path.open
-
-    def refusing(path: Path, mode: str = "r", *rest: object) -> object:
-        if path.parent == shelf.loras and "x" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened_before(path, mode, *rest)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "open", refusing)
+    refuse_new_files(monkeypatch, shelf.loras)
     assert shelf.recover(place) == "changed"
     assert shelf.pictures() == {}
     seen = shelf.previews.look_up(shelf.table, place)

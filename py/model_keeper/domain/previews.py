@@ -60,6 +60,20 @@ def previews_in(names: Iterable[str], listed: Iterable[str] = ()) -> dict[str, t
     return {model: tuple(row[2] for row in sorted(rows)) for model, rows in found.items()}
 
 
+def names_near(model: str, names: Iterable[str]) -> list[str]:
+    """Those of ``names`` that decide which pictures are ``model``'s.
+
+    Of a folder of tens of thousands they are a few.
+    """
+    begin = _folded(stem_of(model))
+    return [name for name in names if _folded(name).startswith(begin)]
+
+
+def previews_of(model: str, names: Iterable[str], listed: Iterable[str] = ()) -> tuple[str, ...]:
+    """What :func:`previews_in` says of this ``model``, for who asks of no other."""
+    return previews_in(names_near(model, names), listed).get(model, ())
+
+
 def preview_begin(model: str, names: Iterable[str], listed: Iterable[str] = ()) -> str:
     """What a preview of ``model`` has to begin with to be of no other of the ``names``."""
     stem = stem_of(model)

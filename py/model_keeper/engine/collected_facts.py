@@ -26,6 +26,7 @@ from model_keeper.engine.metadata_records import MetadataRecords
 from model_keeper.engine.previews import ModelPreviews
 from model_keeper.formats.reading import Broken
 from model_keeper.library.index_text import folded
+from model_keeper.library.model_stems import ModelStems
 from model_keeper.library.picture_notes import PictureNote
 from model_keeper.library.search import Found
 from model_keeper.library.sidecar_places import ModelPlace, model_place
@@ -58,18 +59,18 @@ class CollectedFacts:
         self._records = records
         self._previews = previews
         self._folders = folders
-        self._names: dict[Path, tuple[list[str], frozenset[str]]] = {}
+        self._names: dict[Path, tuple[ModelStems, frozenset[str]]] = {}
         self._kept = sidecars.kept()
 
     def said(self, file: ModelFile) -> ModelMetadata | None:
         """What the sidecars say; None where there are none, or the folder cannot be read."""
         place = ModelPlace(file.category, file.root, file.relative)
-        names, known = self._listed(place.path.parent)
+        stems, known = self._listed(place.path.parent)
         bases = {folded(place.name), folded(place.stem)}
         beside = any(base + ending in known for base in bases for ending in _ENDINGS)
         if not beside and self._sidecars.place_of(file.root, file.relative) not in self._kept:
             return None
-        place = model_place(file.category, file.root, file.relative, names)
+        place = model_place(file.category, file.root, file.relative, stems)
         return self._sidecars.read(place, sha256=file.sha256, names=known).metadata
 
     def picture(self, file: ModelFile) -> CollectedPreview | None:
@@ -127,11 +128,11 @@ class CollectedFacts:
         except KeeperError:
             return True  # nothing could be put there either
 
-    def _listed(self, folder: Path) -> tuple[list[str], frozenset[str]]:
-        """The names in a folder as they are, and folded."""
+    def _listed(self, folder: Path) -> tuple[ModelStems, frozenset[str]]:
+        """The models in a folder, and all its names folded."""
         if folder not in self._names:
             names = names_in(str(folder), [""]).get("", [])
-            self._names[folder] = (names, frozenset(map(folded, names)))
+            self._names[folder] = (ModelStems(names), frozenset(map(folded, names)))
         return self._names[folder]
 
 

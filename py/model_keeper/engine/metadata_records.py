@@ -21,6 +21,7 @@ from model_keeper.domain.metadata_json import KEYS, as_json, changes_from_json
 from model_keeper.domain.metadata_merge import Merge, Replaced, edited, given_back
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.ports import Clock
+from model_keeper.library.model_stems import FolderStems
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.search import Found
 from model_keeper.library.sidecar_places import ModelPlace, model_place
@@ -54,10 +55,11 @@ class MetadataRecords:
         self._said = said
         self._clock = clock
         self._host = host
+        self._stems = FolderStems(clock.monotonic)
 
     def read(self, file: ModelFile) -> Record:
         """Raises KeeperError storage_failed where its folder cannot be read."""
-        place = _place(file)
+        place = self._place(file)
         reading = self._sidecars.read(place, sha256=file.sha256)
         own = self._sidecars.own_of(place)
         foreign = tuple(path.name for path in reading.files if path != own)
@@ -69,7 +71,7 @@ class MetadataRecords:
         Raises KeeperError storage_failed, sidecar_unreadable, file_locked; nothing is changed then.
         """
         file = found.file
-        place = _place(file)
+        place = self._place(file)
 
         def remembered(old: ModelMetadata) -> Merge:
             merge = change(old)
@@ -128,20 +130,20 @@ class MetadataRecords:
         value = changes_from_json({KEYS[name]: found.value})[name]
         return Replaced(name, value, found.origin)
 
+    def _place(self, file: ModelFile) -> ModelPlace:
+        try:
+            stems = self._stems.of(Path(file.path).parent)
+        except OSError as error:
+            why = (error.strerror or "unknown").lower()
+            raise KeeperError("storage_failed", path=file.path, why=why) from error
+        return model_place(file.category, file.root, file.relative, stems)
+
 
 def _identity(address: Any) -> dict[str, Any]:
     try:
         return identity_of(parse_link(address)) if isinstance(address, str) and address else {}
     except KeeperError:
         return {}
-
-
-def _place(file: ModelFile) -> ModelPlace:
-    try:
-        return model_place(file.category, file.root, file.relative)
-    except OSError as error:
-        why = (error.strerror or "unknown").lower()
-        raise KeeperError("storage_failed", path=file.path, why=why) from error
 
 
 def _key(file: ModelFile) -> str:

@@ -20,8 +20,10 @@ from model_keeper.domain.ports import Clock
 from model_keeper.domain.previews import (
     is_usual_name,
     marked_previews,
+    names_near,
     preview_begin,
     previews_in,
+    previews_of,
 )
 from model_keeper.files.replacement import (
     create_file,
@@ -73,25 +75,27 @@ class Previews:
         self._listings: OrderedDict[tuple[str, tuple[str, ...]], _Listing] = OrderedDict()
         self._lock = threading.Lock()
 
-    def named(self, folder: Path, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """By model what could be its preview, the best first: one look at the folder for all.
+    def _named(self, path: Path, listed: Collection[str]) -> tuple[str, ...]:
+        """What may show the model at ``path``, the best first. Raises OSError.
 
-        ``listed`` are the endings of its category. Raises OSError.
+        One look at a folder serves all its models, until it changes. While it changes, each asks
+        for its own names only.
         """
-        key = (str(folder), tuple(listed))
+        folder = path.parent
         mtime = folder.stat().st_mtime_ns
+        if self._clock.now_ms() * 1_000_000 - mtime <= _SETTLED_NS:
+            return previews_of(path.name, _listed_in(folder), listed)
+        key = (str(folder), tuple(listed))
         with self._lock:
             known = self._listings.get(key)
-            if known is not None and known.mtime_ns == mtime:
-                self._listings.move_to_end(key)
-                return known.previews
-        listing = _Listing(mtime, previews_in(os.listdir(folder), listed))  # noqa: PTH208 - names
-        if self._clock.now_ms() * 1_000_000 - mtime > _SETTLED_NS:
-            with self._lock:
-                self._listings[key] = listing
-                while len(self._listings) > _FOLDERS_KEPT:
-                    self._listings.popitem(last=False)
-        return listing.previews
+        if known is None or known.mtime_ns != mtime:
+            known = _Listing(mtime, previews_in(_listed_in(folder), listed))
+        with self._lock:
+            self._listings[key] = known
+            self._listings.move_to_end(key)
+            while len(self._listings) > _FOLDERS_KEPT:
+                self._listings.popitem(last=False)
+        return known.previews.get(path.name, ())
 
     def find(self, folders: FolderTable, place: Destination) -> FoundPreview | None:
         """The preview of the model at ``place``: the first file that is a picture or a film.
@@ -231,7 +235,7 @@ class Previews:
         self, path: Path, listed: Collection[str], wanted: Callable[[str], bool] | None = None
     ) -> Iterator[FoundPreview]:
         try:
-            names = self.named(path.parent, listed).get(path.name, ())
+            names = self._named(path, listed)
         except OSError:
             return
         for name in filter(wanted, names):
@@ -264,11 +268,12 @@ class Previews:
     def _put_beside(
         self, path: Path, data: bytes, medium: Medium, listed: Collection[str], note: PictureNote
     ) -> Path:
-        names = os.listdir(path.parent)  # noqa: PTH208 - names
+        names = _listed_in(path.parent)
         remove_leftovers(path.parent, names, self._clock.now_ms())
-        begin = preview_begin(path.name, names, listed)
+        near = names_near(path.name, names)
+        begin = preview_begin(path.name, near, listed)
         target = path.with_name(f"{begin}.preview{medium.ending}")
-        beside = previews_in(names, listed).get(path.name, ())
+        beside = previews_of(path.name, near, listed)
         others = [path.with_name(name) for name in marked_previews(begin, beside)]
         temporary = temporary_beside(target)
         try:
@@ -318,6 +323,11 @@ class Previews:
         """What was listed may be of the same moment as our own change."""
         with self._lock:
             self._listings.clear()
+
+
+def _listed_in(folder: Path) -> list[str]:
+    """The names in a folder. Raises OSError."""
+    return os.listdir(folder)  # noqa: PTH208 - names, of tens of thousands
 
 
 def _model(folders: FolderTable, place: Destination) -> Path:

@@ -15,6 +15,7 @@ from model_keeper.domain.ports import Control
 from model_keeper.library.backlog import waiting, work_off
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.index_text import folded, loaded
+from model_keeper.library.model_stems import ModelStems
 from model_keeper.library.sidecar_places import ModelPlace, model_place
 from model_keeper.library.sidecar_stamps import stamp_of_place
 from model_keeper.library.sidecars import Sidecars
@@ -100,9 +101,9 @@ class SaidModels:
     def _read(self, unread: Iterable[Any]) -> Iterator[_Row]:
         for (root, folder), rows in groupby(unread, lambda row: (loaded(row[3]), loaded(row[2]))):
             names = names_in(root, [folder]).get(folder, [])
-            present = frozenset(map(folded, names))
+            present, stems = frozenset(map(folded, names)), ModelStems(names)
             for tree_id, relative, _, _, sha256, category in rows:
-                place = model_place(category or "", root, loaded(relative), names)
+                place = model_place(category or "", root, loaded(relative), stems)
                 stamp = stamp_of_place(place)
                 said = self._sidecars.read(place, sha256=sha256, names=present).metadata
                 yield _Row((tree_id, relative), stamp, said)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from model_keeper.domain.categories import WEIGHT_EXTENSIONS
 from model_keeper.library.kept_apart import KeptApart
+from model_keeper.library.model_stems import ModelStems
 
-_MODEL_ENDINGS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine", ".ggml", ".sft"})
 _INFO = ".info"
 
 
@@ -68,24 +66,14 @@ def stem_of(name: str) -> str:
 
 
 def model_place(
-    category: str, root: str, relative: str, names: Iterable[str] | None = None
+    category: str, root: str, relative: str, stems: ModelStems | None = None
 ) -> ModelPlace:
     """The place, with what its folder says of its stem.
 
-    ``names`` are the names in the model's folder, for who has them; else the folder is listed.
-    Raises OSError where it cannot be.
+    ``stems`` are those of the model's folder, for who has them; else the folder is listed. Raises
+    OSError where it cannot be.
     """
     place = ModelPlace(category, root, relative)
-    present = os.listdir(place.path.parent) if names is None else names  # noqa: PTH208 - names only
-    return ModelPlace(category, root, relative, shared=_shared(place, present))
-
-
-def _shared(place: ModelPlace, names: Iterable[str]) -> bool:
-    stem, own = place.stem.casefold(), place.name
-    return any(
-        name != own
-        and name.casefold().startswith(stem)
-        and stem_of(name).casefold() == stem
-        and PurePosixPath(name).suffix.lower() in _MODEL_ENDINGS
-        for name in names
-    )
+    if stems is None:
+        stems = ModelStems(os.listdir(place.path.parent))  # noqa: PTH208 - names only
+    return replace(place, shared=stems.shares(place.name))

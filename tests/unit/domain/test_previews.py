@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model_keeper.domain.previews import (
     is_model_name,
     is_usual_name,
     marked_previews,
+    names_near,
     preview_begin,
     previews_in,
+    previews_of,
 )
 
 MODEL = "a.safetensors"
@@ -80,6 +84,38 @@ def test_a_large_folder_is_one_pass() -> None:
     found = previews_in(names)
     assert len(found) == 20_000
     assert found["m19999.safetensors"] == ("m19999.png",)
+
+
+_STEMS = st.sampled_from(
+    ["a", "A", "a.b", "ab", "Ink ß", "ink ss", "é", "e\u0301", "a_1", "a.preview"]
+)
+_ENDINGS = st.sampled_from(
+    [
+        ".safetensors",
+        ".ckpt",
+        ".PT",
+        ".png",
+        ".JPG",
+        ".preview.png",
+        ".thumb.png",
+        "_1.png",
+        ".info",
+    ]
+)
+_NAMES = st.lists(
+    st.builds(str.__add__, _STEMS, _ENDINGS)
+    | st.builds("{}{}{}".format, _STEMS, st.just(".safetensors"), _ENDINGS),
+    unique=True,
+    max_size=12,
+)
+
+
+@given(_NAMES)
+def test_one_model_is_told_what_all_are_told(names: list[str]) -> None:
+    together = previews_in(names)
+    for model in filter(is_model_name, names):
+        assert previews_of(model, names) == together.get(model, ())
+        assert preview_begin(model, names_near(model, names)) == preview_begin(model, names)
 
 
 def test_a_usual_name_counts_in_any_case() -> None:
