@@ -14,7 +14,6 @@ from model_keeper.domain.jobs import JobId
 from model_keeper.testing.civitai import FakeCivitai
 from model_keeper.testing.hub import COMMIT, FakeHub
 from model_keeper.testing.model_files import safetensors
-from model_keeper.testing.server import Reply
 from tests.integration.old_files import age
 from tests.integration.panel_server import PanelServer
 
@@ -23,6 +22,8 @@ REPO = "acme/models"
 #: Where files of the library are from, by their names; all were fetched when the seed was theirs.
 FROM = {
     "changed": f"{REPO}/resolve/main/loras/changed.safetensors",
+    "local name": f"{REPO}/resolve/main/vae/diffusion_pytorch_model.safetensors",
+    "renamed": "acme/old/resolve/main/loras/renamed.safetensors",
     "current": f"{REPO}/resolve/main/loras/current.safetensors",
     "pinned": f"{REPO}/resolve/{COMMIT}/loras/pinned.safetensors",
     "moved": f"{REPO}/resolve/main/loras/moved.safetensors",
@@ -53,7 +54,9 @@ def hub() -> Iterator[FakeHub]:
         made.repo("acme/gated", gated=True)
         for name in ("changed", "pinned", "twin", "scanned"):
             made.add(REPO, f"loras/{name}.safetensors", content(OLD[name] + NEW))
-        for name in ("current", "altered", "branched"):
+        made.add(REPO, "vae/diffusion_pytorch_model.safetensors", content(OLD["local name"] + NEW))
+        made.rename("acme/old", REPO)
+        for name in ("current", "altered", "branched", "renamed"):
             made.add(REPO, f"loras/{name}.safetensors", content(OLD[name]))
         made.repo(REPO).scans["loras/scanned.safetensors"] = "unsafe"
         made.add(REPO, "elsewhere/moved.safetensors", content(OLD["moved"] + NEW))
@@ -115,8 +118,8 @@ def outcomes(server: PanelServer, job: Any) -> dict[str, Any]:
     return told
 
 
-def asked(hub: FakeHub) -> list[str]:
-    return sorted(f"{each.method} {each.path}" for each in hub.server.records())
+def asked(hub: FakeHub, before: int) -> list[str]:
+    return sorted(f"{each.method} {each.path}" for each in hub.server.records()[before:])
 
 
 def model_of(server: PanelServer, name: str) -> Any:
@@ -127,15 +130,25 @@ def model_of(server: PanelServer, name: str) -> Any:
 def test_a_check_asks_each_repository_once_and_says_of_each_model_how_it_stands(
     server: PanelServer, hub: FakeHub
 ) -> None:
+    fetched = f"{HUB}/acme/fresh/resolve/main/fresh.safetensors"
+    hub.add("acme/fresh", "fresh.safetensors", content(700))
+    assert done(server, "jobs", {"url": fetched, "category": "loras"})["state"] == "succeeded"
+    assert not (server.models / "loras/fresh.info").exists()  # the download itself is known
+    hub.add("acme/fresh", "fresh.safetensors", content(701))
+    before = len(hub.server.records())
+
     checked = done(server, "updates/check")
     assert checked["state"] == "succeeded", checked
     assert outcomes(server, checked) == {
         "changed": "update",
         "pinned": "update",
+        "local name": "update",
+        "fresh": "update",
         "style": "update",
         "current": "current",
         "altered": "current",
         "branched": "current",
+        "renamed": "current",
         "kept": "current",
         "twin": "current already_here",
         "scanned": "current dangerous",
@@ -146,14 +159,19 @@ def test_a_check_asks_each_repository_once_and_says_of_each_model_how_it_stands(
         "other": "unknown",
     }
     listing = "POST /api/models/{}/paths-info/{}"
-    assert asked(hub) == sorted(
+    assert asked(hub, before) == sorted(
         [
             listing.format(REPO, "main"),
             listing.format(REPO, "fp16"),
+            listing.format("acme/old", "main"),
+            listing.format(REPO, "main"),  # where the one before is sent on to
             listing.format("acme/gated", "main"),
             listing.format("nobody/gone", "main"),
+            listing.format("acme/fresh", "main"),
+            "GET /acme/fresh/resolve/main/fresh.safetensors",
             f"GET /{REPO}/resolve/main/loras/changed.safetensors",
             f"GET /{REPO}/resolve/main/loras/pinned.safetensors",
+            f"GET /{REPO}/resolve/main/vae/diffusion_pytorch_model.safetensors",
             "GET /acme/gated/resolve/main/gated.safetensors",
         ]
     )
@@ -179,6 +197,7 @@ def test_an_update_is_ignored_until_the_next_one_and_fetched_beside_the_old_file
     server: PanelServer, hub: FakeHub
 ) -> None:
     done(server, "updates/check")
+    assert model_of(server, "local name")["newest"]["file_name"] == "local name.safetensors"
     update = model_of(server, "changed")
     model, version = update["model"], update["newest"]["version_id"]
     server.post("updates/ignore", {"model": model, "version_id": version})
@@ -194,45 +213,3 @@ def test_an_update_is_ignored_until_the_next_one_and_fetched_beside_the_old_file
     assert here.pop("changed.safetensors") == content(OLD["changed"])  # it was not touched
     assert list(here.values()) == [content(300)]
     assert "changed.safetensors" not in [each["name"] for each in server.get("updates")["items"]]
-
-
-def test_a_file_that_was_downloaded_here_needs_no_sidecar(
-    server: PanelServer, hub: FakeHub
-) -> None:
-    hub.add("acme/fresh", "fresh.safetensors", content(700))
-    link = f"{HUB}/acme/fresh/resolve/main/fresh.safetensors"
-    job = server.post("jobs", {"url": link, "category": "loras"})["job"]
-    assert server.finished(job["id"])["state"] == "succeeded"
-    assert not (server.models / "loras/fresh.info").exists()
-    hub.add("acme/fresh", "fresh.safetensors", content(701))
-    done(server, "library/scan")
-    done(server, "updates/check")
-    assert model_of(server, "fresh")["newest"]["sha256"] == sha256(701)
-
-
-def test_a_hub_in_trouble_keeps_nobody_from_the_updates_of_civitai(
-    server: PanelServer, hub: FakeHub
-) -> None:
-    hub.limited = True
-    job = server.post("updates/check")["job"]["id"]
-    waiting = server.until(
-        lambda: server.get(f"jobs/{job}")["job"], lambda job: job["wait_reason"] == "retry"
-    )
-    assert waiting["error"]["code"] == "rate_limited"
-    assert [each["name"] for each in server.get("updates")["items"]] == ["style.safetensors"]
-    hub.limited = False
-    server.finished(job)
-    assert len(server.get("updates")["items"]) == 3
-
-
-def test_one_repository_in_trouble_keeps_nobody_from_the_others(
-    server: PanelServer, hub: FakeHub
-) -> None:
-    hub.instead = lambda request: Reply(500, {}) if "acme/gated" in request.path else None
-    job = server.post("updates/check")["job"]["id"]
-    server.until(
-        lambda: server.get(f"jobs/{job}")["job"], lambda job: job["wait_reason"] == "retry"
-    )
-    assert {each["name"] for each in server.get("updates")["items"]} == {
-        "style.safetensors", "changed.safetensors", "pinned.safetensors",
-    }  # fmt: skip

@@ -131,6 +131,7 @@ class CivitaiUpdates:
 class _Fetched:
     """A file, and the one on the Hub that it is from. ``hashes``: its own and stated ones."""
 
+    name: str
     sha256: str
     hashes: frozenset[str]
     link: HuggingFaceFile
@@ -139,6 +140,11 @@ class _Fetched:
     @property
     def place(self) -> HuggingFaceFile:
         return followed(self.link)
+
+    def named(self, now: OfferedVersion) -> OfferedVersion:
+        """Called as it is called here: in repositories one name stands for many models."""
+        files = tuple(replace(file, name=self.name) for file in now.files)
+        return replace(now, base_model=self.base_model, files=files)
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ class HubUpdates:
             if isinstance(now, KeeperError):
                 told[sha256] = now
             elif now.files[0].sha256 is not None:
-                told[sha256] = self._checked(each, replace(now, base_model=each.base_model))
+                told[sha256] = self._checked(each, each.named(now))
         return told
 
     def _fetched(self, files: Sequence[Found]) -> Iterator[_Fetched]:
@@ -172,7 +178,7 @@ class HubUpdates:
             if link is not None and link.repo_type == "model":
                 stated = (found.file.claimed.get("sha256"), said.hashes.get("sha256"))
                 hashes = frozenset({sha256, *filter(None, stated)})
-                yield _Fetched(sha256, hashes, link, found.base_model)
+                yield _Fetched(found.file.name, sha256, hashes, link, found.base_model)
 
     def _said(self, file: ModelFile) -> ModelMetadata:
         try:

@@ -21,7 +21,9 @@ from model_keeper.providers.remembered import Misses
 _DIGITS = 10
 _COMMIT_DIGITS = 7
 #: What is no repository's own trouble, but that of whoever asks for any.
-_FOR_ALL = frozenset({"unreachable", "rate_limited", "server_busy"})
+_FOR_ALL = frozenset(
+    {"unreachable", "rate_limited", "server_busy", "stalled", "tls_failed", "host_refused"}
+)
 
 Standing = Union[OfferedVersion, KeeperError]  # noqa: UP007 - a runtime alias, also on 3.10
 

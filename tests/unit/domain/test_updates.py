@@ -15,6 +15,8 @@ from model_keeper.domain.updates import (
     OfferedVersion,
     Why,
     judge,
+    judge_place,
+    number_of,
 )
 
 HERE = "a" * 64
@@ -126,3 +128,38 @@ def test_ignored_is_a_version_or_a_whole_model() -> None:
     assert ignored.covers(2, 20)
     assert not ignored.covers(2, 21)
     assert not ignored.covers(3, 20)
+
+
+STATED, NOW = "b" * 64, "c" * 64
+NOTHING_ELSE = frozenset({HERE})
+
+
+@pytest.mark.parametrize(
+    ("standing", "here", "why"),
+    [
+        (file(sha256=HERE), NOTHING_ELSE, None),
+        (file(sha256=STATED), NOTHING_ELSE, None),  # it was altered here, not there
+        (file(sha256=NOW), {HERE, NOW}, Why.ALREADY_HERE),
+        (file(sha256=NOW, hindrances=(Why.DANGEROUS,)), NOTHING_ELSE, Why.DANGEROUS),
+    ],
+)
+def test_what_stands_at_the_place_is_no_update(
+    standing: OfferedFile, here: frozenset[str], why: Why | None
+) -> None:
+    found = judge_place({HERE, STATED}, version(-1, standing), here)
+    assert found.offer is None
+    assert [refused.why for refused in found.refused] == ([] if why is None else [why])
+
+
+def test_another_content_at_the_place_is_the_update_whatever_its_name_and_age() -> None:
+    standing = version(-1, file("m_fp8.safetensors", NOW), published_at=1)
+    found = judge_place({HERE, STATED}, standing, NOTHING_ELSE)
+    assert found.offer is not None
+    assert (found.offer.sha256, found.offer.version_id) == (NOW, -1)
+
+
+def test_names_have_numbers_of_their_own_that_a_browser_reads_exactly() -> None:
+    numbers = {number_of(name) for name in ("", "a", "b", "a/b", "\udce4")}
+    assert len(numbers) == 5
+    assert all(-(1 << 53) < number < 0 for number in numbers)
+    assert number_of("a") == number_of("a")
