@@ -32,6 +32,7 @@ def scan(commands: Commands) -> Said:
 def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Commands) -> None:
     before = commands.run("library", "list")
     assert (before.code, "library scan" in before.out) == (0, True)
+    assert commands.run("library", "space").out == before.out
     scan(commands)
     told = commands.run("library", "scan", "--models-dir", str(commands.models))
     assert "scan of the library ✓ done" in told.out, "no verdict is told of what is no download"
@@ -45,6 +46,10 @@ def test_a_scanned_library_is_listed_searched_verified_and_weighed(commands: Com
     assert [item["name"] for item in negated["items"]] == ["other.safetensors"]
     shown = commands.run("library", "info", searched["items"][0]["id"])
     assert "red car.safetensors" in shown.out
+    path = str(commands.models / "loras" / "red car.safetensors")
+    for name in ("red car.safetensors", "loras/red car.safetensors", path):
+        assert commands.run("library", "info", name).out == shown.out
+    assert commands.run("library", "search", "blue").out == "No model is like this.\n"
 
     assert commands.run("library", "duplicates", "--json").last["items"] == []
     assert commands.run("library", "verify", "--json").code == 0

@@ -44,7 +44,7 @@ def set_token(context: typer.Context, provider: _Which) -> None:
 
 @app.command("forget")
 def forget_token(context: typer.Context, provider: _Which) -> None:
-    """Remove the key that was kept with ``auth set``."""
+    """Remove the key that auth set kept."""
     session: Session = context.obj
     with session.host() as host:
         host.credentials.forget(provider.value)

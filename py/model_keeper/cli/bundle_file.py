@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from model_keeper.cli.resolving import Resolved
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import counted
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.files.replacement import replace_file
@@ -55,6 +56,6 @@ def write_bundle(
         session.emit(event)
         return
     known = len(bundle.models) - len(bundle.lacking)
-    session.say(f"{escape(str(path))} carries what is known of {known} models.")
+    session.say(f"{escape(str(path))} carries what is known of {counted(known, 'model')}.")
     for name in bundle.lacking:
         session.say(f"[yellow]{escape(name)}[/yellow]: neither a source nor a hash is known.")

@@ -10,6 +10,7 @@ from rich.markup import escape
 from model_keeper.cli.exit_codes import FAILED, NOT_FOUND, lowest
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import counted
 from model_keeper.domain.errors import Family
 from model_keeper.domain.file_changes import is_slot
 from model_keeper.domain.folders import pure_path
@@ -59,7 +60,7 @@ class ChangedModels:
         else:
             self._say(handled, answer)
             done, total = result.get("done", 0), result.get("total", 0)
-            self.session.say(f"{done} of {total} models changed.")
+            self.session.say(f"{done} of {counted(total, 'model')} changed.")
             for problem in result.get("problems", ()):
                 path, code = escape(str(problem["path"])), escape(str(problem["code"]))
                 self.session.say(f"[red]✗[/red] {path}: {code}", indent=2)

@@ -10,7 +10,6 @@ from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.exit_codes import FAILED, INTERRUPTED, NOT_FOUND, lowest
 from model_keeper.cli.options import (
@@ -24,6 +23,7 @@ from model_keeper.cli.options import (
 )
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns, counted
 from model_keeper.domain.collection_json import CollectionReading, pieces
 from model_keeper.domain.jobs import Job, JobId, JobKind
 from model_keeper.domain.queue import JobQuery
@@ -97,7 +97,7 @@ def export(
     if as_json:
         session.emit({"event": "exported", "path": str(file), "models": count})
     else:
-        session.say(f"{count} models are in {escape(str(file))}.")
+        session.say(f"{counted(count, 'model is', 'models are')} in {escape(str(file))}.")
 
 
 def import_collection(
@@ -190,9 +190,7 @@ class _Import:
         if self._json:
             self._session.emit({"event": "plan", **written(plan_view(plan))})
             return
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        for title in ("model", "size", "is", "restores"):
-            table.add_column(title, overflow="fold")
+        table = columns("model", "size", "is", "restores")
         for row in plan.rows:
             if row.standing in {Standing.HERE, Standing.RENAMED} and not row.difference:
                 continue
@@ -254,7 +252,7 @@ class _Import:
                 told = _TOLD[row.standing]
                 self._session.say(f"[red]{escape(row.model.key)}[/red]: {told}")
         equal = sum(row.standing in {Standing.HERE, Standing.RENAMED} for row in rows)
-        self._session.say(f"{equal} of {len(rows)} models are here and equal.")
+        self._session.say(f"{equal} of {counted(len(rows), 'model')} here and equal.")
 
     def _tell_refused(self, reading: CollectionReading) -> None:
         for each in reading.refused:
@@ -263,9 +261,9 @@ class _Import:
 
 
 def _sentence(plan: CollectionPlan) -> str:
-    fetched = plan.counts[Standing.FETCH]
+    told = counted(plan.counts[Standing.FETCH], "model is", "models are")
     restored = sum(bool(row.difference) for row in plan.rows)
-    return f"{fetched} models are fetched, and of {restored} that are here something is restored."
+    return f"{told} fetched, and of {restored} that are here something is restored."
 
 
 def _counted(rows: Sequence[Job]) -> dict[str, int]:

@@ -9,10 +9,10 @@ from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns
 from model_keeper.domain.errors import KeeperError
 from model_keeper.testing.demonstration import Demonstration, Record
 
@@ -49,9 +49,7 @@ def demo(
 
 
 def _print(session: Session, record: Record, where: Path) -> None:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("file", "size", "sha256", "verdict"):
-        table.add_column(title, overflow="fold", justify="right" if title == "size" else "left")
+    table = columns("file", "size", "sha256", "verdict")
     for row in record.files:
         path = Path(row["path"]) if row["path"] else Path("-")
         shown = path.relative_to(where.absolute() / "models") if row["path"] else path
@@ -60,7 +58,7 @@ def _print(session: Session, record: Record, where: Path) -> None:
         if row["error"]:
             verdict = f"[red]{escape(row['error']['message'])}[/red]"
         table.add_row(
-            escape(str(shown)), f"{row['size'] or 0:,}", str(row["sha256"])[:16] + "…", verdict
+            escape(str(shown)), f"{row['size'] or 0:,}", str(row["sha256"])[:8] + "…", verdict
         )
     session.console.print(table)
     resumed = sum(request["status"] == 206 for request in record.requests)

@@ -26,6 +26,7 @@ from model_keeper.cli.options import (
 )
 from model_keeper.cli.resolving import Resolved, resolve_all
 from model_keeper.cli.session import Session, error_object
+from model_keeper.cli.tables import counted
 from model_keeper.cli.workflow_files import WorkflowFile, names_workflow, workflow_files
 from model_keeper.cli.workflow_report import WorkflowReport
 from model_keeper.domain.downloads import Collision
@@ -220,8 +221,9 @@ class _Get:
             shown = str(kept) if kept else None
             self._session.emit({"event": "deferred", "downloads": intents, "manifest": shown})
         elif intents:
+            left = counted(intents, "download is", "downloads are")
             where = f", kept in {escape(str(kept))}" if kept else ""
-            self._session.say(f"{reason}: {intents} downloads are left for later{where}.")
+            self._session.say(f"{reason}: {left} left for later{where}.")
             if "switched off" in reason:
                 self._session.say(
                     "[dim]Switch them on: model-keeper settings set auto_download true[/dim]"

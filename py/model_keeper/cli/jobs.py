@@ -13,6 +13,7 @@ from rich.table import Table
 from model_keeper.cli.options import Json
 from model_keeper.cli.progress import ProgressView, job_name, next_step
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns
 from model_keeper.domain.jobs import LIVE, Job, JobId, JobState, Priority
 from model_keeper.domain.queue import JobQuery
 from model_keeper.domain.vocabularies import Vocabulary, described
@@ -202,9 +203,7 @@ def watch(context: typer.Context, as_json: Json = False) -> None:
 
 
 def _table(jobs: list[Job]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("job", "state", "file", "why"):
-        table.add_column(title, overflow="fold")
+    table = columns("job", "state", "file", "why")
     for job in jobs:
         error = job_error(job)
         waits = f" ({job.wait_reason.value})" if job.wait_reason else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
@@ -13,9 +13,11 @@ from rich.table import Table
 
 from model_keeper.cli import library_changes, library_tidying
 from model_keeper.cli.deferred import deferred
-from model_keeper.cli.options import Json, OnlyCategory
+from model_keeper.cli.model_names import model_ids
+from model_keeper.cli.options import Json, OneModel, OnlyCategory
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns, counted, facts, flat, moment
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.sizes import size_text
@@ -28,6 +30,8 @@ from model_keeper.web.shapes import written
 from model_keeper.web.v1.library import model_view
 
 app = typer.Typer(no_args_is_help=True)
+
+_NOT_SCANNED = "Nobody has looked at the folders yet: model-keeper library scan"
 
 _Order = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
 _Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most so many models.")]
@@ -77,7 +81,7 @@ def search(
     after: _After = None,
     as_json: Json = False,
 ) -> None:
-    """Find models: ``model-keeper library search portrait "size>1GB" base:sdxl``."""
+    """Find models, as with: model-keeper library search portrait "size>1GB" base:sdxl"""
     asked = Search(category=category, sort=sort, limit=limit, after=after)
     _show(context.obj, " ".join(query), asked, as_json=as_json)
 
@@ -85,20 +89,20 @@ def search(
 @app.command()
 def info(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="The id that list --json shows.")],
+    model: OneModel,
     as_json: Json = False,
 ) -> None:
     """All that is known of one model."""
     session: Session = context.obj
     with session.host() as host:
-        known = written(model_view(host.library.models.get(model)))
+        [place] = model_ids(host, [model])
+        found = host.library.models.get(place)
+    known = written(model_view(found))
     if as_json:
         session.emit(known)
         return
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, value in _flat(known):
-        table.add_row(f"[dim]{name}[/dim]", escape(str(value)))
-    session.console.print(table)
+    told = {"size": size_text(found.file.size), "changed_at": moment(known["changed_at"])}
+    session.console.print(facts(flat({**known, **told})))
 
 
 @app.command()
@@ -106,7 +110,7 @@ def verify(
     context: typer.Context,
     models: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Argument(help="Ids; without any, all models."),
+        typer.Argument(help="Ids, paths or names of files; without any, all models."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -114,9 +118,10 @@ def verify(
     session: Session = context.obj
     with session.host() as host:
         library = host.library.models
-        request = partial(Library.request_hashes, places=models or None)
+        places = model_ids(host, models) if models else None
+        request = partial(Library.request_hashes, places=places)
         code = _follow(session, host, request, as_json=as_json, leave=False)
-        wrong = [found for found in _chosen(library, models) if found.file.fault]
+        wrong = [found for found in _chosen(library, places) if found.file.fault]
         if as_json:
             items = [{**written(model_view(each)), "wrong": each.file.fault} for each in wrong]
             session.emit({"event": "verified", "items": items, "total": len(items)})
@@ -135,18 +140,24 @@ def space(context: typer.Context, as_json: Json = False) -> None:
     """What takes how much room."""
     session: Session = context.obj
     with session.host() as host:
-        report = host.library.models.space()
+        library = host.library.models
+        report, scanned_at = library.space(), library.scan_state().scanned_at
     if as_json:
         session.emit(written(report))
         return
-    session.say(f"{report.total.files} files, {size_text(report.total.bytes)}")
+    if scanned_at is None:
+        session.say(_NOT_SCANNED)
+        return
+    session.say(f"{counted(report.total.files, 'file')}, {size_text(report.total.bytes)}")
     for title, shares in (
         ("category", report.by_category),
         ("base model", report.by_base_model),
         ("folder", report.by_root),
         ("last used", report.by_last_use),
     ):
-        session.console.print(_shares(title, shares))
+        if shares:
+            session.say("")
+            session.console.print(_shares(title, shares))
 
 
 def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
@@ -158,17 +169,16 @@ def _show(session: Session, text: str, asked: Search, *, as_json: bool) -> None:
         session.emit({"items": items, "next": page.next, "total": page.total, **written(state)})
         return
     if state.scanned_at is None:
-        session.say("Nobody has looked at the folders yet: model-keeper library scan")
+        session.say(_NOT_SCANNED)
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("category", "model", "size", "base model", "id"):
-        table.add_column(title, overflow="fold", no_wrap=title == "id")  # ids are copied
+    if not page.items:
+        session.say("No model is like this." if text or asked.category else "No model is here yet.")
+        return
+    table = columns("model", "size", "base model", "id")
     for found in page.items:
         file = found.file
-        base = file.header.base_model or ""
-        table.add_row(
-            file.category, escape(file.relative), size_text(file.size), escape(base), found.id
-        )
+        name = escape(f"{file.category}/{file.relative}")
+        table.add_row(name, size_text(file.size), escape(found.base_model or ""), found.id)
     session.console.print(table)
     session.say(f"[dim]{len(page.items)} of {page.total}[/dim]")
 
@@ -192,29 +202,19 @@ def _follow(
     if not leave:
         return code
     if not as_json:
-        session.say(f"{rows[0].result.get('files', 0)} models.")
+        session.say(f"{counted(rows[0].result.get('files', 0), 'model')}.")
     raise typer.Exit(code)
 
 
-def _chosen(library: Library, models: Sequence[str] | None) -> Iterator[Found]:
-    if models:
-        yield from map(library.get, models)
+def _chosen(library: Library, places: Sequence[str] | None) -> Iterator[Found]:
+    if places:
+        yield from map(library.get, places)
         return
     yield from library.walk()
 
 
-def _flat(known: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in known.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
-        elif value not in (None, "", [], False):
-            yield before + name, ", ".join(value) if isinstance(value, list) else value
-
-
 def _shares(title: str, shares: Sequence[Share]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in (title, "files", "room"):
-        table.add_column(name, overflow="fold")
+    table = columns(title, "files", "room")
     for share in shares:
         table.add_row(escape(share.value or "not known"), str(share.files), size_text(share.bytes))
     return table

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.changed_models import ChangedModels
 from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.options import DryRun, Json, Yes
 from model_keeper.cli.session import Session, error_object
+from model_keeper.cli.tables import columns, counted, moment
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.file_changes import ChangeKind
+from model_keeper.domain.sizes import size_text
 from model_keeper.engine.change_desk import Handled, Target
 from model_keeper.engine.library_changes import LibraryChanges
 from model_keeper.hosts.standalone import StandaloneHost
@@ -67,7 +67,7 @@ def move(
     with session.host() as host:
         chosen = chosen_models(host, models, query, category)
         if query is not None and not dry_run:
-            confirmed(session, f"{len(chosen)} models are moved.", yes=yes)
+            confirmed(session, f"{counted(len(chosen), 'model is', 'models are')} moved.", yes=yes)
         handled = host.library.desk.move(chosen, Target(to, root, folder), dry=dry_run)
         told = ChangedModels(session, host, as_json, dry_run, patch)
         raise typer.Exit(told.tell(handled))
@@ -110,7 +110,11 @@ def trash(
             return
         chosen = chosen_models(host, models, query, category)
         if query is not None and not dry_run:
-            confirmed(session, f"{len(chosen)} models go into the trash.", yes=yes)
+            confirmed(
+                session,
+                f"{counted(len(chosen), 'model goes', 'models go')} into the trash.",
+                yes=yes,
+            )
         handled = host.library.desk.trash(chosen, dry=dry_run)
         raise typer.Exit(ChangedModels(session, host, as_json, dry_run).tell(handled))
 
@@ -155,7 +159,11 @@ def purge(
             _say_purged(session, files, 0, [], as_json=as_json, dry_run=True)
             return
         if chosen:
-            confirmed(session, f"{len(chosen)} models are deleted for good.", yes=yes)
+            confirmed(
+                session,
+                f"{counted(len(chosen), 'model is', 'models are')} deleted for good.",
+                yes=yes,
+            )
         done = changes.purge(chosen)
         problems = [{"path": path, **error_object(error)} for path, error in done.problems]
         _say_purged(session, done.files, done.freed, problems, as_json=as_json)
@@ -197,14 +205,12 @@ def changes(
     if not found:
         session.say("Nothing was changed yet.")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("when", "what", "models", "id"):
-        table.add_column(title, overflow="fold")
+    table = columns("when", "what", "models", "id")
     for row in found:
         more = f" and {row.models - len(row.names)} more" if row.models > len(row.names) else ""
         state = " (undone)" if row.undone else ""
         names = escape(", ".join(row.names)) + more
-        table.add_row(_time(row.at), row.kind.value + state, names, row.id)
+        table.add_row(moment(row.at), row.kind.value + state, names, row.id)
     session.console.print(table)
 
 
@@ -275,12 +281,10 @@ def _list_trash(session: Session, host: StandaloneHost, *, as_json: bool) -> Non
     if not rows:
         session.say("The trash is empty.")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("model", "size", "until", "id"):
-        table.add_column(title, overflow="fold")
+    table = columns("model", "size", "until", "id")
     for row in rows:
-        until = _time(row.expires_at) if row.expires_at else "purged"
-        table.add_row(escape(row.name), f"{row.size:,}", until, row.id)
+        until = moment(row.expires_at) if row.expires_at else "purged"
+        table.add_row(escape(row.name), size_text(row.size), until, row.id)
     session.console.print(table)
 
 
@@ -297,11 +301,7 @@ def _say_purged(
         rows = {"dry_run": dry_run, "files": files, "bytes_freed": freed, "problems": problems}
         session.emit(rows)
         return
-    session.say(f"{files} files {'would be deleted' if dry_run else 'deleted'}.")
+    done = "would be deleted" if dry_run else "deleted"
+    session.say(f"{counted(files, 'file')} {done}.")
     for problem in problems:
         session.say(f"[red]✗[/red] {escape(problem['message'])}")
-
-
-def _time(at_ms: int) -> str:
-    at = datetime.fromtimestamp(at_ms / 1000, tz=timezone.utc).astimezone()
-    return at.strftime("%Y-%m-%d %H:%M")

@@ -12,6 +12,7 @@ from model_keeper.cli.changed_models import ChangedModels
 from model_keeper.cli.library_changes import Patch, chosen_models, confirmed
 from model_keeper.cli.options import DryRun, Json, Yes
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import counted
 from model_keeper.domain.duplicates import (
     DEFAULT_RULES,
     DuplicateGroup,
@@ -88,7 +89,7 @@ def organise(
         only = None if query is None else set(chosen_models(host, None, query, category))
         plan = host.library.organising.plan(category, template, only=only)
         if plan and not dry_run:
-            confirmed(session, f"{len(plan)} models are moved.", yes=yes)
+            confirmed(session, f"{counted(len(plan), 'model is', 'models are')} moved.", yes=yes)
         handled = host.library.desk.organise(plan, dry=dry_run)
         told = ChangedModels(session, host, as_json, dry_run, patch)
         raise typer.Exit(told.tell(handled))

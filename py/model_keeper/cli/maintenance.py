@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
 from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.following import followed
 from model_keeper.cli.options import Detach, Json, ModelsDir, OnlyCategory
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns, counted, moment
 from model_keeper.domain.queue import Enqueued
 from model_keeper.domain.scan_policies import ScanPolicy
 from model_keeper.domain.sizes import size_text
@@ -71,7 +70,7 @@ def apply(
     detach: Detach = False,
     as_json: Json = False,
 ) -> None:
-    """Do what is recommended: ``model-keeper maintenance apply previews_missing``."""
+    """Do what is recommended, as with: model-keeper maintenance apply previews_missing"""
     session: Session = context.obj
     with session.host() as host:
         enqueued = host.library.maintenance.apply(code, category)
@@ -104,9 +103,7 @@ def folders(
     if as_json:
         session.emit({"items": [written(root_view(each)) for each in found], "total": len(found)})
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("category", "folder", "policy", "files", "room"):
-        table.add_column(title, overflow="fold")
+    table = columns("category", "folder", "policy", "files", "room")
     for each in found:
         shown = escape(as_text(each.path)) + ("" if each.online else " [dim](off)[/dim]")
         row = (each.category, shown, each.policy.value, str(each.files), size_text(each.size))
@@ -141,10 +138,8 @@ def _tell(session: Session, report: Report) -> None:
     if report.scanned_at is None:
         session.say("Nobody has looked at the folders yet: model-keeper maintenance scan")
         return
-    when = datetime.fromtimestamp(report.scanned_at / 1000).astimezone()
-    session.say(
-        f"{report.models} models, {size_text(report.size)}. Looked at {when:%Y-%m-%d %H:%M}."
-    )
+    models, when = counted(report.models, "model"), moment(report.scanned_at)
+    session.say(f"{models}, {size_text(report.size)}. Looked at {when}.")
     symptoms = list(of_recommendations(report.recommendations))
     for symptom in symptoms:
         tell_symptom(session, symptom)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, Optional
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.following import followed
 from model_keeper.cli.item_results import say_results
 from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.options import Json, OneModel, OnlyCategory
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import facts, flat, moment
 from model_keeper.domain.errors import KeeperError
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
@@ -120,14 +119,13 @@ def _known(host: StandaloneHost, model: str) -> dict[str, Any]:
 
 
 def _print(session: Session, known: dict[str, Any]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
     owners = known.pop("owners")
     sources = known.pop("sources")
-    for name, value in known.items():
-        if value in (None, "", [], {}, False):
-            continue
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def whose(name: str) -> str:
         owner = owners.get(name)
-        whose = "you" if owner == "user" else sources.get(name) or owner or ""
-        table.add_row(f"[dim]{name}[/dim]", escape(text), f"[dim]{escape(whose)}[/dim]")
-    session.console.print(table)
+        return "you" if owner == "user" else sources.get(name) or owner or ""
+
+    if known["last_updated"]:
+        known["last_updated"] = moment(known["last_updated"])
+    session.console.print(facts((name, text, whose(name)) for name, text in flat(known)))

@@ -21,17 +21,16 @@ def _id(host: StandaloneHost, name: str) -> str:
     known = _known(library, name)
     if known is not None:
         return known
-    path = Path(name).expanduser().absolute()
-    for place in host.model_folders().locate(str(path)):
-        known = _known(library, place_key(place.category, place.root, place.relative))
-        if known is not None:
-            return known
     wanted = name.replace("\\", "/")
+    path = Path(name).expanduser().absolute()
     found = {
         place_key(file.category, file.root, file.relative): file.path
         for file in library.index.named(wanted.rsplit("/", 1)[-1])
-        if f"/{file.category}/{file.relative}".endswith(f"/{wanted}")
+        if Path(file.path) == path or f"/{file.category}/{file.relative}".endswith(f"/{wanted}")
     }
+    exact = [place for place, shown in found.items() if Path(shown) == path]
+    if exact:
+        return exact[0]
     if not found:
         raise KeeperError("model_not_in_library", id=name)
     if len(set(found.values())) > 1:

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.following import followed
 from model_keeper.cli.item_results import say_results
 from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.options import Json, OneModel, OnlyCategory
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns
 from model_keeper.domain.downloads import Destination
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
@@ -68,16 +68,15 @@ def show(context: typer.Context, model: OneModel, as_json: Json = False) -> None
         return
     chosen = ", chosen by you" if facts["chosen"] else ""
     session.say(f"{escape(facts['path'])}{chosen}" if facts["path"] else "It has no preview.")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("number", "kind", "size", "rating", "from", ""):
-        table.add_column(title, overflow="fold")
+    table = columns("number", "kind", "size", "rating", "from", "")
     for row in known:
         size = f"{row['width']}x{row['height']}" if row["width"] and row["height"] else ""
         table.add_row(
             str(row["index"]), row["type"], size, str(row["nsfw_level"] or ""),
             escape(row["source"]), "shown" if row["shown"] else "",
         )  # fmt: skip
-    session.console.print(table)
+    if known:
+        session.console.print(table)
 
 
 @app.command()

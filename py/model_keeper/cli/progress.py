@@ -19,6 +19,7 @@ from rich.progress import (
 )
 
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import counted
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.jobs import PASSING, Job, JobId, JobKind, JobState
 from model_keeper.engine.follow import Update
@@ -170,7 +171,7 @@ def _outcome(job: Job) -> str:
 def job_name(job: Job) -> str:
     """What a person calls the job: its file's name, how many files a batch has, or its work."""
     if job.kind is JobKind.BATCH:
-        return f"{job.payload.get('files', 0)} models"
+        return counted(job.payload.get("files", 0), "model")
     if job.kind in _WORKS:
         return _WORKS[job.kind]
     destination: Any = job.payload.get("destination") or {}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Optional
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from model_keeper.cli.following import followed
 from model_keeper.cli.options import Json
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns, moment
 from model_keeper.domain.schedules import Rule, RuleKind, Schedule, Task
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
@@ -58,13 +57,11 @@ def list_schedules(context: typer.Context, as_json: Json = False) -> None:
         items = [written(schedule_view(each, planned)) for each, planned in rows]
         session.emit({"items": items, "total": len(items)})
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("name", "task", "when", "last run", "next run"):
-        table.add_column(title, overflow="fold")
+    table = columns("name", "task", "when", "last run", "next run")
     for each, planned in rows:
-        following = _moment(planned) if each.enabled else "off"
+        following = moment(planned) if each.enabled else "off"
         table.add_row(
-            escape(each.name), each.task.value, when_text(each), _moment(each.last_run), following
+            escape(each.name), each.task.value, when_text(each), moment(each.last_run), following
         )
     session.console.print(table)
 
@@ -104,7 +101,7 @@ def set_schedule(
     if as_json:
         session.emit(written(schedule_view(made, planned)))
     else:
-        state = f"next run {_moment(planned)}" if made.enabled else "off"
+        state = f"next run {moment(planned)}" if made.enabled else "off"
         session.say(f"{escape(made.name)}: {made.task.value} {when_text(made)}, {state}")
 
 
@@ -175,9 +172,3 @@ class _When:
 
 def _planned(host: StandaloneHost, schedule: Schedule) -> int | None:
     return host.library.maintenance.planned(schedule)
-
-
-def _moment(at: int | None) -> str:
-    if at is None:
-        return "-"
-    return f"{datetime.fromtimestamp(at / 1000).astimezone():%Y-%m-%d %H:%M}"

@@ -22,6 +22,7 @@ from model_keeper.engine.questions import Question
 if TYPE_CHECKING:
     from model_keeper.hosts.standalone import StandaloneHost
 
+_NO_EDGE = 10_000  # columns: a program or a file wants each row on one line
 _COMMAND = "model-keeper "  # in a hint: people copy it
 
 
@@ -32,6 +33,8 @@ class Session:
         self._state_dir = state_dir
         self._database_url = database_url
         self.console = Console(highlight=False)
+        if not self.console.is_terminal:
+            self.console.width = _NO_EDGE
         self.errors = Console(stderr=True, highlight=False)
 
     def host(self) -> StandaloneHost:

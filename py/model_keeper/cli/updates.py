@@ -15,6 +15,7 @@ from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.options import Detach, DryRun, Json
 from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
+from model_keeper.cli.tables import columns
 from model_keeper.domain.sizes import size_text
 from model_keeper.engine.batches import BatchItem
 from model_keeper.engine.summary import exit_code
@@ -137,16 +138,13 @@ def fetch(
 
 
 def _table(found: list[ModelUpdate]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("category", "model", "here", "newest", "size", "id"):
-        table.add_column(title, overflow="fold")
+    table = columns("model", "here", "newest", "size", "id")
     for each in found:
         size = "" if each.offer.size is None else size_text(each.offer.size)
         mark = " [dim](ignored)[/dim]" if each.ignored else ""
         pin = " [dim](pinned)[/dim]" if each.checked.pinned else ""
         table.add_row(
-            each.file.category,
-            escape(each.file.relative),
+            escape(f"{each.file.category}/{each.file.relative}"),
             escape(each.checked.version_name) + pin,
             escape(each.offer.name) + mark,
             size,

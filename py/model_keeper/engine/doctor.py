@@ -113,7 +113,8 @@ def of_queue(jobs: Iterable[Job]) -> Iterator[Symptom]:
         text = f"{_downloads(count[JobState.REVIEW])} for your decision."
         yield Symptom("review", text, ("jobs", "list", "--state", "review"))
     if count[JobState.FAILED]:
-        text = f"{count[JobState.FAILED]} downloads failed."
+        failed = count[JobState.FAILED]
+        text = f"{'1 download' if failed == 1 else f'{failed} downloads'} failed."
         yield Symptom("failed", text, ("jobs", "list", "--state", "failed"), is_trouble=False)
 
 
