@@ -1,7 +1,8 @@
 import { mount } from '@vue/test-utils';
-import { defineComponent, h, type Component } from 'vue';
+import { defineComponent, h, shallowRef, type Component } from 'vue';
 
 import { MENU_TARGET } from '../components/base/useFloating';
+import { useKeptFocus } from '../components/useKeptFocus';
 import { PANEL } from '../components/usePanel';
 import { createPanel, type Panel } from '../stores/panel';
 import { FakeHost } from './FakeHost';
@@ -13,7 +14,11 @@ export function inPanel(
   panel: Panel = createPanel(new FakeHost()),
 ) {
   const root = defineComponent({
-    render: () => h('div', { class: 'mk-root' }, h(component, props)),
+    setup() {
+      const frame = shallowRef<HTMLElement | null>(null);
+      useKeptFocus(frame);
+      return () => h('div', { ref: frame, class: 'mk-root' }, h(component, props));
+    },
   });
   return mount(root, {
     attachTo: document.body,

@@ -1,13 +1,6 @@
 import { onMounted, onUnmounted, type Ref } from 'vue';
 
-const FOCUSABLE =
-  'button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), ' +
-  'a[href], [tabindex]:not([tabindex="-1"])';
-
-/** The element with the focus, inside the shadow root that `element` lives in, if any. */
-function activeBeside(element: Element): Element | null {
-  return (element.getRootNode() as Document | ShadowRoot).activeElement;
-}
+import { activeBeside, FOCUSABLE } from './focusable';
 
 /**
  * Keeps the focus inside while mounted, and gives it back afterwards. The element marked

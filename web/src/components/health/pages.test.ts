@@ -44,6 +44,30 @@ async function stage(page: Component, answers: Record<string, object>, jobs: Ret
 describe('the trash', () => {
   const there = { 'GET library/trash': { items: [trashed(), trashed({ id: 't2' })], next: null, total: 2, bytes: 2_000 } };
 
+  it('leaves the focus to the next one when one is brought back, and in the end to what leads back', async () => {
+    const { host, shown } = await stage(TrashPage, there);
+    let left = [trashed(), trashed({ id: 't2' }), trashed({ id: 't3' })];
+    const page = () => ({ items: left, next: null, total: left.length, bytes: 1_000 });
+    host.answer('GET library/trash', page);
+    host.answer('POST library/trash/restore', ({ body }) => {
+      left = left.filter(({ id }) => !(body as { ids: string[] }).ids.includes(id));
+      return DONE;
+    });
+    const restore = async (id: string): Promise<void> => {
+      const button = shown.get<HTMLElement>(`[data-model=${id}] button`).element;
+      button.focus();
+      button.click();
+      await flushPromises();
+    };
+    const focused = () => document.activeElement as HTMLElement;
+    await restore('t1');
+    expect(focused().dataset['model']).toBe('t2');
+    await restore('t2');
+    expect(focused().dataset['model']).toBe('t3');
+    await restore('t3');
+    expect(focused()).toBe(shown.get('.dh button').element);
+  });
+
   it('gives back, and takes that back too', async () => {
     const { host, panel, press } = await stage(TrashPage, { ...there, 'POST library/trash/restore': DONE });
     await press('Bring back');

@@ -113,6 +113,46 @@ describe('the keyboard', () => {
   });
 });
 
+describe('a model that is thrown away', () => {
+  /** A library from which what is thrown away is gone. */
+  async function shrinking(count: number) {
+    let left = models(count);
+    const found = await stage(modelPage(left));
+    found.host.answer('GET library', () => modelPage(left));
+    found.host.answer('POST library/actions', ({ body }: { body: { ids: string[] } }) => {
+      left = left.filter(({ id }) => !body.ids.includes(id));
+      return changed({ results: body.ids.map((id) => ({ id, new_id: null, error: null })) });
+    });
+    const name = () => (document.activeElement as HTMLElement).dataset['model'];
+    return { ...found, name };
+  }
+
+  it('leaves the focus to the one that took its place, and in the end to the search', async () => {
+    const { cells, press, focused, name, tab } = await shrinking(4);
+    cells()[1]?.element.focus();
+    await press('Delete');
+    expect([focused(), name()]).toEqual(['1', 'm2.safetensors']);
+    await press('End');
+    await press('Delete');
+    expect([focused(), name()]).toEqual(['1', 'm2.safetensors']);
+    await press('Delete');
+    expect([focused(), name()]).toEqual(['0', 'm0.safetensors']);
+    await press('Delete');
+    expect(document.activeElement).toBe(tab.get('.srch input').element);
+  });
+
+  it('with others leaves the focus in the list, also when it was asked for above it', async () => {
+    const { cells, press, name, tab } = await shrinking(4);
+    cells()[0]?.element.focus();
+    await press(' ');
+    await press('ArrowRight', { shiftKey: true });
+    tab.get<HTMLElement>('.bulk [aria-label="Move to trash"]').element.focus();
+    (document.activeElement as HTMLElement).click();
+    await flushPromises();
+    expect(name()).toBe('m3.safetensors');
+  });
+});
+
 describe('the menu of a model', () => {
   const MENU_KEYS: [string, KeyboardEventInit][] = [['F10', { shiftKey: true }], ['ContextMenu', {}]];
   const menu = () => document.querySelector<HTMLElement>('[role=menu]');

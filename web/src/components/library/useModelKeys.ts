@@ -1,4 +1,4 @@
-import { nextTick, ref, watch, type Ref } from 'vue';
+import { nextTick, ref, type Ref } from 'vue';
 
 import { moveOf } from '../../domain/gridMoves';
 import { isMenuKey } from '../base/menuKey';
@@ -54,24 +54,10 @@ export function useModelKeys(list: Readonly<Ref<HTMLElement | null>>, grid: Grid
 
   async function focus(index: number): Promise<void> {
     active.value = index;
-    grid.reveal(Math.floor(active.value / grid.columns()));
+    grid.reveal(Math.floor(index / grid.columns()));
     await nextTick();
-    focusActive();
+    list.value?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
   }
-
-  function focusActive(): void {
-    list.value?.querySelector<HTMLElement>(`[data-index="${active.value}"]`)?.focus({ preventScroll: true });
-  }
-
-  /** What stood for a model while that was on its way hands the focus on to it. */
-  watch(
-    () => rows.items.value[active.value]?.id,
-    async (id) => {
-      if (!id || !list.value?.querySelector('.ghost:focus')) return;
-      await nextTick();
-      focusActive();
-    },
-  );
 
   function onKeydown(event: KeyboardEvent): void {
     const cell = event.target as HTMLElement;
