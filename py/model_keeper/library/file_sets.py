@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from model_keeper.domain.categories import WEIGHT_EXTENSIONS
 from model_keeper.domain.downloads import Destination
-from model_keeper.domain.file_sets import Companion, companions
+from model_keeper.domain.file_sets import Companion, companions, stem_of
 from model_keeper.domain.folders import FolderTable
 
 _WEIGHTS = frozenset({*WEIGHT_EXTENSIONS, ".gguf", ".onnx", ".engine", ".pte", ".tflite"})
@@ -34,8 +34,9 @@ class FileSet:
 def read_file_set(folders: FolderTable, place: Destination) -> FileSet:
     """The model at ``place`` with what lies beside it. Raises OSError."""
     path = Path(place.path)
-    with os.scandir(path.parent) as entries:
-        names = [entry.name for entry in entries if _is_file(entry)]
+    stem = stem_of(path.name)
+    with os.scandir(path.parent) as entries:  # of tens of thousands: what they are is asked of few
+        names = [each.name for each in entries if each.name.startswith(stem) and _is_file(each)]
     listed = model_endings(folders, place.category)
     found = companions(path.name, names, lambda name: ending(name) in listed)
     return FileSet(place, found)
