@@ -37,6 +37,42 @@ FROM = {
 }
 OLD = {name: seed for seed, name in enumerate(FROM, start=10)}
 NEW = 100  # added to the seed of what changed
+LISTING = "POST /api/models/{}/paths-info/{}"
+#: What a check asks: each repository and branch once, and for what changed whether it is ours.
+REQUESTS = [
+    LISTING.format(REPO, "main"),
+    LISTING.format(REPO, "fp16"),
+    LISTING.format("acme/old", "main"),
+    LISTING.format(REPO, "main"),  # where the one before is sent on to
+    LISTING.format("acme/gated", "main"),
+    LISTING.format("acme/fresh", "main"),
+    LISTING.format("nobody/gone", "main"),
+    f"GET /{REPO}/resolve/main/loras/changed.safetensors",
+    f"GET /{REPO}/resolve/main/loras/pinned.safetensors",
+    f"GET /{REPO}/resolve/main/vae/diffusion_pytorch_model.safetensors",
+    "GET /acme/gated/resolve/main/gated.safetensors",
+    "GET /acme/fresh/resolve/main/fresh.safetensors",
+]
+#: What it says of each model.
+OUTCOMES = {
+    "changed": "update",
+    "pinned": "update",
+    "local name": "update",
+    "fresh": "update",
+    "style": "update",
+    "current": "current",
+    "altered": "current",
+    "branched": "current",
+    "renamed": "current",
+    "kept": "current",
+    "twin": "current already_here",
+    "scanned": "current dangerous",
+    "gated": "current gated",
+    "moved": "gone hf_file_not_found",
+    "gone": "gone hf_login_or_missing",
+    "own": "unknown",
+    "other": "unknown",
+}
 
 
 def content(seed: int) -> bytes:
@@ -127,54 +163,24 @@ def model_of(server: PanelServer, name: str) -> Any:
     return next(each for each in items if each["name"] == f"{name}.safetensors")
 
 
+def download_and_change(server: PanelServer, hub: FakeHub) -> None:
+    """A model that only its download knows to be from the Hub, where it changes behind it."""
+    hub.add("acme/fresh", "fresh.safetensors", content(700))
+    link = f"{HUB}/acme/fresh/resolve/main/fresh.safetensors"
+    assert done(server, "jobs", {"url": link, "category": "loras"})["state"] == "succeeded"
+    assert not (server.models / "loras/fresh.info").exists()
+    hub.add("acme/fresh", "fresh.safetensors", content(701))
+
+
 def test_a_check_asks_each_repository_once_and_says_of_each_model_how_it_stands(
     server: PanelServer, hub: FakeHub
 ) -> None:
-    fetched = f"{HUB}/acme/fresh/resolve/main/fresh.safetensors"
-    hub.add("acme/fresh", "fresh.safetensors", content(700))
-    assert done(server, "jobs", {"url": fetched, "category": "loras"})["state"] == "succeeded"
-    assert not (server.models / "loras/fresh.info").exists()  # the download itself is known
-    hub.add("acme/fresh", "fresh.safetensors", content(701))
+    download_and_change(server, hub)
     before = len(hub.server.records())
-
     checked = done(server, "updates/check")
     assert checked["state"] == "succeeded", checked
-    assert outcomes(server, checked) == {
-        "changed": "update",
-        "pinned": "update",
-        "local name": "update",
-        "fresh": "update",
-        "style": "update",
-        "current": "current",
-        "altered": "current",
-        "branched": "current",
-        "renamed": "current",
-        "kept": "current",
-        "twin": "current already_here",
-        "scanned": "current dangerous",
-        "gated": "current gated",
-        "moved": "gone hf_file_not_found",
-        "gone": "gone hf_login_or_missing",
-        "own": "unknown",
-        "other": "unknown",
-    }
-    listing = "POST /api/models/{}/paths-info/{}"
-    assert asked(hub, before) == sorted(
-        [
-            listing.format(REPO, "main"),
-            listing.format(REPO, "fp16"),
-            listing.format("acme/old", "main"),
-            listing.format(REPO, "main"),  # where the one before is sent on to
-            listing.format("acme/gated", "main"),
-            listing.format("nobody/gone", "main"),
-            listing.format("acme/fresh", "main"),
-            "GET /acme/fresh/resolve/main/fresh.safetensors",
-            f"GET /{REPO}/resolve/main/loras/changed.safetensors",
-            f"GET /{REPO}/resolve/main/loras/pinned.safetensors",
-            f"GET /{REPO}/resolve/main/vae/diffusion_pytorch_model.safetensors",
-            "GET /acme/gated/resolve/main/gated.safetensors",
-        ]
-    )
+    assert outcomes(server, checked) == OUTCOMES
+    assert asked(hub, before) == sorted(REQUESTS)
 
     changed, pinned = model_of(server, "changed"), model_of(server, "pinned")
     old, new = sha256(OLD["changed"]), sha256(OLD["changed"] + NEW)

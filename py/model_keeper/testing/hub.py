@@ -305,7 +305,7 @@ def _asked_paths(request: Request) -> tuple[list[str], bool]:
         asked = request.json()
         return list(asked.get("paths", ())), bool(asked.get("expand"))
     form = parse_qs(request.body.decode())
-    return form.get("paths", []), form.get("expand") == ["True"]
+    return form.get("paths", []), form.get("expand") in (["true"], ["True"])
 
 
 def _wrong_hash(sha256: str) -> str:
