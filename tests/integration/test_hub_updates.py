@@ -30,6 +30,7 @@ FROM = {
     "twin": f"{REPO}/resolve/main/loras/twin.safetensors",
     "altered": f"{REPO}/resolve/main/loras/altered.safetensors",
     "scanned": f"{REPO}/resolve/main/loras/scanned.safetensors",
+    "noted": f"{REPO}/resolve/main/loras/a%20noted%20one.safetensors",
     "branched": f"{REPO}/resolve/fp16/loras/branched.safetensors",
     "gated": "acme/gated/resolve/main/gated.safetensors",
     "kept": "acme/gated/resolve/main/kept.safetensors",
@@ -65,6 +66,7 @@ OUTCOMES = {
     "branched": "current",
     "renamed": "current",
     "kept": "current",
+    "noted": "current",
     "twin": "current already_here",
     "scanned": "current dangerous",
     "gated": "current gated",
@@ -92,6 +94,7 @@ def hub() -> Iterator[FakeHub]:
             made.add(REPO, f"loras/{name}.safetensors", content(OLD[name] + NEW))
         made.add(REPO, "vae/diffusion_pytorch_model.safetensors", content(OLD["local name"] + NEW))
         made.rename("acme/old", REPO)
+        made.add(REPO, "loras/a noted one.safetensors", content(OLD["noted"]))
         for name in ("current", "altered", "branched", "renamed"):
             made.add(REPO, f"loras/{name}.safetensors", content(OLD[name]))
         made.repo(REPO).scans["loras/scanned.safetensors"] = "unsafe"

@@ -53,7 +53,10 @@ class OfferedFile:
 
 @dataclass(frozen=True)
 class OfferedVersion:
-    """A version of a model. ``published_at`` in ms UTC; numbers of versions only grow."""
+    """A version of a model. ``published_at`` in ms UTC.
+
+    Numbers only grow, but those of :func:`number_of`, which say nothing of what is newer.
+    """
 
     id: int
     name: str

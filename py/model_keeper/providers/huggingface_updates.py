@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Union
+from urllib.parse import quote
 
-from model_keeper.domain.categories import category_of_path
 from model_keeper.domain.errors import Family, KeeperError
 from model_keeper.domain.link_parsing import canonical
 from model_keeper.domain.links import HuggingFaceFile, is_commit
@@ -103,16 +103,13 @@ def version_name(revision: str, sha256: str) -> str:
 
 
 def offered_place(place: HuggingFaceFile, listed: ListedFile) -> OfferedVersion:
-    """Its version is named by its content; without one where the Hub tells no SHA256 of it."""
-    name = PurePosixPath(place.path).name
+    """Named by its content, which the Hub does not tell of files that are not kept as LFS."""
     file = OfferedFile(
-        name=name,
+        name=PurePosixPath(place.path).name,
         url=canonical(place),
         variant=Variant(),
-        category=category_of_path(place.path),
         size=listed.size,
         sha256=listed.sha256,
-        primary=True,
         hindrances=(Why.DANGEROUS,) if listed.unsafe else (),
     )
     sha256 = listed.sha256 or ""
@@ -120,9 +117,14 @@ def offered_place(place: HuggingFaceFile, listed: ListedFile) -> OfferedVersion:
         id=number_of(sha256),
         name=version_name(place.revision, sha256),
         published_at=listed.changed_at,
-        page=f"{DEFAULT_ENDPOINT}/{place.repo}/blob/{place.revision}/{place.path}",
+        page=_page(place),
         files=(file,),
     )
+
+
+def _page(place: HuggingFaceFile) -> str:
+    revision = quote(place.revision, safe="")
+    return f"{DEFAULT_ENDPOINT}/{place.repo}/blob/{revision}/{quote(place.path)}"
 
 
 def _gone(place: HuggingFaceFile) -> KeeperError:
