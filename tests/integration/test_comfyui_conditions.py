@@ -292,7 +292,7 @@ def test_a_state_folder_that_cannot_be_made(
     write(tmp_path / "a file")
     monkeypatch.setenv("MODEL_KEEPER_STATE_DIR", str(tmp_path / "a file" / "state"))
     with Extension(tmp_path) as host:
-        stated(host, "folder_read_only", hint="change its rights")
+        stated(host, "state_unusable", hint="MODEL_KEEPER_STATE_DIR")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights do not bind this user")

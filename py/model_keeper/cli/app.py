@@ -15,6 +15,9 @@ def main() -> None:
             "The command line needs the packages typer and rich.\n"
             'Install them with: pip install "comfyui-model-keeper[cli]"'
         )
-    from model_keeper.cli.commands import run
+    try:
+        from model_keeper.cli.commands import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # also while half a program is still being loaded
+        sys.exit(130)

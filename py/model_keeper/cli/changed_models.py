@@ -8,13 +8,13 @@ from typing import Any
 from rich.markup import escape
 
 from model_keeper.cli.exit_codes import FAILED, NOT_FOUND, lowest
-from model_keeper.cli.progress import ProgressView
+from model_keeper.cli.following import followed
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import counted
 from model_keeper.domain.errors import Family
 from model_keeper.domain.file_changes import is_slot
 from model_keeper.domain.folders import pure_path
-from model_keeper.domain.jobs import Job, JobId
+from model_keeper.domain.jobs import Job
 from model_keeper.engine.change_desk import Handled, ModelResult
 from model_keeper.engine.summary import exit_code
 from model_keeper.hosts.standalone import StandaloneHost
@@ -38,7 +38,7 @@ class ChangedModels:
         """The exit code. A job is waited for."""
         answer = change_answer(self.host, handled)
         if handled.job is not None:
-            return self._tell_job(handled.job.id, handled, answer)
+            return self._tell_job(handled.job, handled, answer)
         patched = self._patched(answer) if self.patch else []
         if self.as_json:
             rows = {"dry_run": self.dry_run, **written(answer), "patched": written(patched)}
@@ -48,15 +48,11 @@ class ChangedModels:
             self._say_patched(patched)
         return _code(answer)
 
-    def _tell_job(self, job_id: JobId, handled: Handled, answer: ChangeAnswer) -> int:
-        rows: list[Job] = []
-        with ProgressView(self.session, as_json=self.as_json) as view:
-            for updates in self.host.watch(patient=self.session.interactive).follow([job_id]):
-                rows = [update.job for update in updates]
-                view.show(updates)
-        result = rows[0].result
+    def _tell_job(self, requested: Job, handled: Handled, answer: ChangeAnswer) -> int:
+        job = followed(self.session, self.host, requested, as_json=self.as_json)
+        result = job.result
         if self.as_json:
-            self.session.emit({"event": "changed", "id": job_id, **written(result)})
+            self.session.emit({"event": "changed", "id": job.id, **written(result)})
         else:
             self._say(handled, answer)
             done, total = result.get("done", 0), result.get("total", 0)
@@ -67,7 +63,7 @@ class ChangedModels:
             for change in result.get("changes", ()):
                 self._say_undo(str(change))
         failed = FAILED if result.get("failed") else 0
-        return lowest([exit_code(rows), failed, _code(answer)])
+        return lowest([exit_code([job]), failed, _code(answer)])
 
     def _say(self, handled: Handled, answer: ChangeAnswer) -> None:
         for row in handled.results:

@@ -53,7 +53,7 @@ def _size(check: Check) -> str:
 def _metadata(check: Check) -> str:
     missing = check.data["missing"]
     return (
-        "Still unknown of it: " + ", ".join(missing)
+        "Still unknown of it: " + ", ".join(missing).replace("_", " ")
         if check.state is not CheckState.OK and missing
         else ""
     )

@@ -11,7 +11,8 @@ from typing import Annotated, Optional
 import typer
 from rich.markup import escape
 
-from model_keeper.cli.exit_codes import FAILED, INTERRUPTED, NOT_FOUND, lowest
+from model_keeper.cli.exit_codes import FAILED, NOT_FOUND, lowest
+from model_keeper.cli.following import all_followed
 from model_keeper.cli.options import (
     Detach,
     DryRun,
@@ -21,7 +22,6 @@ from model_keeper.cli.options import (
     OnlyCategory,
     Yes,
 )
-from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import columns, counted
 from model_keeper.domain.collection_json import CollectionReading, pieces
@@ -221,11 +221,7 @@ class _Import:
             else:
                 self._session.say("[dim]Watch it with: model-keeper jobs watch[/dim]")
             return 0
-        try:
-            rows = self._watch(self._members(applied.job))
-        except KeyboardInterrupt:
-            self._session.errors.print("\nThe worker goes on. Watch: model-keeper jobs watch")
-            return INTERRUPTED
+        rows = self._watch(self._members(applied.job))
         if self._json:
             self._session.emit({"event": "applied", "id": applied.job.id, **_counted(rows)})
         return exit_code(rows)
@@ -238,13 +234,7 @@ class _Import:
         return [job.id] if page.next else [each.id for each in reversed(page.items)]
 
     def _watch(self, jobs: Sequence[JobId]) -> list[Job]:
-        rows: list[Job] = []
-        with ProgressView(self._session, as_json=self._json) as view:
-            watch = self._host.watch(patient=self._session.interactive)
-            for updates in watch.follow(jobs):
-                rows = [update.job for update in updates]
-                view.show(updates)
-        return rows
+        return all_followed(self._session, self._host, jobs, as_json=self._json)
 
     def _tell_checked(self, rows: Sequence[CheckedModel]) -> None:
         for row in rows:

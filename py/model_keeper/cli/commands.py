@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
+from errno import ENOSPC
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -79,8 +82,24 @@ def _options(
 def run() -> None:
     """Run the command; an error that is no surprise prints what happened and what to do next."""
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it is told in our own words
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a code page need not have what a name has
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except KeeperError as exc:
-        Session.explain(exc)
-        raise SystemExit(error_code(exc)) from None
+        error = exc
+    except OSError as exc:
+        error = _of_storage(exc)
+    else:
+        return
+    Session.explain(error)
+    raise SystemExit(error_code(error))
+
+
+def _of_storage(exc: OSError) -> KeeperError:
+    """What is wrong with a file, or with where the output goes. Raises what is neither."""
+    path = "The output" if exc.filename is None and exc.errno == ENOSPC else exc.filename
+    if path is None:
+        raise exc
+    return KeeperError("storage_failed", path=path, why=(exc.strerror or str(exc)).lower())

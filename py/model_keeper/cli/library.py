@@ -13,9 +13,9 @@ from rich.table import Table
 
 from model_keeper.cli import library_changes, library_tidying
 from model_keeper.cli.deferred import deferred
+from model_keeper.cli.following import followed
 from model_keeper.cli.model_names import model_ids
 from model_keeper.cli.options import Json, OneModel, OnlyCategory
-from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import columns, counted, facts, flat, moment
 from model_keeper.domain.folders import FolderTable
@@ -192,17 +192,12 @@ def _follow(
     leave: bool = True,
 ) -> int:
     """Enqueue, wait for the end, and exit with its code where ``leave``."""
-    job = request(host.library.models).job
-    rows = [job]
-    with ProgressView(session, as_json=as_json) as view:
-        for updates in host.watch(patient=session.interactive).follow([job.id]):
-            rows = [update.job for update in updates]
-            view.show(updates)
-    code = exit_code(rows)
+    job = followed(session, host, request(host.library.models).job, as_json=as_json)
+    code = exit_code([job])
     if not leave:
         return code
     if not as_json:
-        session.say(f"{counted(rows[0].result.get('files', 0), 'model')}.")
+        session.say(f"{counted(job.result.get('files', 0), 'model')}.")
     raise typer.Exit(code)
 
 

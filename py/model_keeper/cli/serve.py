@@ -23,7 +23,9 @@ def serve(
     listen: Annotated[
         str, typer.Option(help="The address to listen on. Beyond this machine a token is needed.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port; 0 lets the system choose.")] = 8199,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The port; 0 lets the system choose.")
+    ] = 8199,
     token: Annotated[
         Optional[str],  # noqa: UP045 - typer reads the annotation on Python 3.10
         typer.Option(

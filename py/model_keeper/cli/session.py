@@ -22,7 +22,7 @@ from model_keeper.engine.questions import Question
 if TYPE_CHECKING:
     from model_keeper.hosts.standalone import StandaloneHost
 
-_NO_EDGE = 10_000  # columns: a program or a file wants each row on one line
+_NO_EDGE = 10_000  # columns
 _COMMAND = "model-keeper "  # in a hint: people copy it
 
 
@@ -32,10 +32,8 @@ class Session:
     def __init__(self, state_dir: Path | None, database_url: str | None) -> None:
         self._state_dir = state_dir
         self._database_url = database_url
-        self.console = Console(highlight=False)
-        if not self.console.is_terminal:
-            self.console.width = _NO_EDGE
-        self.errors = Console(stderr=True, highlight=False)
+        self.console = _console()
+        self.errors = _console(stderr=True)
 
     def host(self) -> StandaloneHost:
         # Half a program stands behind a host: what only says its help waits for none of it.
@@ -48,8 +46,9 @@ class Session:
         return sys.stdin.isatty() and self.console.is_terminal
 
     def emit(self, data: Mapping[str, Any]) -> None:
-        """One JSON object on a line of its own."""
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        """One JSON object on a line of its own, in what the output can take."""
+        unicode = sys.stdout.encoding.lower().startswith("utf")
+        sys.stdout.write(json.dumps(data, ensure_ascii=not unicode) + "\n")
         sys.stdout.flush()
 
     def say(self, text: str, *, indent: int = 0, whole: bool = False) -> None:
@@ -113,10 +112,17 @@ class Session:
     @staticmethod
     def explain(error: KeeperError) -> None:
         """What happened and the one thing to do next, on the error stream."""
-        console = Console(stderr=True, highlight=False)
-        whole = not console.is_terminal
-        console.print(f"[red]{escape(error.message)}[/red]", soft_wrap=whole)
-        console.print(escape(error.hint), soft_wrap=whole or _COMMAND in error.hint)
+        console = _console(stderr=True)
+        console.print(f"[red]{escape(error.message)}[/red]")
+        console.print(escape(error.hint), soft_wrap=_COMMAND in error.hint)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Lines break at the edge of a terminal; a program or a file gets them whole."""
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = _NO_EDGE
+    return console
 
 
 def error_object(error: KeeperError) -> dict[str, str]:

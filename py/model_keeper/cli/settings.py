@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from rich.markup import escape
 
 from model_keeper.cli.options import Json
 from model_keeper.cli.session import Session
+
+_PLACES = frozenset({"models_dir", "extra_model_paths"})
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -39,9 +42,21 @@ def set_value(
 ) -> None:
     """Change one setting. Running workers follow."""
     session: Session = context.obj
+    meant = _meant(name, _parsed(value))
     with session.host() as host:
-        host.store.settings.change(**{name: _parsed(value)})
-    session.say(f"{name} = {escape(value)}")
+        host.store.settings.change(**{name: meant})
+    session.say(f"{name} = {escape(meant if isinstance(meant, str) else json.dumps(meant))}")
+    if name == "models_dir" and isinstance(meant, str) and not Path(meant).is_dir():
+        session.say("[yellow]There is no such folder yet.[/yellow]")
+
+
+def _meant(name: str, value: object) -> object:
+    """A place as it is meant in this folder: the next command may run in another one."""
+    if isinstance(value, tuple):
+        return tuple(_meant(name, each) for each in value)
+    if name in _PLACES and isinstance(value, str):
+        return str(Path(value).expanduser().absolute())
+    return value
 
 
 def _parsed(value: str) -> object:

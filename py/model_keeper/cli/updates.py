@@ -12,8 +12,8 @@ from rich.table import Table
 
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
+from model_keeper.cli.following import followed
 from model_keeper.cli.options import Detach, DryRun, Json
-from model_keeper.cli.progress import ProgressView
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import columns
 from model_keeper.domain.sizes import size_text
@@ -50,19 +50,15 @@ def check(
     """Ask Civitai and Hugging Face which models have a newer version; without ids, of all."""
     session: Session = context.obj
     with session.host() as host:
-        job = host.library.updates.request_check(models or None, query, fresh=fresh).job
-        rows = [job]
-        with ProgressView(session, as_json=as_json) as view:
-            for updates in host.watch(patient=session.interactive).follow([job.id]):
-                rows = [update.job for update in updates]
-                view.show(updates)
+        enqueued = host.library.updates.request_check(models or None, query, fresh=fresh)
+        job = followed(session, host, enqueued.job, as_json=as_json)
         if not as_json:
-            counts = rows[0].result
+            counts = job.result
             told = [f"{counts[name]} {what}" for name, what in _COUNTS.items() if counts.get(name)]
             session.say(", ".join(told) + "." if told else "Nothing was looked at.")
             if counts.get("unhashed"):
                 session.say("[dim]To hash all: model-keeper library verify[/dim]")
-    raise typer.Exit(exit_code(rows))
+    raise typer.Exit(exit_code([job]))
 
 
 @app.command("list")
@@ -129,6 +125,8 @@ def fetch(
         folders = host.folders(models_dir)
         updates = host.library.updates
         places = models or [update.place for update in updates.all(ignored=False)]
+        if not places and not as_json:
+            session.say("No update is known. To look for some: model-keeper updates check")
         planned = updates.plans(places, host.intake(folders))
         items = [BatchItem.of(place, each) for place, each in zip(places, planned)]  # noqa: B905
         fetching = Fetching(session, host, (), items, as_json=as_json)

@@ -659,6 +659,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
         "storage_failed": _e(
             _F.LOCAL, "{path} could not be read or written: {why}.", "Check the drive."
         ),
+        "state_unusable": _e(
+            _F.LOCAL,
+            "The state folder {path} cannot be made: {why}.",
+            "Name another one with --state-dir or MODEL_KEEPER_STATE_DIR.",
+        ),
         "database_corrupt": _e(
             _F.LOCAL,
             "The database {path} is damaged.",

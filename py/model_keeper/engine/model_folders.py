@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
@@ -18,7 +19,7 @@ def model_folders(
 ) -> FolderTable:
     """The folders as named, else as the settings say, else as a ComfyUI published them.
 
-    Raises KeeperError roots_unknown.
+    Raises KeeperError roots_unknown, folder_not_found.
     """
     settings = store.settings.read()
     base = models_dir or (Path(settings.models_dir) if settings.models_dir else None)
@@ -26,7 +27,8 @@ def model_folders(
     if base is None and not extra:
         return _published(store)
     if base is not None and base.parent.is_dir():
-        base.mkdir(exist_ok=True)  # a first download into a new folder is no mistake
+        with suppress(OSError):
+            base.mkdir()  # a first download into a new folder is no mistake
     table = comfyui_tree(base) if base is not None else FolderTable()
     for path in extra:
         table = from_extra_model_paths(path, table)

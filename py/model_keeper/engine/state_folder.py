@@ -80,11 +80,12 @@ class StateFolder:
         return self.path / "pairing.json"
 
     def create(self) -> None:
-        """Make the folder, readable by its owner only. Raises KeeperError folder_read_only."""
+        """Make the folder, readable by its owner only. Raises KeeperError state_unusable."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
-            raise KeeperError("folder_read_only", path=str(self.path)) from None
+        except OSError as exc:
+            why = (exc.strerror or str(exc)).lower()
+            raise KeeperError("state_unusable", path=str(self.path), why=why) from None
 
 
 def default_state_folder(environment: Mapping[str, str]) -> Path:

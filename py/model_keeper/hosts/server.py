@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 import sys
 from collections.abc import Callable
@@ -114,8 +115,12 @@ class KeeperServer:
     async def _bind(self, runner: web.AppRunner) -> int:
         try:
             await web.TCPSite(runner, self._listen, self._port).start()
-        except OSError:
-            raise KeeperError("port_busy", port=self._port) from None
+        except OSError as exc:
+            if exc.errno == errno.EADDRINUSE:
+                raise KeeperError("port_busy", port=self._port) from None
+            why = (exc.strerror or str(exc)).lower().rpartition(": ")[2]
+            what = f"Nothing can be served at {self._listen}, port {self._port}: {why}."
+            raise KeeperError("invalid_request", what=what) from None
         port: int = runner.addresses[0][1]
         return port
 
