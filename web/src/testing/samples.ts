@@ -340,7 +340,7 @@ export function update(given: Partial<Update> = {}): Update {
     model: 'u1',
     name: 'style.safetensors',
     category: 'loras',
-    installed: { version: 'v1', version_id: 1, base_model: 'SDXL' },
+    installed: { version: 'v1', version_id: 1, base_model: 'SDXL', pinned: false },
     newest: {
       version_id: 2,
       name: 'v2',

@@ -129,7 +129,7 @@ test('a library is looked at, hashed, tidied up and taken care of', async ({ pag
   await test.step('the bell has told what ended', async () => {
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
     await expect(panel.locator('[data-news=hashes_finished]')).toContainText('checked by sha256');
-    await panel.getByRole('button', { name: 'All read' }).click();
+    await panel.getByRole('button', { name: 'Mark all read' }).click();
     await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
   });
 });
@@ -153,6 +153,8 @@ test.describe('as people see it', () => {
     await expect(todo(panel, 'files_broken')).toBeVisible();
     await hash(page, stage);
     await expect(todo(panel, 'duplicates_found')).toBeVisible();
+    await page.mouse.move(0, 0);
+    await expect(panel.locator('.toast')).toHaveCount(0);
     return panel;
   }
 

@@ -78,6 +78,28 @@ test('models are found, changed, moved, thrown away, and had back', async ({ pag
     await expect(first).toBeFocused();
   });
 
+  await test.step('one after the other to the trash, by keyboard, and back', async () => {
+    const names = async (): Promise<(string | null)[]> =>
+      panel.locator('.card').evaluateAll((cards) => cards.slice(0, 3).map((each) => each.getAttribute('data-model')));
+    const [first, second, third] = await names();
+    await panel.locator('[data-index="1"]').focus();
+    await page.keyboard.press('Delete');
+    await expect(found).toHaveAttribute('data-total', '20');
+    await expect(panel.locator(`[data-model="${third}"]`)).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await expect(found).toHaveAttribute('data-total', '21');
+    await expect(panel.locator(`[data-model="${second}"]`)).toBeVisible();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await expect(panel.getByText('20 selected')).toBeVisible();
+    await page.keyboard.press('Delete');
+    await expect(found).toHaveAttribute('data-total', '1');
+    await expect(panel.locator(`[data-model="${first}"]`)).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await expect(found).toHaveAttribute('data-total', '21');
+  });
+
   const detail = panel.locator('.detail');
   await test.step('edit', async () => {
     await search(panel, 'detail_tweaker');
@@ -164,6 +186,7 @@ test('the library as people see it @screenshot', async ({ page, stage }, info) =
     if (!stage.inside) await page.setViewportSize(NARROW);
     await dress(page, stage.inside, scheme);
     await expect(panel.locator('.card img').first()).toBeVisible();
+    await expect(panel.locator('.card .pic .none')).toHaveCount(0);
     await keep(page, info, 'library', scheme);
     await panel.locator('[data-index="1"]').hover();
     await panel.locator('[data-index="1"]').getByRole('button', { name: 'More' }).click();

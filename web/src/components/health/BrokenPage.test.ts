@@ -41,7 +41,7 @@ describe('broken files', () => {
     host.answer('POST library/m-a.safetensors/get-again', { job: asked, deduplicated: false });
     host.answer('GET library/broken', listed(broken({ job: 'again' })));
     await press();
-    expect(panel.ui.notice?.text).toContain('a.safetensors is got again');
+    expect(panel.ui.notice?.text).toContain('a.safetensors is being fetched again');
     expect(names()).toEqual(['In the queue', 'To the trash']);
     panel.ui.tab = 'health';
     await press();

@@ -128,7 +128,7 @@ describe('HealthTab', () => {
 
   it('says in a line what runs by itself and what can be taken back', async () => {
     const { tab } = await stage();
-    expect(tab.get('[data-page=schedules]').text()).toContain('Fill in facts · Every day at 03:00');
+    expect(tab.get('[data-page=schedules]').text()).toContain('Fill in metadata · Every day at 03:00');
     expect(tab.get('[data-page=changes]').text()).toContain('1 change can be taken back');
   });
 });

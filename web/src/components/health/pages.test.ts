@@ -218,11 +218,11 @@ it('notifications say their facts, and are read', async () => {
     'GET notifications': { items: [news(), low], next: null, total: 2, unread: 2 },
     'POST notifications/read': { unread: 0 },
   });
-  expect(shown.get('[data-news=metadata_finished]').text()).toContain('Facts of 3 models: 2 changed, 0 failed');
+  expect(shown.get('[data-news=metadata_finished]').text()).toContain('Metadata of 3 models: 2 changed, 0 failed');
   expect(shown.get('[data-news=space_low]').text()).toContain('D: is nearly full: 12.0\u00a0GB free');
   await shown.get('[data-news=space_low] button').trigger('click');
   expect(panel.health.page.value).toBe('space');
-  await press('All read');
+  await press('Mark all read');
   expect(host.sent('POST notifications/read')).toHaveLength(1);
   expect(shown.findAll('.unread')).toHaveLength(0);
 });
