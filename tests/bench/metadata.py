@@ -33,7 +33,7 @@ def measure(work: Path, table: Table) -> None:
     table.limit(Limit(f"{name}: requests for hashes", many.hash_requests, 110, 100))
     table.limit(Limit(f"{name}: requests for what is said of them", many.model_requests, 220))
     each = (many.run.cpu / MODELS) / (few.run.cpu / FEW)
-    table.limit(Limit(f"{name}: processor time for each against {FEW:,}", each, 1.5))
+    table.limit(Limit(f"{name}: processor time for each against {FEW:,}", each, 2))
 
 
 def _refreshed(work: Path, models: int) -> _Refresh:
