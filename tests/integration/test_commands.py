@@ -80,6 +80,7 @@ def test_a_second_get_reuses(commands: Commands, origin: Origin) -> None:
         (["get", "{url}", "--to", "loras"], 2, "settings set models_dir"),
         (["get", "{url}", "--to", "loras", "--models-dir", "{models}/no/where"], 5, "no folder"),
         (["get", "none.json", "--models-dir", "{models}"], 5, "no file"),
+        (["auth", "test", "civitai"], 3, "auth set civitai"),
         (["jobs", "show", "ffffffff"], 5, "no job"),
         (["jobs", "frobnicate"], 2, "No such command"),
     ],

@@ -76,6 +76,8 @@ def check(
     """Ask the provider whether it accepts the key."""
     session: Session = context.obj
     with session.host() as host:
+        if host.credentials.describe()[provider.value] is None:
+            raise KeeperError("key_missing", provider=provider.value)
         name = host.providers().check_token(provider.value)
     if as_json:
         session.emit({"provider": provider.value, "accepted": True, "name": name})

@@ -81,7 +81,10 @@ def _options(
 
 def run() -> None:
     """Run the command; an error that is no surprise prints what happened and what to do next."""
-    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it is told in our own words
+    # What matters of a warning is told in our own words.
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+    if logging.lastResort is not None:
+        logging.lastResort.setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a code page need not have what a name has
             stream.reconfigure(errors="backslashreplace")

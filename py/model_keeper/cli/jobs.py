@@ -57,7 +57,7 @@ def list_jobs(
             )
             return
         if not page.items:
-            session.say("The queue is empty.")
+            session.say("No job is like this." if state else "The queue is empty.")
             return
         session.console.print(_table(list(page.items)))
         if page.total > len(page.items):
@@ -88,8 +88,11 @@ def show(
         session.say(f"[bold]{escape(job_name(job))}[/bold]  {job.state.value}")
         session.say(f"[dim]{job.id}[/dim]")
         for entry in history:
-            details = ", ".join(f"{k}={v}" for k, v in entry.data.items())
+            told = {k: v for k, v in entry.data.items() if not isinstance(v, (list, dict))}
+            details = ", ".join(f"{k}={v}" for k, v in told.items())
             session.say(f"  [dim]{_time(entry.at)}[/dim]  {entry.event}  {escape(details)}")
+        if job.result.get("path"):
+            session.say(escape(str(job.result["path"])))
         error = job_error(job)
         if error is not None:
             session.say(escape(error.message))

@@ -53,12 +53,12 @@ class ResolutionView:
         if offline and any(each.status is Status.MISSING for each in found.findings):
             self._session.say("[dim]No provider was asked (--offline).[/dim]")
 
-    def advise(self, found: Resolved) -> None:
-        """The command that helps with each thing that can be helped."""
+    def advise(self, found: Resolved, *, relinked: bool = False) -> None:
+        """The command that helps with each thing that can be helped and is not done yet."""
         statuses = {finding.status for finding in found.findings}
         if self._json:
             return
-        if Status.RELINK in statuses:
+        if Status.RELINK in statuses and not relinked:
             self._advice("Use what is here", "resolve", "--relink")
         if Status.FETCH in statuses:
             self._advice("Fetch", "get")

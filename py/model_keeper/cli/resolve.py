@@ -107,8 +107,8 @@ def resolve(
             write_bundle(session, host, command.folders, found, bundle, as_json=as_json)
         if interactive:
             code = command.finish(found, fetches=not (dry_run or offline))
-        elif not relink:
-            view.advise(found)
+        else:
+            view.advise(found, relinked=relink and not dry_run)
     view.faults(found.faults)
     raise typer.Exit(code if code == INTERRUPTED else lowest([code, found.exit_code]))
 

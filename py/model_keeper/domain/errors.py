@@ -747,6 +747,11 @@ ERRORS: Mapping[str, ErrorKind] = MappingProxyType(
             "Civitai wants you to be logged in for this file.",
             "Give it your API key once with: model-keeper auth set civitai",
         ),
+        "key_missing": _e(
+            _F.CREDENTIALS,
+            "There is no key for {provider} yet.",
+            "Give it once with: model-keeper auth set {provider}",
+        ),
         "civitai_key_refused": _e(
             _F.CREDENTIALS,
             "Civitai does not accept your API key.",
