@@ -11,7 +11,7 @@ export const NARROW = { width: 310, height: 860 };
 export async function keep(page: Page, info: TestInfo, name: string, scheme: string): Promise<void> {
   const file = `${info.project.name}-${name}-${scheme}.png`;
   const path = process.env['SCREENSHOTS'] ? `${IMAGES}/${file}` : info.outputPath(file);
-  await page.screenshot({ path });
+  await page.screenshot({ path, animations: 'disabled' });
 }
 
 export const SCHEMES = ['dark', 'light'] as const;

@@ -78,6 +78,7 @@ describe('the pips', () => {
     await nextTick();
     expect(pips()).toEqual({ Queue: '2' });
     expect(tabs.get('.pip').classes()).not.toContain('w');
+    expect(tabs.get('[role=tab]').attributes('aria-label')).toBe('Queue, Downloading: 2');
   });
 
   it('say before all what needs a person', async () => {
@@ -88,6 +89,7 @@ describe('the pips', () => {
     await nextTick();
     expect(pips()).toEqual({ Queue: '1' });
     expect(tabs.get('.pip').classes()).toContain('w');
+    expect(tabs.get('[role=tab]').attributes('aria-label')).toBe('Queue, Needs you: 1');
   });
 
   it('count what the workflow has to settle, but not what is optional or here', async () => {

@@ -113,6 +113,22 @@ describe('the keyboard', () => {
   });
 });
 
+it('picking several goes on in the list, and leaves the focus there', async () => {
+  const { tab, focused } = await stage(modelPage(models(3)));
+  const press = async (label: string): Promise<void> => {
+    const button = tab.get<HTMLElement>(`[aria-label="${label}"]`).element;
+    button.focus();
+    button.click();
+    await flushPromises();
+  };
+  await press('Select several');
+  expect(tab.get('.bulk').text()).toContain('0 selected');
+  expect(focused()).toBe('0');
+  await press('Leave selection');
+  expect(tab.find('.bulk').exists()).toBe(false);
+  expect(focused()).toBe('0');
+});
+
 describe('a model that is thrown away', () => {
   /** A library from which what is thrown away is gone. */
   async function shrinking(count: number) {
