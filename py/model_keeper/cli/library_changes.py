@@ -66,7 +66,7 @@ def move(
     session: Session = context.obj
     with session.host() as host:
         chosen = chosen_models(host, models, query, category)
-        if query is not None and not dry_run:
+        if query is not None and chosen and not dry_run:
             confirmed(session, f"{counted(len(chosen), 'model is', 'models are')} moved.", yes=yes)
         handled = host.library.desk.move(chosen, Target(to, root, folder), dry=dry_run)
         told = ChangedModels(session, host, as_json, dry_run, patch)
@@ -109,7 +109,7 @@ def trash(
             _list_trash(session, host, as_json=as_json)
             return
         chosen = chosen_models(host, models, query, category)
-        if query is not None and not dry_run:
+        if query is not None and chosen and not dry_run:
             confirmed(
                 session,
                 f"{counted(len(chosen), 'model goes', 'models go')} into the trash.",

@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+from rich.table import Column
 
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import counted
@@ -126,12 +127,17 @@ class ProgressView:
 
 
 def _bars(session: Session) -> Progress:
+    def cut() -> Column:  # numbers take what they need; names and bars share the rest
+        return Column(no_wrap=True, overflow="ellipsis")
+
     return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=None),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
+        TextColumn(
+            "{task.description}", table_column=Column(ratio=3, no_wrap=True, overflow="ellipsis")
+        ),
+        BarColumn(bar_width=None, table_column=Column(ratio=1)),
+        DownloadColumn(table_column=cut()),
+        TransferSpeedColumn(table_column=cut()),
+        TimeRemainingColumn(table_column=cut()),
         console=session.console,
         expand=True,
     )
