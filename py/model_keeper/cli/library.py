@@ -15,7 +15,7 @@ from model_keeper.cli import library_changes, library_tidying
 from model_keeper.cli.deferred import deferred
 from model_keeper.cli.following import followed
 from model_keeper.cli.model_names import model_ids
-from model_keeper.cli.options import Json, OneModel, OnlyCategory
+from model_keeper.cli.options import Json, Models, OneModel, OnlyCategory
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import columns, counted, facts, flat, moment
 from model_keeper.domain.folders import FolderTable
@@ -108,13 +108,10 @@ def info(
 @app.command()
 def verify(
     context: typer.Context,
-    models: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Argument(help="Ids, paths or names of files; without any, all models."),
-    ] = None,
+    models: Models = None,
     as_json: Json = False,
 ) -> None:
-    """Hash what has no hash, and say which models are broken or not what was stated of them."""
+    """Hash what has no hash, and say which of the models named, else of all, are broken."""
     session: Session = context.obj
     with session.host() as host:
         library = host.library.models

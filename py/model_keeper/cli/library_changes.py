@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from model_keeper.cli.changed_models import ChangedModels
 from model_keeper.cli.model_names import model_ids
-from model_keeper.cli.options import DryRun, Json, Yes
+from model_keeper.cli.options import DryRun, Json, Models, Yes
 from model_keeper.cli.session import Session, error_object
 from model_keeper.cli.tables import columns, counted, moment
 from model_keeper.domain.errors import KeeperError
@@ -25,12 +25,8 @@ from model_keeper.web.v1.change_views import change_view, patched_view, trash_vi
 Patch = Annotated[
     bool, typer.Option("--patch", help="Let stored workflows name the models as they are then.")
 ]
-_Models = Annotated[
-    Optional[list[str]],  # noqa: UP045 - typer reads the annotation on Python 3.10
-    typer.Argument(help="Models: a path, the name of a file, or an id.", show_default=False),
-]
 _Query = Annotated[
-    Optional[str],  # noqa: UP045
+    Optional[str],  # noqa: UP045 - typer reads the annotation on Python 3.10
     typer.Option(help="All models that this search finds: see docs/library.md."),
 ]
 _Category = Annotated[
@@ -42,7 +38,7 @@ _Change = Annotated[str, typer.Argument(help="The id of the change.")]
 
 def move(
     context: typer.Context,
-    models: _Models = None,
+    models: Models = None,
     to: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(help="The ComfyUI folder they go to, such as loras."),
@@ -95,7 +91,7 @@ def rename(
 
 def trash(
     context: typer.Context,
-    models: _Models = None,
+    models: Models = None,
     query: _Query = None,
     category: _Category = None,
     dry_run: DryRun = False,

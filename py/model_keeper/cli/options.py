@@ -33,6 +33,10 @@ OnlyCategory = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(help="Only this ComfyUI folder, such as loras."),
 ]
+Models = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Argument(help="Models: a path, the name of a file, or an id.", show_default=False),
+]
 OneModel = Annotated[str, typer.Argument(help="Its id, its path, or the name of its file.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

@@ -13,7 +13,8 @@ from rich.table import Table
 from model_keeper.cli.exit_codes import lowest
 from model_keeper.cli.fetching import Fetching
 from model_keeper.cli.following import followed
-from model_keeper.cli.options import Detach, DryRun, Json
+from model_keeper.cli.model_names import model_ids
+from model_keeper.cli.options import Detach, DryRun, Json, Models, OneModel
 from model_keeper.cli.session import Session
 from model_keeper.cli.tables import columns
 from model_keeper.domain.sizes import size_text
@@ -25,10 +26,6 @@ from model_keeper.web.v1.updates import update_view
 
 app = typer.Typer(no_args_is_help=True)
 
-_Models = Annotated[
-    Optional[list[str]],  # noqa: UP045 - typer reads the annotation on Python 3.10
-    typer.Argument(help="Ids, as library list --json and updates list show them."),
-]
 _COUNTS = {
     "update": "can be updated",
     "current": "current",
@@ -42,15 +39,16 @@ _COUNTS = {
 @app.command()
 def check(
     context: typer.Context,
-    models: _Models = None,
+    models: Models = None,
     query: Annotated[str, typer.Option(help="Only what this finds; see docs/library.md.")] = "",
     fresh: Annotated[bool, typer.Option(help="Ask again for what was gone lately.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Ask Civitai and Hugging Face which models have a newer version; without ids, of all."""
+    """Ask Civitai and Hugging Face which models have a newer version: those named, else all."""
     session: Session = context.obj
     with session.host() as host:
-        enqueued = host.library.updates.request_check(models or None, query, fresh=fresh)
+        places = model_ids(host, models) if models else None
+        enqueued = host.library.updates.request_check(places, query, fresh=fresh)
         job = followed(session, host, enqueued.job, as_json=as_json)
         if not as_json:
             counts = job.result
@@ -87,7 +85,7 @@ def list_updates(
 @app.command()
 def ignore(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="The id that list shows.")],
+    model: OneModel,
     version: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(help="This version only; otherwise the one that is offered."),
@@ -100,17 +98,18 @@ def ignore(
     session: Session = context.obj
     with session.host() as host:
         updates = host.library.updates
+        [place] = model_ids(host, [model])
         if version is None and not all_versions:
-            version = updates.get(model).offer.version_id
-        updates.ignore(model, None if all_versions else version, ignored=not undo)
+            version = updates.get(place).offer.version_id
+        updates.ignore(place, None if all_versions else version, ignored=not undo)
     if as_json:
-        session.emit({"model": model, "version_id": version, "ignored": not undo})
+        session.emit({"model": place, "version_id": version, "ignored": not undo})
 
 
 @app.command()
 def fetch(
     context: typer.Context,
-    models: _Models = None,
+    models: Models = None,
     models_dir: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="ComfyUI's models folder."),
@@ -119,12 +118,13 @@ def fetch(
     detach: Detach = False,
     as_json: Json = False,
 ) -> None:
-    """Download updates beside the files that they update; without ids, all that are listed."""
+    """Download updates beside the files that they update: of the models named, else all."""
     session: Session = context.obj
     with session.host() as host:
         folders = host.folders(models_dir)
         updates = host.library.updates
-        places = models or [update.place for update in updates.all(ignored=False)]
+        listed = [update.place for update in updates.all(ignored=False)]
+        places = model_ids(host, models) if models else listed
         if not places and not as_json:
             session.say("No update is known. To look for some: model-keeper updates check")
         planned = updates.plans(places, host.intake(folders))
