@@ -68,7 +68,7 @@ def test_a_second_get_reuses(commands: Commands, origin: Origin) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["get"], 2, "Nothing was named"),
+        (["get"], 2, "a link, a SHA256 or a workflow"),
         (["get", "not a link", "--models-dir", "{models}"], 2, "is not a link"),
         (["get", "javascript:alert(1)", "--models-dir", "{models}"], 2, "is not a link"),
         (["get", "http://10.0.0.1/x.safetensors", "--models-dir", "{models}"], 2, "private"),

@@ -41,6 +41,7 @@ _COMMANDS = {
 app = typer.Typer(
     name="model-keeper",
     help="Gets every model that a ComfyUI workflow needs: found, fetched, proven, in its folder.",
+    epilog="Begin with: model-keeper settings set models_dir DIR",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",

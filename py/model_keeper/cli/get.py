@@ -127,7 +127,9 @@ def get(
 def _refuse_what_cannot_be(what: Sequence[str], wishes: Wishes, *, offline: bool) -> None:
     links = [text for text in what if not names_workflow(text)]
     if not what and wishes.adopt_from is None:
-        raise KeeperError("invalid_request", what="Nothing was named.")
+        raise KeeperError(
+            "invalid_request", what="Nothing was named to get: a link, a SHA256 or a workflow."
+        )
     if len(what) > 1 and (wishes.name or wishes.sha256):
         raise KeeperError(
             "invalid_request", what="--name and --sha256 describe one file, not several."

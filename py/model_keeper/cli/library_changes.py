@@ -60,6 +60,8 @@ def move(
 ) -> None:
     """Put models with all their files into another folder. Nothing is ever overwritten."""
     session: Session = context.obj
+    if to is None and root is None and folder is None:
+        raise KeeperError("invalid_request", what="Say where to: --to, --root or --folder.")
     with session.host() as host:
         chosen = chosen_models(host, models, query, category)
         if query is not None and chosen and not dry_run:
@@ -240,6 +242,8 @@ def chosen_models(
     host: StandaloneHost, models: list[str] | None, query: str | None, category: str | None
 ) -> list[str]:
     """The ids of what is named, or of what a search finds. Raises invalid_request."""
+    if bool(models) is (query is not None):
+        raise KeeperError("invalid_request", what="Name models, or give --query.")
     ids = model_ids(host, models) if models else None
     return host.library.desk.chosen(ids, query, category)
 

@@ -85,7 +85,7 @@ def resolve(
     """Show which models workflows need: on disk, to relink, to fetch, to choose, or missing."""
     session: Session = context.obj
     if not what:
-        raise KeeperError("invalid_request", what="No workflow was named.")
+        raise KeeperError("invalid_request", what="No workflow was named, nor a folder of some.")
     if interactive and as_json:
         raise KeeperError("invalid_request", what="--interactive speaks to people, not in JSON.")
     files = workflow_files(what)

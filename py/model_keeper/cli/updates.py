@@ -102,7 +102,9 @@ def ignore(
         if version is None and not all_versions:
             version = updates.get(place).offer.version_id
         updates.ignore(place, None if all_versions else version, ignored=not undo)
-    if as_json:
+    if not as_json:
+        session.say("It is heard of again." if undo else "It is not heard of any more.")
+    else:
         session.emit({"model": place, "version_id": version, "ignored": not undo})
 
 
