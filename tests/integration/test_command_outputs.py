@@ -31,20 +31,21 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
         yield made
 
 
-def printed(commands: Commands, *arguments: str) -> bytes:
+def printed(commands: Commands, folder: Path, *arguments: str) -> bytes:
     """What a command writes where the output is a code page of the west."""
-    process = commands.start(*arguments, text=False, stdout=subprocess.PIPE)
-    out, _ = process.communicate(timeout=PATIENCE)
+    with (folder / "out").open("wb") as out:
+        process = commands.start(*arguments, stdout=out)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    return bytes(out)
+    return (folder / "out").read_bytes()
 
 
 def test_a_name_that_the_output_cannot_say_is_escaped(
-    commands: Commands, monkeypatch: pytest.MonkeyPatch
+    commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
-    assert b"loras/\\u6c34\\u5f69" in printed(commands, "library", "list")
-    (model,) = json.loads(printed(commands, "library", "list", "--json"))["items"]
+    assert b"loras/\\u6c34\\u5f69" in printed(commands, tmp_path, "library", "list")
+    (model,) = json.loads(printed(commands, tmp_path, "library", "list", "--json"))["items"]
     assert model["name"] == NAME
 
 
