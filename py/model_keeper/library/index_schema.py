@@ -18,12 +18,13 @@ its sidecars had this stamp; ``unsaid`` are codes of what nobody said. ``unread_
 whose sidecars are others by now. ``stale``: files whose places are to be made again, which every
 transaction does before it ends.
 
-Columns have no type, so that names which are no text (bytes) and names which are stay as they are.
+Columns have no type, so that names which are no text (bytes) and names which are stay as they are;
+but numbers of rows have theirs: SQLite looks for a row's number in no index of a column without.
 """
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 SCHEMA = """
 CREATE TABLE note (key PRIMARY KEY, value) WITHOUT ROWID;
@@ -37,14 +38,14 @@ CREATE TABLE tree (
 );
 CREATE TABLE listing (
     category NOT NULL,
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     position NOT NULL,
     ending NOT NULL,
     PRIMARY KEY (category, tree_id, ending)
 ) WITHOUT ROWID;
 CREATE INDEX listing_tree ON listing (tree_id, ending);
 CREATE TABLE folder (
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     relative NOT NULL,
     identity NOT NULL,
     mtime_ns,
@@ -53,7 +54,7 @@ CREATE TABLE folder (
 ) WITHOUT ROWID;
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     relative NOT NULL,
     folder NOT NULL,
     folded NOT NULL,
@@ -100,7 +101,7 @@ CREATE TABLE mark (
 ) WITHOUT ROWID;
 CREATE TABLE use (path PRIMARY KEY, runs NOT NULL, last_run NOT NULL) WITHOUT ROWID;
 CREATE TABLE preview (
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     folder NOT NULL,
     relative NOT NULL,
     picture NOT NULL,
@@ -112,19 +113,19 @@ CREATE TABLE preview (
 ) WITHOUT ROWID;
 CREATE INDEX preview_relative ON preview (tree_id, relative);
 CREATE TABLE sidecar (
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     folder NOT NULL,
     base NOT NULL,
     stamp NOT NULL,
     PRIMARY KEY (tree_id, folder, base)
 ) WITHOUT ROWID;
 CREATE TABLE unread_sidecar (
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     relative NOT NULL,
     PRIMARY KEY (tree_id, relative)
 ) WITHOUT ROWID;
 CREATE TABLE said (
-    tree_id NOT NULL,
+    tree_id INTEGER NOT NULL,
     relative NOT NULL,
     stamp NOT NULL,
     unsaid NOT NULL,
@@ -136,8 +137,8 @@ CREATE TABLE said (
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,
     key NOT NULL,
-    file_id NOT NULL,
-    tree_id NOT NULL,
+    file_id INTEGER NOT NULL,
+    tree_id INTEGER NOT NULL,
     category NOT NULL,
     name NOT NULL,
     size NOT NULL,

@@ -30,6 +30,8 @@ LEFT JOIN preview v ON v.tree_id = f.tree_id AND v.folder = f.folder
     AND v.relative = f.relative AND v.sound
 LEFT JOIN said a ON a.tree_id = f.tree_id AND a.relative = f.relative
 """
+# A cross join keeps the order: the few that are stale first, then their places.
+_KNOWN = "SELECT p.key FROM stale s CROSS JOIN place p ON p.file_id = s.file_id"
 _USES = "SELECT path, last_run, runs FROM use"
 _NEVER = (0, 0)
 # An update touches only the indexes whose columns differ: headers come after names.
@@ -62,8 +64,7 @@ def make_places(sql: sqlite3.Connection) -> None:
     uses = {path: (last, runs) for path, last, runs in sql.execute(_USES)}
     rows = list(_rows(sql.execute(_STALE), uses))
     fresh = {row[1] for row in rows}
-    known = sql.execute("SELECT key FROM place WHERE file_id IN (SELECT file_id FROM stale)")
-    gone = [row for row in known.fetchall() if row[0] not in fresh]
+    gone = [row for row in sql.execute(_KNOWN).fetchall() if row[0] not in fresh]
     sql.executemany("DELETE FROM place WHERE key = ?", gone)
     sql.executemany(_PUT, rows)
     sql.execute("DELETE FROM stale")

@@ -13,6 +13,7 @@ import pytest
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable, Root
 from model_keeper.library.index import _FILES_BY_NAME, open_index
+from model_keeper.library.places import _KNOWN, _STALE
 from model_keeper.library.scan import Scan
 from tests.unit.library.models_folder import Library
 
@@ -106,6 +107,14 @@ def test_names_are_paged_without_sorting_them_all(filled: Library) -> None:
         ).fetchall()
 
     assert "TEMP B-TREE FOR ORDER BY" not in str(plan)
+
+
+@pytest.mark.parametrize("query", [_STALE, _KNOWN])
+def test_a_small_change_looks_at_nothing_but_what_is_stale(filled: Library, query: str) -> None:
+    with closing(sqlite3.connect(filled.index.file.path)) as sql:
+        plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}")]
+
+    assert [step for step in plan if not step.startswith("SEARCH ")] == ["SCAN s"]
 
 
 def _delete(path: Path) -> None:
