@@ -156,6 +156,12 @@ describe('updates', () => {
     expect(panel.queue.jobs.has('d')).toBe(true);
   });
 
+  it('say that a file was pinned to a commit', async () => {
+    const pinned = update({ installed: { version: 'main 3fa91c2044', version_id: -1, base_model: 'SDXL', pinned: true } });
+    const { shown } = await stage(UpdatesPage, { 'GET updates': { items: [pinned], next: null, total: 1, checked_at: null } });
+    expect(shown.get('[data-model=u1] .l2').text()).toContain('main 3fa91c2044 → v2 · pinned to its commit · SDXL');
+  });
+
   it('are ignored: one version, or for ever', async () => {
     const { host, choose } = await stage(UpdatesPage, there);
     host.answer('POST updates/ignore', { model: 'u1', ignored: true });
