@@ -1,4 +1,4 @@
-import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-rmhTAH5d.mjs";
+import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CyhHh2FA.mjs";
 // src/hosts/builtin-buttons.ts
 function offerBridge(page, fetchModel) {
 	if (page.__comfyDesktop2) return () => void 0;
@@ -552,7 +552,7 @@ async function render(element) {
 	element.style.height = "100%";
 	if (!panel || element.shadowRoot) return;
 	const shadow = element.attachShadow({ mode: "open" });
-	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-CDIgWjog.mjs");
+	const { adoptStyles, floorIn, mount } = await import("./chunks/mount-nE1V7WYL.mjs");
 	if (!element.isConnected) return;
 	adoptStyles(shadow);
 	const root = shadow.appendChild(document.createElement("div"));

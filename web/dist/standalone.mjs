@@ -1,4 +1,4 @@
-import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-rmhTAH5d.mjs";
+import { i as browserMemory, n as browserTokens, r as saveFile, t as createPanel } from "./chunks/panel-CyhHh2FA.mjs";
 // src/hosts/standalone.ts
 var PATH = "/model-manager/v1";
 var PROTOCOL = "model-keeper";
@@ -66,7 +66,7 @@ function socket(url, token, take, lost) {
 // src/main.standalone.ts
 var panel = createPanel(standaloneHost(window));
 panel.start();
-var { adoptStyles, floorIn, mount } = await import("./chunks/mount-CDIgWjog.mjs");
+var { adoptStyles, floorIn, mount } = await import("./chunks/mount-nE1V7WYL.mjs");
 adoptStyles(document);
 var root = document.querySelector("#model-keeper");
 if (root) mount(panel, root, floorIn(document.body));

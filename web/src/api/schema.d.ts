@@ -1554,6 +1554,8 @@ export interface components {
             query?: string | null;
             /** @description With a query: only this ComfyUI folder. */
             category?: string | null;
+            /** @description With a query: not these ids. */
+            without?: string[];
             /** @description Where to, for move. */
             to?: components["schemas"]["MoveRequest"] | null;
             /** @description For favourite. */
@@ -2104,9 +2106,15 @@ export interface components {
             /** @description Once the trash is empty; links free nothing elsewhere. */
             bytes_freed: number;
         };
-        /** @description Which models to hash; without ``ids`` all that have no hash. */
+        /** @description Which models to hash: these, or all that ``query`` finds; without either what has no hash. */
         HashRequest: {
             ids?: string[] | null;
+            /** @description In the search language. */
+            query?: string | null;
+            /** @description With a query: only this ComfyUI folder. */
+            category?: string | null;
+            /** @description With a query: not these ids. */
+            without?: string[];
         };
         /** @description Everything is well where ``problems`` is empty. */
         Health: {
@@ -2171,6 +2179,8 @@ export interface components {
             version: string;
             version_id: number;
             base_model: string | null;
+            /** @description Of a commit that was chosen: the newest is of the branch. */
+            pinned: boolean;
         };
         /** @description In the order in which they are worked through. */
         ItemList: {
@@ -2788,6 +2798,8 @@ export interface components {
             query?: string;
             /** @description Only this ComfyUI folder. */
             category?: string | null;
+            /** @description Of what is found not these ids. */
+            without?: string[];
             /** @description False: previews that no person chose are replaced, too. */
             only_missing?: boolean;
             /** @description low, normal, high, or a number. */
@@ -2876,6 +2888,8 @@ export interface components {
             query?: string;
             /** @description Only this ComfyUI folder. */
             category?: string | null;
+            /** @description Of what is found not these ids. */
+            without?: string[];
             /** @description Only what lacks something; null is yes without `ids`. */
             only_incomplete?: boolean | null;
             /** @description low, normal, high, or a number. */
@@ -8082,6 +8096,8 @@ export interface operations {
                 category?: string | null;
                 /** @description These models and no others, by commas. */
                 ids?: string[];
+                /** @description Of what is found not these ids, by commas. */
+                without?: string[];
                 /** @description With favourites, ratings, notes and tags. */
                 personal?: boolean;
                 /** @description With small copies of the pictures. */
@@ -9281,7 +9297,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description invalid_request, body_unreadable */
+            /** @description invalid_request, body_unreadable, query_key_unknown, query_value_wrong, query_too_long */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -1,8 +1,8 @@
-import { A as resolveDynamicComponent, C as nextTick, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, m as createElementBlock, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
+import { C as nextTick, D as openBlock, E as onUnmounted, F as watch, I as watchEffect, L as withCtx, P as useTemplateRef, R as withDirectives, T as onMounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, j as resolveDynamicComponent, k as renderList, m as createElementBlock, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, y as defineComponent } from "./vue-BcPPEbeh.mjs";
 import { E as unref, at as toDisplayString, c as isRef, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { a as FloatingList_default, c as splitName, d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, n as isMenuKey, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
-import { a as condition, i as EXAMPLES, o as termsOf, r as SORTS } from "./library-CWSFDYLY.mjs";
-import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BlV-3BD6.mjs";
+import { d as EmptyState_default, f as IconButton_default, g as usePanel, l as FileName_default, m as Icon_default, n as isMenuKey, o as SelectButton_default, p as Btn_default, r as Dialog_default, s as FloatingList_default, t as MenuButton_default, u as splitName } from "./MenuButton-BXaT0XWR.mjs";
+import { a as condition, i as EXAMPLES, o as termsOf, r as SORTS } from "./library-C3vTHSNn.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-CPWcm5n8.mjs";
 // src/components/library/MoveDialog.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$22 = { class: "opt" };
 var _hoisted_2$22 = {
@@ -214,20 +214,20 @@ var BulkBar_default = defineComponent({
 				id: "hash",
 				label: t("library.hash"),
 				icon: "shield",
-				disabled: none.value || selection.state.all
+				disabled: none.value
 			},
 			{
 				id: "save",
 				label: t("library.export"),
 				icon: "doc",
-				disabled: none.value || selection.picked.size > MOST_NAMED
+				disabled: none.value || selection.named.size > MOST_NAMED
 			}
 		]);
 		async function act(id) {
 			if (id === "all") selection.takeAll();
 			else if (id === "previews") await actions.repairPreviews(selection.target(), count.value);
 			else if (id === "save") await actions.save(selection.target());
-			else await actions.hash([...selection.picked.keys()]);
+			else await actions.hash(selection.target(), count.value);
 		}
 		__expose({ openMenu: () => menu.value?.open() });
 		return (_ctx, _cache) => {
@@ -407,11 +407,13 @@ var _hoisted_3$18 = ["aria-label"];
 // src/components/library/FilterBar.vue
 var FilterBar_default = defineComponent({
 	__name: "FilterBar",
-	setup(__props) {
+	emits: ["select"],
+	setup(__props, { emit: __emit }) {
+		const emit = __emit;
 		const panel = usePanel();
 		const { library, libraryActions: actions, session, texts } = panel;
 		const { t } = texts;
-		const { wish, rows, choices, selection, view } = library;
+		const { wish, rows, choices, view } = library;
 		function counted(facets, all, unknown) {
 			const items = facets.map(({ value, count }) => ({
 				id: value ?? "missing:base",
@@ -475,7 +477,8 @@ var FilterBar_default = defineComponent({
 			else if (id === "privacy") await panel.attempt(() => session.change({ preview_private: !isPrivate.value }));
 			else await actions.save({
 				query: library.query().q,
-				within: library.query().category
+				category: library.query().category,
+				without: []
 			});
 		}
 		return (_ctx, _cache) => {
@@ -535,7 +538,7 @@ var FilterBar_default = defineComponent({
 						icon: "check",
 						small: "",
 						label: unref(t)("library.select"),
-						onClick: _cache[5] || (_cache[5] = ($event) => unref(selection).state.on = true)
+						onClick: _cache[5] || (_cache[5] = ($event) => emit("select"))
 					}, null, 8, ["label"]),
 					createVNode(MenuButton_default, {
 						label: unref(t)("do.more"),
@@ -926,7 +929,7 @@ var DetailFile_default = defineComponent({
 						size: "s",
 						variant: "gh",
 						disabled: !__props.model.online,
-						onClick: _cache[0] || (_cache[0] = ($event) => unref(actions).hash([__props.model.id]))
+						onClick: _cache[0] || (_cache[0] = ($event) => unref(actions).hash({ ids: [__props.model.id] }, 1))
 					}, {
 						default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("library.hash")), 1)]),
 						_: 1
@@ -1752,7 +1755,7 @@ function useModelMenu(model, ask) {
 		if (id === "rename" || id === "move") ask(id);
 		else if (id === "refresh") await actions.refreshMetadata(target, 1);
 		else if (id === "previews") await actions.repairPreviews(target, 1);
-		else if (id === "hash") await actions.hash([key]);
+		else if (id === "hash") await actions.hash(target, 1);
 		else if (id === "save") await actions.save(target);
 		else if (id === "trash") await actions.trash(target);
 		else if (id === "path") await copy(pathOf(root, relative));
@@ -2404,18 +2407,10 @@ function useModelKeys(list, grid) {
 	const active = ref(0);
 	async function focus(index) {
 		active.value = index;
-		grid.reveal(Math.floor(active.value / grid.columns()));
+		grid.reveal(Math.floor(index / grid.columns()));
 		await nextTick();
-		focusActive();
+		list.value?.querySelector(`[data-index="${index}"]`)?.focus({ preventScroll: true });
 	}
-	function focusActive() {
-		list.value?.querySelector(`[data-index="${active.value}"]`)?.focus({ preventScroll: true });
-	}
-	watch(() => rows.items.value[active.value]?.id, async (id) => {
-		if (!id || !list.value?.querySelector(".ghost:focus")) return;
-		await nextTick();
-		focusActive();
-	});
 	function onKeydown(event) {
 		const cell = event.target;
 		const at = Number(cell.dataset["index"] ?? -1);
@@ -2566,6 +2561,7 @@ var ModelList_default = defineComponent({
 		}
 		__expose({
 			focus,
+			focusActive: () => focus(active.value),
 			focusOpened
 		});
 		return (_ctx, _cache) => {
@@ -2939,12 +2935,12 @@ var SearchField_default = defineComponent({
 var _hoisted_1 = ["aria-label"];
 var _hoisted_2 = { class: "vhead" };
 var _hoisted_3 = {
-	key: 2,
+	key: 0,
 	class: "ban e"
 };
 var _hoisted_4 = { class: "bad" };
 var _hoisted_5 = {
-	key: 3,
+	key: 1,
 	class: "ban scanning",
 	role: "status"
 };
@@ -2964,6 +2960,10 @@ var LibraryTab_default = defineComponent({
 		});
 		const isEmpty = computed(() => rows.state.loaded && rows.state.total === 0);
 		onMounted(() => void library.open());
+		function select() {
+			selection.state.on = true;
+			list.value?.focusActive();
+		}
 		watch(() => detail.model.value?.id, async (now, before) => {
 			await nextTick();
 			if (!now && before) await list.value?.focusOpened(before);
@@ -2975,11 +2975,11 @@ var LibraryTab_default = defineComponent({
 			}, [
 				createBaseVNode("header", _hoisted_2, [createBaseVNode("h2", null, toDisplayString(unref(t)("tab.library")), 1)]),
 				createVNode(SearchField_default, { onLeave: _cache[0] || (_cache[0] = ($event) => list.value?.focus(0)) }),
-				unref(selection).state.on ? (openBlock(), createBlock(BulkBar_default, {
+				createBaseVNode("div", { class: normalizeClass(["bars", { picking: unref(selection).state.on }]) }, [createVNode(FilterBar_default, { onSelect: select }), unref(selection).state.on ? (openBlock(), createBlock(BulkBar_default, {
 					key: 0,
 					ref_key: "bulk",
 					ref: bulk
-				}, null, 512)) : (openBlock(), createBlock(FilterBar_default, { key: 1 })),
+				}, null, 512)) : createCommentVNode("", true)], 2),
 				createVNode(PatchOffer_default),
 				problem.value ? (openBlock(), createElementBlock("p", _hoisted_3, [
 					createBaseVNode("span", _hoisted_4, [createVNode(Icon_default, { name: "warn" })]),
@@ -2993,8 +2993,8 @@ var LibraryTab_default = defineComponent({
 					})
 				])) : createCommentVNode("", true),
 				unref(rows).state.scanning && !isEmpty.value ? (openBlock(), createElementBlock("p", _hoisted_5, [createBaseVNode("span", _hoisted_6, [createVNode(Icon_default, { name: "search" })]), createBaseVNode("span", null, toDisplayString(unref(t)("library.scanning")), 1)])) : createCommentVNode("", true),
-				isEmpty.value ? (openBlock(), createBlock(LibraryEmpty_default, { key: 4 })) : (openBlock(), createBlock(ModelList_default, {
-					key: 5,
+				isEmpty.value ? (openBlock(), createBlock(LibraryEmpty_default, { key: 2 })) : (openBlock(), createBlock(ModelList_default, {
+					key: 3,
 					ref_key: "list",
 					ref: list,
 					onMenuOfPicked: _cache[2] || (_cache[2] = ($event) => bulk.value?.openMenu())

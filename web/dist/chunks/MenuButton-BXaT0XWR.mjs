@@ -1,5 +1,5 @@
 import { E as unref, at as toDisplayString, h as ref, nt as normalizeClass, rt as normalizeStyle, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { E as openBlock, M as useModel, N as useTemplateRef, O as renderList, P as watch, S as mergeProps, T as onUnmounted, _ as createVNode, b as inject, c as Fragment, d as createBaseVNode, f as createBlock, j as useId, k as renderSlot, l as Teleport, m as createElementBlock, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
+import { A as renderSlot, D as openBlock, E as onUnmounted, F as watch, M as useId, N as useModel, P as useTemplateRef, S as mergeProps, T as onMounted, _ as createVNode, b as inject, c as Fragment, d as createBaseVNode, f as createBlock, k as renderList, l as Teleport, m as createElementBlock, p as createCommentVNode, s as withModifiers, u as computed, x as mergeModels, y as defineComponent } from "./vue-BcPPEbeh.mjs";
 // src/components/usePanel.ts
 var PANEL = Symbol("panel");
 function usePanel() {
@@ -599,15 +599,16 @@ var SelectButton_default = defineComponent({
 		};
 	}
 });
-// src/components/base/useFocusTrap.ts
+// src/components/base/focusable.ts
 var FOCUSABLE = "button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], [tabindex]:not([tabindex=\"-1\"])";
 function activeBeside(element) {
 	return element.getRootNode().activeElement;
 }
+// src/components/base/useFocusTrap.ts
 function useFocusTrap(frame) {
 	let before = null;
 	function focusable() {
-		return [...frame.value?.querySelectorAll(FOCUSABLE) ?? []];
+		return [...frame.value?.querySelectorAll("button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], [tabindex]:not([tabindex=\"-1\"])") ?? []];
 	}
 	function holdTab(event) {
 		const all = focusable();
@@ -667,6 +668,7 @@ var Dialog_default = defineComponent({
 				ref_key: "frame",
 				ref: frame,
 				class: "dlg",
+				tabindex: "-1",
 				role: __props.alert ? "alertdialog" : "dialog",
 				"aria-modal": "true",
 				"aria-labelledby": `${unref(id)}-title`,
@@ -753,4 +755,4 @@ var MenuButton_default = defineComponent({
 		};
 	}
 });
-export { FloatingList_default as a, splitName as c, Btn_default as d, Icon_default as f, SelectButton_default as i, EmptyState_default as l, usePanel as m, isMenuKey as n, MENU_TARGET as o, PANEL as p, Dialog_default as r, FileName_default as s, MenuButton_default as t, IconButton_default as u };
+export { activeBeside as a, MENU_TARGET as c, EmptyState_default as d, IconButton_default as f, usePanel as g, PANEL as h, FOCUSABLE as i, FileName_default as l, Icon_default as m, isMenuKey as n, SelectButton_default as o, Btn_default as p, Dialog_default as r, FloatingList_default as s, MenuButton_default as t, splitName as u };

@@ -1,8 +1,8 @@
-import { A as resolveDynamicComponent, C as nextTick, E as openBlock, I as withCtx, L as withDirectives, M as useModel, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, k as renderSlot, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, w as onMounted, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
+import { A as renderSlot, C as nextTick, D as openBlock, E as onUnmounted, F as watch, L as withCtx, N as useModel, P as useTemplateRef, R as withDirectives, T as onMounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, j as resolveDynamicComponent, k as renderList, m as createElementBlock, n as vModelCheckbox, o as withKeys, p as createCommentVNode, s as withModifiers, u as computed, x as mergeModels, y as defineComponent } from "./vue-BcPPEbeh.mjs";
 import { E as unref, at as toDisplayString, h as ref, m as reactive, nt as normalizeClass, rt as normalizeStyle } from "./reactivity-CW10_34m.mjs";
-import { d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
+import { d as EmptyState_default, f as IconButton_default, g as usePanel, l as FileName_default, m as Icon_default, o as SelectButton_default, p as Btn_default, r as Dialog_default, t as MenuButton_default } from "./MenuButton-BXaT0XWR.mjs";
 import { f as isLive, n as reachOf, o as allows, r as upkeepIcon, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
-import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-BySfLeUM.mjs";
+import { c as providerOfToken, d as SectionHeading_default, f as moveBetweenRows, n as placeOf, r as ProgressBar_default, t as newsTexts, u as CheckBox_default } from "./newsTexts-BtzT9AvJ.mjs";
 import { n as REVIEWED, r as TODO_LOOKS, t as createLoaded } from "./loaded-BNrXOfuH.mjs";
 // src/components/health/LoadProblem.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1$27 = {
@@ -71,7 +71,11 @@ var ModelRow_default = defineComponent({
 				class: "row",
 				tabindex: "0",
 				"data-model": __props.model,
-				"aria-label": __props.name
+				"aria-label": [
+					__props.name,
+					__props.about,
+					__props.size
+				].filter(Boolean).join(", ")
 			}, [createBaseVNode("span", { class: normalizeClass(["st", __props.tone ?? "f3"]) }, [__props.icon ? (openBlock(), createBlock(Icon_default, {
 				key: 0,
 				name: __props.icon
@@ -296,7 +300,7 @@ var BrokenPage_default = defineComponent({
 	}
 });
 // src/components/health/ChangeRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$24 = ["data-change"];
+var _hoisted_1$24 = ["data-change", "aria-label"];
 var _hoisted_2$20 = { class: "f3" };
 var _hoisted_3$14 = { class: "ends" };
 var _hoisted_4$9 = { class: "t el" };
@@ -333,7 +337,8 @@ var ChangeRow_default = defineComponent({
 			return openBlock(), createElementBlock("article", {
 				class: "recm",
 				tabindex: "0",
-				"data-change": __props.change.kind
+				"data-change": __props.change.kind,
+				"aria-label": [title.value, about.value].filter(Boolean).join(", ")
 			}, [
 				createBaseVNode("span", _hoisted_2$20, [createVNode(Icon_default, { name: ICONS[__props.change.kind] ?? "edit" }, null, 8, ["name"])]),
 				createBaseVNode("div", null, [createBaseVNode("div", _hoisted_3$14, [createBaseVNode("span", _hoisted_4$9, toDisplayString(title.value), 1), createBaseVNode("span", _hoisted_5$7, toDisplayString(unref(texts).when(__props.change.at, unref(ui).now)), 1)]), about.value ? (openBlock(), createElementBlock("div", {
@@ -517,7 +522,7 @@ var SameWeights_default = defineComponent({
 			return variants[0]?.items[0]?.name ?? "";
 		}
 		function sizeOf({ variants }) {
-			return `${texts.count(variants.length)} × ${texts.bytes(variants[0]?.size ?? 0)}`;
+			return `${texts.count(placesOf(variants).length)} × ${texts.bytes(variants[0]?.size ?? 0)}`;
 		}
 		function placesOf(variants) {
 			return variants.flatMap(({ sha256, items }) => items.map((model) => ({
@@ -1361,7 +1366,11 @@ var ItemsPage_default = defineComponent({
 	}
 });
 // src/components/health/NewsPage.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$13 = ["data-news", "onKeydown"];
+var _hoisted_1$13 = [
+	"data-news",
+	"aria-label",
+	"onKeydown"
+];
 var _hoisted_2$11 = ["title"];
 var _hoisted_3$7 = { class: "vh" };
 var _hoisted_4$3 = { class: "t" };
@@ -1429,6 +1438,7 @@ var NewsPage_default = defineComponent({
 						class: normalizeClass(["recm", { unread: !one.read }]),
 						tabindex: "0",
 						"data-news": one.code,
+						"aria-label": `${unref(t)(`health.level.${one.level}`)}, ${unref(say)(one)}`,
 						onKeydown: withKeys(withModifiers(($event) => open(one), ["self"]), ["enter"])
 					}, [
 						createBaseVNode("span", {
@@ -2310,7 +2320,11 @@ function lacks({ missing }, { t }) {
 	}).slice(0, MOST_FIELDS).join(", ");
 }
 // src/components/health/TodoRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$4 = ["data-todo", "onKeydown"];
+var _hoisted_1$4 = [
+	"data-todo",
+	"aria-label",
+	"onKeydown"
+];
 var _hoisted_2$3 = { class: "t" };
 var _hoisted_3 = {
 	key: 0,
@@ -2332,6 +2346,7 @@ var TodoRow_default = defineComponent({
 		const kind = computed(() => props.todo.action.kind);
 		const look = computed(() => TODO_LOOKS[kind.value]);
 		const words = computed(() => todoTexts(props.todo, texts));
+		const spoken = computed(() => [words.value.title, words.value.about].filter(Boolean).join(", "));
 		const job = computed(() => health.jobFor(props.todo));
 		async function press() {
 			if (REVIEWED.has(kind.value)) {
@@ -2351,6 +2366,7 @@ var TodoRow_default = defineComponent({
 				class: "recm",
 				tabindex: "0",
 				"data-todo": __props.todo.code,
+				"aria-label": spoken.value,
 				onKeydown: withKeys(withModifiers(press, ["self"]), ["enter"])
 			}, [
 				createBaseVNode("span", { class: normalizeClass(look.value.tone) }, [createVNode(Icon_default, { name: look.value.icon }, null, 8, ["name"])], 2),
@@ -2603,8 +2619,10 @@ var UpdatesPage_default = defineComponent({
 		function differs({ installed, newest }) {
 			const base = installed.base_model === newest.base_model ? newest.base_model : arrow(installed.base_model, newest.base_model);
 			const published = newest.published_at === null ? "" : texts.when(newest.published_at, ui.now);
+			const pinned = installed.pinned ? t("health.pinned") : "";
 			return [
 				arrow(installed.version, newest.name),
+				pinned,
 				base,
 				published
 			].filter(Boolean).join(" · ");

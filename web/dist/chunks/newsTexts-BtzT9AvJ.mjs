@@ -1,7 +1,7 @@
 import { at as toDisplayString, nt as normalizeClass, rt as normalizeStyle } from "./reactivity-CW10_34m.mjs";
 import { r as upkeepIcon, t as isUpkeep } from "./upkeep-zfscpX2Q.mjs";
-import { E as openBlock, L as withDirectives, M as useModel, O as renderList, _ as createVNode, c as Fragment, d as createBaseVNode, k as renderSlot, m as createElementBlock, n as vModelCheckbox, p as createCommentVNode, u as computed, x as mergeModels, y as defineComponent } from "./vue-BjwOjJLi.mjs";
-import { f as Icon_default } from "./MenuButton-C4jlp6jD.mjs";
+import { A as renderSlot, D as openBlock, N as useModel, R as withDirectives, _ as createVNode, c as Fragment, d as createBaseVNode, k as renderList, m as createElementBlock, n as vModelCheckbox, p as createCommentVNode, u as computed, x as mergeModels, y as defineComponent } from "./vue-BcPPEbeh.mjs";
+import { m as Icon_default } from "./MenuButton-BXaT0XWR.mjs";
 // src/components/rowKeys.ts
 var ROW = "article[tabindex]";
 function moveBetweenRows(event) {

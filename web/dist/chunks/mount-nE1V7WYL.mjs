@@ -1,11 +1,95 @@
-import { A as resolveDynamicComponent, C as nextTick, D as provide, E as openBlock, F as watchEffect, I as withCtx, L as withDirectives, N as useTemplateRef, O as renderList, P as watch, T as onUnmounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as useId, k as renderSlot, m as createElementBlock, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineAsyncComponent, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
+import { A as renderSlot, C as nextTick, D as openBlock, E as onUnmounted, F as watch, I as watchEffect, L as withCtx, M as useId, O as provide, P as useTemplateRef, R as withDirectives, T as onMounted, _ as createVNode, a as vModelText, c as Fragment, d as createBaseVNode, f as createBlock, g as createTextVNode, h as createSlots, i as vModelRadio, j as resolveDynamicComponent, k as renderList, m as createElementBlock, o as withKeys, p as createCommentVNode, r as vModelDynamic, s as withModifiers, t as createApp, u as computed, v as defineAsyncComponent, w as onBeforeUnmount, y as defineComponent } from "./vue-BcPPEbeh.mjs";
 import { E as unref, at as toDisplayString, c as isRef, h as ref, nt as normalizeClass, y as shallowRef } from "./reactivity-CW10_34m.mjs";
-import { d as Btn_default, f as Icon_default, i as SelectButton_default, l as EmptyState_default, m as usePanel, n as isMenuKey, o as MENU_TARGET, p as PANEL$1, r as Dialog_default, s as FileName_default, t as MenuButton_default, u as IconButton_default } from "./MenuButton-C4jlp6jD.mjs";
-import { a as barOf, d as SectionHeading_default, f as moveBetweenRows, l as remedyOf, o as lookOf, r as ProgressBar_default, s as pageOf, t as newsTexts, u as CheckBox_default } from "./newsTexts-BySfLeUM.mjs";
+import { a as activeBeside, c as MENU_TARGET, d as EmptyState_default, f as IconButton_default, g as usePanel, h as PANEL$1, l as FileName_default, m as Icon_default, n as isMenuKey, o as SelectButton_default, p as Btn_default, r as Dialog_default, t as MenuButton_default } from "./MenuButton-BXaT0XWR.mjs";
+import { a as barOf, d as SectionHeading_default, f as moveBetweenRows, l as remedyOf, o as lookOf, r as ProgressBar_default, s as pageOf, t as newsTexts, u as CheckBox_default } from "./newsTexts-BtzT9AvJ.mjs";
 import { d as fractionOf, f as isLive, l as bytesOf, o as allows, p as needsPerson, u as countsModels } from "./upkeep-zfscpX2Q.mjs";
-import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-BlV-3BD6.mjs";
+import { i as useCopy, n as Tag_default, r as shortHash, t as useSlash } from "./useSlash-CPWcm5n8.mjs";
 import { t as ApiError } from "./client-DO2Bakzs.mjs";
 import { o as failuresOf, s as keyOf, t as OPENABLE } from "./openedFile-BOdnChTc.mjs";
+// src/components/useKeptFocus.ts
+var ITEM = "article[tabindex], [data-index]";
+function useKeptFocus(frame) {
+	const observer = new MutationObserver(settle);
+	const last = createLastItem(() => [...frame.value?.querySelectorAll(ITEM) ?? []]);
+	let held = null;
+	let around = [];
+	function onFocusin(event) {
+		held = event.target;
+		around = ancestorsOf(held);
+		last.note(held);
+	}
+	function onFocusout() {
+		queueMicrotask(() => {
+			settle(observer.takeRecords());
+			if (frame.value && activeBeside(frame.value) !== held) held = null;
+		});
+	}
+	function settle(records) {
+		if (held && isLost(held, records)) (isUsable(held) ? held : last.successor() ?? nearest())?.focus({ preventScroll: true });
+		last.remember();
+	}
+	function nearest() {
+		return around.filter((element) => frame.value?.contains(element)).flatMap((element) => element.querySelector("button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], [tabindex]:not([tabindex=\"-1\"])") ?? [])[0];
+	}
+	onMounted(() => {
+		if (!frame.value) return;
+		frame.value.addEventListener("focusin", onFocusin);
+		frame.value.addEventListener("focusout", onFocusout);
+		observer.observe(frame.value, {
+			childList: true,
+			subtree: true,
+			attributeFilter: ["disabled"]
+		});
+	});
+	onBeforeUnmount(() => {
+		observer.disconnect();
+		held = null;
+	});
+}
+function createLastItem(all) {
+	let item = null;
+	let group = null;
+	let order = [];
+	function note(focused) {
+		item = focused.closest(ITEM) ?? item;
+		remember();
+	}
+	function remember() {
+		if (!item?.isConnected) return;
+		group = item.parentElement;
+		order = all();
+	}
+	function successor() {
+		if (!item || item.isConnected) return item ?? void 0;
+		const { index } = item.dataset;
+		if (index !== void 0) return closestTo(Number(index), all());
+		const at = order.indexOf(item);
+		const left = [...order.slice(at + 1), ...order.slice(0, at).reverse()].filter(isUsable);
+		return left.find(({ parentElement }) => parentElement === group) ?? left[0];
+	}
+	return {
+		note,
+		remember,
+		successor
+	};
+}
+function isLost(held, records) {
+	const { activeElement } = document;
+	if (held.matches(":disabled")) return activeElement === document.body || activeBeside(held) === held;
+	if (activeElement && activeElement !== document.body) return false;
+	return records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(held)));
+}
+function isUsable(element) {
+	return element.isConnected && !element.matches(":disabled");
+}
+function ancestorsOf(element) {
+	const parent = element.parentElement;
+	return parent ? [parent, ...ancestorsOf(parent)] : [];
+}
+function closestTo(index, items) {
+	const away = (element) => Math.abs(Number(element.dataset["index"]) - index);
+	return items.filter(({ dataset }) => dataset["index"] !== void 0).reduce((best, each) => best && away(best) <= away(each) ? best : each, void 0);
+}
 // src/domain/line.ts
 var SETTLED_MS = 5e3;
 function lineOf(job, live, texts, moment) {
@@ -121,7 +205,7 @@ function pending(job, texts, moment, bytes) {
 	};
 }
 // src/components/queue/JobDetails.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$27 = { class: "exp" };
+var _hoisted_1$29 = { class: "exp" };
 var _hoisted_2$24 = {
 	key: 0,
 	class: "f2"
@@ -173,7 +257,7 @@ var JobDetails_default = defineComponent({
 			detail.value = await panel.attempt(() => client.job(props.job.id)) ?? null;
 		}, { immediate: true });
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$27, [
+			return openBlock(), createElementBlock("div", _hoisted_1$29, [
 				__props.job.error ? (openBlock(), createElementBlock("p", _hoisted_2$24, toDisplayString(unref(texts).hint(__props.job.error)), 1)) : createCommentVNode("", true),
 				decides.value ? (openBlock(), createElementBlock(Fragment, { key: 1 }, [createBaseVNode("div", _hoisted_3$21, [
 					createBaseVNode("span", _hoisted_4$13, [createVNode(Icon_default, {
@@ -373,7 +457,7 @@ function useJobMenu(job) {
 	};
 }
 // src/components/queue/JobRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$26 = [
+var _hoisted_1$28 = [
 	"data-job",
 	"data-state",
 	"aria-label"
@@ -487,12 +571,12 @@ var JobRow_default = defineComponent({
 					job: __props.job,
 					onClick: _cache[3] || (_cache[3] = withModifiers(() => {}, ["stop"]))
 				}, null, 8, ["job"])) : createCommentVNode("", true)
-			], 42, _hoisted_1$26);
+			], 42, _hoisted_1$28);
 		};
 	}
 });
 // src/components/queue/BatchGroup.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$25 = ["aria-label"];
+var _hoisted_1$27 = ["aria-label"];
 var _hoisted_2$22 = ["data-batch"];
 var _hoisted_3$19 = {
 	class: "ring",
@@ -610,12 +694,12 @@ var BatchGroup_default = defineComponent({
 					}), 128)) : createCommentVNode("", true)
 				])) : createCommentVNode("", true),
 				_cache[5] || (_cache[5] = createBaseVNode("hr", { class: "rule" }, null, -1))
-			], 8, _hoisted_1$25);
+			], 8, _hoisted_1$27);
 		};
 	}
 });
 // src/components/queue/FinishedDay.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$24 = ["aria-label"];
+var _hoisted_1$26 = ["aria-label"];
 var _hoisted_2$21 = { class: "num" };
 var _hoisted_3$18 = { class: "acl clear" };
 // src/components/queue/FinishedDay.vue
@@ -661,7 +745,7 @@ var FinishedDay_default = defineComponent({
 			}, {
 				default: withCtx(() => [createTextVNode(toDisplayString(unref(t)("do.clearList")), 1)]),
 				_: 1
-			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$24);
+			})])], 64)) : createCommentVNode("", true)], 8, _hoisted_1$26);
 		};
 	}
 });
@@ -711,7 +795,7 @@ function useInspection() {
 	};
 }
 // src/components/queue/LinkCard.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$23 = { class: "l1" };
+var _hoisted_1$25 = { class: "l1" };
 var _hoisted_2$20 = { class: "go" };
 var _hoisted_3$17 = {
 	key: 0,
@@ -792,7 +876,7 @@ var LinkCard_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("div", _hoisted_1$23, [createBaseVNode("span", _hoisted_2$20, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
+				createBaseVNode("div", _hoisted_1$25, [createBaseVNode("span", _hoisted_2$20, [createVNode(Icon_default, { name: __props.link.provider === "huggingface" ? "hf" : "link" }, null, 8, ["name"])]), createVNode(FileName_default, {
 					name: __props.link.name ?? __props.link.text,
 					plain: !__props.link.name,
 					keep: __props.link.name ? 12 : 21
@@ -894,13 +978,13 @@ var LinkCard_default = defineComponent({
 	}
 });
 // src/components/queue/LinkList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$22 = { class: "links" };
+var _hoisted_1$24 = { class: "links" };
 var _hoisted_2$19 = ["title"];
 var _hoisted_3$16 = {
 	key: 0,
 	class: "f3"
 };
-var MOST = 12;
+var MOST$1 = 12;
 // src/components/queue/LinkList.vue
 var LinkList_default = defineComponent({
 	__name: "LinkList",
@@ -920,7 +1004,7 @@ var LinkList_default = defineComponent({
 		}
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock(Fragment, null, [
-				createBaseVNode("ul", _hoisted_1$22, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST), (item) => {
+				createBaseVNode("ul", _hoisted_1$24, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.items.slice(0, MOST$1), (item) => {
 					return openBlock(), createElementBlock("li", {
 						key: item.text,
 						class: "l2"
@@ -940,7 +1024,7 @@ var LinkList_default = defineComponent({
 						}, toDisplayString(item.size ? unref(texts).bytes(item.size) : why(item)), 9, _hoisted_2$19)
 					]);
 				}), 128))]),
-				__props.items.length > MOST ? (openBlock(), createElementBlock("p", _hoisted_3$16, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST })), 1)) : createCommentVNode("", true),
+				__props.items.length > MOST$1 ? (openBlock(), createElementBlock("p", _hoisted_3$16, toDisplayString(unref(t)("queue.more", { count: __props.items.length - MOST$1 })), 1)) : createCommentVNode("", true),
 				ready.value.length ? (openBlock(), createBlock(Btn_default, {
 					key: 1,
 					variant: "pri",
@@ -959,7 +1043,7 @@ var LinkList_default = defineComponent({
 	}
 });
 // src/components/queue/PasteField.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$21 = { class: "paste" };
+var _hoisted_1$23 = { class: "paste" };
 var _hoisted_2$18 = { class: "fld" };
 var _hoisted_3$15 = { class: "f3" };
 var _hoisted_4$9 = { class: "vh" };
@@ -1017,7 +1101,7 @@ var PasteField_default = defineComponent({
 		}
 		useSlash(field);
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$21, [createBaseVNode("label", _hoisted_2$18, [
+			return openBlock(), createElementBlock("div", _hoisted_1$23, [createBaseVNode("label", _hoisted_2$18, [
 				createBaseVNode("span", _hoisted_3$15, [createVNode(Icon_default, { name: "link" })]),
 				createBaseVNode("span", _hoisted_4$9, toDisplayString(unref(t)("paste.label")), 1),
 				withDirectives(createBaseVNode("input", {
@@ -1085,7 +1169,7 @@ function sparkArea(values, capacity) {
 	return `${sparkPath(values, capacity)}L${width} ${height}L${start.toFixed(1)} ${height}z`;
 }
 // src/components/base/Sparkline.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$20 = ["viewBox"];
+var _hoisted_1$22 = ["viewBox"];
 var _hoisted_2$17 = ["d"];
 var _hoisted_3$14 = ["d"];
 var CAPACITY = 60;
@@ -1111,12 +1195,12 @@ var Sparkline_default = defineComponent({
 			}, null, 8, _hoisted_2$17), createBaseVNode("path", {
 				class: "l",
 				d: unref(sparkPath)(recent.value, CAPACITY)
-			}, null, 8, _hoisted_3$14)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$20);
+			}, null, 8, _hoisted_3$14)], 64)) : createCommentVNode("", true)], 10, _hoisted_1$22);
 		};
 	}
 });
 // src/components/queue/QueueTotal.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$19 = { class: "sum" };
+var _hoisted_1$21 = { class: "sum" };
 var _hoisted_2$16 = {
 	class: "speed",
 	dir: "ltr"
@@ -1137,7 +1221,7 @@ var QueueTotal_default = defineComponent({
 			return left === null ? bytes : `${t("line.left", { time: texts.duration(left) })} · ${bytes}`;
 		});
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$19, [
+			return openBlock(), createElementBlock("div", _hoisted_1$21, [
 				createBaseVNode("div", _hoisted_2$16, [createTextVNode(toDisplayString(speed.value.value) + " ", 1), createBaseVNode("small", null, toDisplayString(speed.value.unit), 1)]),
 				createVNode(Sparkline_default, {
 					values: unref(queue).speeds.value,
@@ -1206,7 +1290,7 @@ function useListKeys() {
 	return { onKeydown };
 }
 // src/components/queue/QueueTab.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$18 = ["aria-label"];
+var _hoisted_1$20 = ["aria-label"];
 var _hoisted_2$15 = ["aria-label"];
 var _hoisted_3$12 = {
 	key: 3,
@@ -1261,7 +1345,7 @@ var QueueTab_default = defineComponent({
 						onClick: _cache[0] || (_cache[0] = ($event) => allAttention.value = true)
 					}, toDisplayString(unref(t)("queue.more", { count: hidden.value })), 1)) : createCommentVNode("", true),
 					_cache[2] || (_cache[2] = createBaseVNode("hr", { class: "rule" }, null, -1))
-				], 8, _hoisted_1$18)) : createCommentVNode("", true),
+				], 8, _hoisted_1$20)) : createCommentVNode("", true),
 				(openBlock(true), createElementBlock(Fragment, null, renderList(unref(groups).batches, (group) => {
 					return openBlock(), createBlock(BatchGroup_default, {
 						key: group.batch.id,
@@ -1289,7 +1373,7 @@ var QueueTab_default = defineComponent({
 	}
 });
 // src/components/workflow/BuiltInOffer.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$17 = {
+var _hoisted_1$19 = {
 	key: 0,
 	class: "ban offer"
 };
@@ -1314,7 +1398,7 @@ var BuiltInOffer_default = defineComponent({
 			};
 		}
 		return (_ctx, _cache) => {
-			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$17, [
+			return !asked.value ? (openBlock(), createElementBlock("div", _hoisted_1$19, [
 				createBaseVNode("span", _hoisted_2$14, [createVNode(Icon_default, { name: "queue" })]),
 				createBaseVNode("span", null, toDisplayString(unref(t)("builtIn.offer")), 1),
 				createBaseVNode("span", _hoisted_3$11, [createVNode(Btn_default, {
@@ -1336,7 +1420,7 @@ var BuiltInOffer_default = defineComponent({
 	}
 });
 // src/components/workflow/GetAllDock.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$16 = { class: "dock" };
+var _hoisted_1$18 = { class: "dock" };
 var _hoisted_2$13 = { key: 0 };
 var _hoisted_3$10 = { key: 1 };
 var _hoisted_4$8 = {
@@ -1374,7 +1458,7 @@ var GetAllDock_default = defineComponent({
 			asking.value = false;
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$16, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
+			return openBlock(), createElementBlock("div", _hoisted_1$18, [space.value && unref(needs).length ? (openBlock(), createElementBlock("div", {
 				key: 0,
 				class: normalizeClass(["sub", { bad: !fits.value }])
 			}, [createBaseVNode("span", null, toDisplayString(unref(t)("workflow.freeNow", { size: unref(texts).bytes(space.value.free) })), 1), fits.value && after.value !== null ? (openBlock(), createElementBlock("span", _hoisted_2$13, toDisplayString(unref(t)("workflow.freeAfter", { size: unref(texts).bytes(after.value) })), 1)) : (openBlock(), createElementBlock("span", _hoisted_3$10, toDisplayString(unref(t)("workflow.tooMuch", { size: unref(texts).bytes(-(after.value ?? 0)) })), 1))], 2)) : createCommentVNode("", true), !isAsked.value ? (openBlock(), createBlock(Btn_default, {
@@ -1393,7 +1477,7 @@ var GetAllDock_default = defineComponent({
 	}
 });
 // src/components/workflow/ChoiceList.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$15 = { class: "choice" };
+var _hoisted_1$17 = { class: "choice" };
 var _hoisted_2$12 = ["aria-label"];
 var _hoisted_3$9 = ["data-score"];
 var _hoisted_4$7 = ["name", "value"];
@@ -1439,7 +1523,7 @@ var ChoiceList_default = defineComponent({
 			sending.value = false;
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$15, [createBaseVNode("div", {
+			return openBlock(), createElementBlock("div", _hoisted_1$17, [createBaseVNode("div", {
 				role: "radiogroup",
 				"aria-label": unref(t)("need.whichOne", { name: __props.need.name })
 			}, [(openBlock(true), createElementBlock(Fragment, null, renderList(__props.need.candidates, (one, n) => {
@@ -1499,7 +1583,7 @@ var ChoiceList_default = defineComponent({
 	}
 });
 // src/components/workflow/PasteLink.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$14 = { class: "pasted" };
+var _hoisted_1$16 = { class: "pasted" };
 var _hoisted_2$11 = { class: "fld" };
 var _hoisted_3$8 = { class: "f3" };
 var _hoisted_4$6 = { class: "vh" };
@@ -1586,7 +1670,7 @@ var PasteLink_default = defineComponent({
 			if (isTaken) emit("close");
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$14, [
+			return openBlock(), createElementBlock("div", _hoisted_1$16, [
 				createBaseVNode("label", _hoisted_2$11, [
 					createBaseVNode("span", _hoisted_3$8, [createVNode(Icon_default, { name: "link" })]),
 					createBaseVNode("span", _hoisted_4$6, toDisplayString(unref(t)("need.pasteFor", { name: name.value })), 1),
@@ -1708,7 +1792,7 @@ function pieces(text, kept) {
 	return found;
 }
 // src/components/workflow/PathDiff.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$13 = ["aria-label"];
+var _hoisted_1$15 = ["aria-label"];
 var _hoisted_2$10 = {
 	class: "m",
 	"data-s": "−",
@@ -1750,12 +1834,12 @@ var PathDiff_default = defineComponent({
 					default: withCtx(() => [createTextVNode(toDisplayString(piece.text), 1)]),
 					_: 2
 				}, 1024);
-			}), 128))], 8, _hoisted_5$2)])], 8, _hoisted_1$13);
+			}), 128))], 8, _hoisted_5$2)])], 8, _hoisted_1$15);
 		};
 	}
 });
 // src/components/workflow/NeedRow.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$12 = [
+var _hoisted_1$14 = [
 	"data-need",
 	"data-state",
 	"aria-label",
@@ -1991,12 +2075,12 @@ var NeedRow_default = defineComponent({
 						onClose: _cache[6] || (_cache[6] = ($event) => pasting.value = false)
 					}, null, 8, ["need"])) : createCommentVNode("", true)
 				])) : createCommentVNode("", true)
-			])], 40, _hoisted_1$12);
+			])], 40, _hoisted_1$14);
 		};
 	}
 });
 // src/components/workflow/NeedSection.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$11 = ["aria-label"];
+var _hoisted_1$13 = ["aria-label"];
 var FEW = 20;
 // src/components/workflow/NeedSection.vue
 var NeedSection_default = defineComponent({
@@ -2043,12 +2127,12 @@ var NeedSection_default = defineComponent({
 						tick: __props.tick
 					}, null, 8, ["need", "tick"]);
 				}), 128)) : createCommentVNode("", true)
-			], 8, _hoisted_1$11)) : createCommentVNode("", true);
+			], 8, _hoisted_1$13)) : createCommentVNode("", true);
 		};
 	}
 });
 // src/components/workflow/NotAsked.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$10 = ["aria-label"];
+var _hoisted_1$12 = ["aria-label"];
 var _hoisted_2$8 = { class: "warn" };
 // src/components/workflow/NotAsked.vue
 var NotAsked_default = defineComponent({
@@ -2097,12 +2181,12 @@ var NotAsked_default = defineComponent({
 						_: 1
 					}, 8, ["onClick"])) : createCommentVNode("", true)
 				]);
-			}), 128))], 8, _hoisted_1$10)) : createCommentVNode("", true);
+			}), 128))], 8, _hoisted_1$12)) : createCommentVNode("", true);
 		};
 	}
 });
 // src/components/workflow/WorkflowTab.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$9 = ["accept", "aria-label"];
+var _hoisted_1$11 = ["accept", "aria-label"];
 var _hoisted_2$7 = {
 	key: 0,
 	class: "doc"
@@ -2196,7 +2280,7 @@ var WorkflowTab_default = defineComponent({
 					tabindex: "-1",
 					"aria-label": unref(t)("workflow.open"),
 					onChange: _cache[0] || (_cache[0] = ($event) => choose(input.value?.files))
-				}, null, 40, _hoisted_1$9),
+				}, null, 40, _hoisted_1$11),
 				unref(state).open ? (openBlock(), createElementBlock("header", _hoisted_2$7, [
 					createBaseVNode("span", _hoisted_3$5, [createVNode(Icon_default, { name: "doc" })]),
 					createBaseVNode("div", _hoisted_4$3, [createBaseVNode("div", {
@@ -2308,8 +2392,55 @@ var WorkflowTab_default = defineComponent({
 		};
 	}
 });
+// src/components/frame/JobNews.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$10 = {
+	class: "vh",
+	role: "status"
+};
+var EVERY_MS = 1e4;
+var MOST = 3;
+// src/components/frame/JobNews.vue
+var JobNews_default = defineComponent({
+	__name: "JobNews",
+	setup(__props) {
+		const { queue, texts } = usePanel();
+		const { t } = texts;
+		const text = ref("");
+		let told = null;
+		let news = [];
+		let resting;
+		function worthTelling() {
+			const jobs = [...queue.jobs.values()].filter((job) => job.state === "succeeded" || needsPerson(job));
+			return new Map(jobs.map((job) => [job.id, sentence(job)]));
+		}
+		function sentence(job) {
+			return `${job.name || t(`kind.${job.kind}`)}: ${t(lookOf(job).word)}`;
+		}
+		watch(() => queue.state.loaded ? worthTelling() : null, (now) => {
+			const before = told;
+			told = now;
+			if (!before || !now) return;
+			news.push(...[...now].filter(([id, said]) => before.get(id) !== said).map(([, said]) => said));
+			if (resting === void 0) tell();
+		}, { immediate: true });
+		function tell() {
+			resting = void 0;
+			if (news.length === 0) return;
+			const rest = news.length - MOST;
+			text.value = [...news.slice(0, MOST), ...rest > 0 ? [t("queue.more", { count: rest })] : []].join(". ");
+			news = [];
+			resting = setTimeout(tell, EVERY_MS);
+		}
+		onUnmounted(() => {
+			clearTimeout(resting);
+		});
+		return (_ctx, _cache) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$10, toDisplayString(text.value), 1);
+		};
+	}
+});
 // src/components/frame/PanelBanners.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$8 = {
+var _hoisted_1$9 = {
 	class: "bans",
 	"aria-live": "polite"
 };
@@ -2367,7 +2498,7 @@ var PanelBanners_default = defineComponent({
 			};
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("div", _hoisted_1$8, [(openBlock(true), createElementBlock(Fragment, null, renderList(banners.value, (banner) => {
+			return openBlock(), createElementBlock("div", _hoisted_1$9, [(openBlock(true), createElementBlock(Fragment, null, renderList(banners.value, (banner) => {
 				return openBlock(), createElementBlock("div", {
 					key: banner.key,
 					class: normalizeClass(["ban", { e: banner.bad }])
@@ -2388,7 +2519,7 @@ var PanelBanners_default = defineComponent({
 	}
 });
 // src/components/frame/PanelFooter.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$7 = ["aria-label"];
+var _hoisted_1$8 = ["aria-label"];
 var _hoisted_2$6 = ["title"];
 var _hoisted_3$4 = { key: 0 };
 var _hoisted_4$2 = ["title"];
@@ -2427,12 +2558,12 @@ var PanelFooter_default = defineComponent({
 					name: "disk",
 					size: "xs"
 				}), createBaseVNode("span", null, [createBaseVNode("b", null, toDisplayString(unref(texts).bytes(folder.value.free)), 1), createTextVNode(" " + toDisplayString(unref(t)("frame.free")), 1)])], 8, _hoisted_4$2)) : createCommentVNode("", true)
-			], 8, _hoisted_1$7);
+			], 8, _hoisted_1$8);
 		};
 	}
 });
 // src/components/frame/NewsBell.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$6 = { class: "bell" };
+var _hoisted_1$7 = { class: "bell" };
 var _hoisted_2$5 = {
 	key: 0,
 	class: "pip",
@@ -2458,7 +2589,7 @@ var NewsBell_default = defineComponent({
 			health.open("news");
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("span", _hoisted_1$6, [createVNode(IconButton_default, {
+			return openBlock(), createElementBlock("span", _hoisted_1$7, [createVNode(IconButton_default, {
 				icon: "bell",
 				label: label.value,
 				onClick: open
@@ -2467,7 +2598,7 @@ var NewsBell_default = defineComponent({
 	}
 });
 // src/components/frame/PanelHeader.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$5 = { class: "head" };
+var _hoisted_1$6 = { class: "head" };
 // src/components/frame/PanelHeader.vue
 var PanelHeader_default = defineComponent({
 	__name: "PanelHeader",
@@ -2478,7 +2609,7 @@ var PanelHeader_default = defineComponent({
 			window.open(host.fullPage, "_blank", "noopener");
 		}
 		return (_ctx, _cache) => {
-			return openBlock(), createElementBlock("header", _hoisted_1$5, [
+			return openBlock(), createElementBlock("header", _hoisted_1$6, [
 				createBaseVNode("h1", null, toDisplayString(unref(t)("title")), 1),
 				_cache[2] || (_cache[2] = createBaseVNode("span", { class: "sp" }, null, -1)),
 				createVNode(NewsBell_default),
@@ -2504,7 +2635,7 @@ var PanelHeader_default = defineComponent({
 	}
 });
 // src/components/base/Toast.vue?vue&type=script&setup=true&lang.ts
-var _hoisted_1$4 = ["role"];
+var _hoisted_1$5 = ["role"];
 var _hoisted_2$4 = { class: "sp" };
 // src/components/base/Toast.vue
 var Toast_default = defineComponent({
@@ -2563,10 +2694,15 @@ var Toast_default = defineComponent({
 					label: __props.dismissLabel,
 					onClick: _cache[1] || (_cache[1] = ($event) => emit("dismiss"))
 				}, null, 8, ["label"])
-			], 40, _hoisted_1$4);
+			], 40, _hoisted_1$5);
 		};
 	}
 });
+// src/components/frame/PanelNotice.vue?vue&type=script&setup=true&lang.ts
+var _hoisted_1$4 = {
+	class: "notices",
+	"aria-live": "polite"
+};
 // src/components/frame/PanelNotice.vue
 var PanelNotice_default = defineComponent({
 	__name: "PanelNotice",
@@ -2577,7 +2713,7 @@ var PanelNotice_default = defineComponent({
 			ui.notice = null;
 		}
 		return (_ctx, _cache) => {
-			return unref(ui).notice ? (openBlock(), createBlock(Toast_default, {
+			return openBlock(), createElementBlock("div", _hoisted_1$4, [unref(ui).notice ? (openBlock(), createBlock(Toast_default, {
 				key: 0,
 				text: unref(ui).notice.text,
 				kind: unref(ui).notice.kind,
@@ -2593,7 +2729,7 @@ var PanelNotice_default = defineComponent({
 				"icon",
 				"dismiss-label",
 				"action"
-			])) : createCommentVNode("", true);
+			])) : createCommentVNode("", true)]);
 		};
 	}
 });
@@ -2813,6 +2949,7 @@ var _hoisted_2$1 = [
 	"aria-controls",
 	"tabindex",
 	"title",
+	"aria-label",
 	"onClick"
 ];
 var _hoisted_3$1 = { class: "i" };
@@ -2825,30 +2962,37 @@ var PanelTabs_default = defineComponent({
 		const { t } = texts;
 		const tabs = computed(() => {
 			const needs = queue.groups.value.attention.length;
+			const { running } = queue.total.value;
+			const toSettle = workflow.toSettle.value;
+			const what = t(needs ? "queue.attention" : "state.running");
 			return [
 				{
 					name: "queue",
 					icon: "queue",
-					count: needs || queue.total.value.running,
-					urgent: needs > 0
+					count: needs || running,
+					urgent: needs > 0,
+					about: `${what}: ${texts.count(needs || running)}`
 				},
 				{
 					name: "workflow",
 					icon: "flow",
-					count: workflow.toSettle.value,
-					urgent: false
+					count: toSettle,
+					urgent: false,
+					about: t("workflow.toSettle", { count: toSettle })
 				},
 				{
 					name: "library",
 					icon: "lib",
 					count: 0,
-					urgent: false
+					urgent: false,
+					about: ""
 				},
 				{
 					name: "health",
 					icon: "health",
 					count: 0,
-					urgent: false
+					urgent: false,
+					about: ""
 				}
 			];
 		});
@@ -2857,6 +3001,9 @@ var PanelTabs_default = defineComponent({
 			ui.tab = name;
 			await nextTick();
 			list.value?.querySelector("[aria-selected=\"true\"]")?.focus();
+		}
+		function nameOf({ name, count, about }) {
+			return [t(`tab.${name}`), count > 0 && about].filter(Boolean).join(", ");
 		}
 		function onArrow(event) {
 			const forward = event.key === "ArrowRight" || event.key === "ArrowDown";
@@ -2884,7 +3031,8 @@ var PanelTabs_default = defineComponent({
 					"aria-selected": unref(ui).tab === tab.name,
 					"aria-controls": `mk-view-${tab.name}`,
 					tabindex: unref(ui).tab === tab.name ? 0 : -1,
-					title: unref(t)(`tab.${tab.name}`),
+					title: nameOf(tab),
+					"aria-label": nameOf(tab),
 					onClick: ($event) => unref(ui).tab = tab.name
 				}, [createBaseVNode("span", _hoisted_3$1, [createVNode(Icon_default, {
 					name: tab.icon,
@@ -2900,7 +3048,7 @@ var PanelTabs_default = defineComponent({
 // src/components/frame/PanelFrame.vue?vue&type=script&setup=true&lang.ts
 var _hoisted_1 = ["dir", "lang"];
 var _hoisted_2 = { class: "mk" };
-var _hoisted_3 = ["id"];
+var _hoisted_3 = ["id", "aria-label"];
 // src/components/frame/PanelFrame.vue
 var PanelFrame_default = defineComponent({
 	__name: "PanelFrame",
@@ -2912,6 +3060,7 @@ var PanelFrame_default = defineComponent({
 		const props = __props;
 		provide(PANEL$1, props.panel);
 		provide(MENU_TARGET, props.menuTarget);
+		useKeptFocus(useTemplateRef("frame"));
 		const { ui, texts } = props.panel;
 		const layer = props.menuTarget;
 		watchEffect(() => {
@@ -2921,12 +3070,13 @@ var PanelFrame_default = defineComponent({
 		const VIEWS = {
 			queue: QueueTab_default,
 			workflow: WorkflowTab_default,
-			library: defineAsyncComponent(() => import("./LibraryTab-B4_Kz3qI.mjs")),
-			health: defineAsyncComponent(() => import("./HealthTab-DWehpfqK.mjs"))
+			library: defineAsyncComponent(() => import("./LibraryTab-C2xJW0KK.mjs")),
+			health: defineAsyncComponent(() => import("./HealthTab-DU9Are0U.mjs"))
 		};
 		const view = computed(() => VIEWS[ui.tab]);
 		return (_ctx, _cache) => {
 			return openBlock(), createElementBlock("div", {
+				ref: "frame",
 				class: normalizeClass(["mk-root", { "mk-light": unref(ui).light }]),
 				dir: unref(texts).direction.value,
 				lang: unref(texts).locale.value,
@@ -2939,10 +3089,12 @@ var PanelFrame_default = defineComponent({
 					id: `mk-view-${unref(ui).tab}`,
 					class: "main",
 					role: "tabpanel",
-					tabindex: "-1"
+					tabindex: "-1",
+					"aria-label": unref(texts).t(`tab.${unref(ui).tab}`)
 				}, [(openBlock(), createBlock(resolveDynamicComponent(view.value)))], 8, _hoisted_3),
 				createVNode(PanelFooter_default),
 				createVNode(PanelNotice_default),
+				createVNode(JobNews_default),
 				unref(ui).question ? (openBlock(), createBlock(PanelQuestion_default, { key: 0 })) : createCommentVNode("", true)
 			])], 42, _hoisted_1);
 		};
@@ -2953,15 +3105,15 @@ var base_default = ":where(.mk-root,.mk-root *){box-sizing:border-box;margin:0}.
 // src/styles/controls.css?inline
 var controls_default = ".mk-root .ib{border-radius:var(--mk-r2);block-size:28px;inline-size:28px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;flex:none;place-items:center;padding:0;display:inline-grid;position:relative}.mk-root .ib:hover,.mk-root .ib[aria-pressed=true],.mk-root .ib[aria-expanded=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .ib.t{block-size:24px;inline-size:24px}.mk-root .ib[disabled]{color:var(--mk-line-strong);cursor:default;background:0 0}.mk-root .btn{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:28px;color:var(--mk-fg);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;justify-content:center;align-items:center;gap:6px;min-inline-size:0;padding:4px 10px;text-decoration:none;display:inline-flex}.mk-root .btn:hover{background:var(--mk-hover)}.mk-root .btn.s{min-block-size:24px;padding:3px 8px}.mk-root .btn.big{min-block-size:36px;padding-inline:14px;font-size:13px}.mk-root .btn.w{inline-size:100%}.mk-root .btn.pri{background:var(--mk-primary);color:var(--mk-on-primary)}.mk-root .btn.pri:hover{background:var(--mk-primary-hover)}.mk-root .btn.gh{color:var(--mk-fg-2);background:0 0}.mk-root .btn.gh:hover{background:var(--mk-raised)}.mk-root .btn.lk{color:var(--mk-go);background:0 0;padding-inline:4px}.mk-root .btn.danger{background:var(--mk-bad-tint);color:var(--mk-bad);box-shadow:inset 0 0 0 1px color-mix(in srgb, var(--mk-bad) 45%, var(--mk-bg))}.mk-root .btn[disabled]{background:var(--mk-raised);color:var(--mk-fg-3);box-shadow:none;cursor:default}.mk-root .btn.gh[disabled],.mk-root .btn.lk[disabled]{background:0 0}.mk-root .fld{border-radius:var(--mk-r2);background:var(--mk-raised);min-block-size:32px;color:var(--mk-fg);cursor:text;align-items:center;gap:8px;min-inline-size:0;padding-inline:10px 4px;display:flex}.mk-root .fld input{background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:0}.mk-root .fld input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .kbd{font:500 10px/14px var(--mk-font);color:var(--mk-fg-3);box-shadow:inset 0 0 0 1px var(--mk-line-strong);border-radius:3px;padding:1px 5px}.mk-root .fld:focus-within .kbd{visibility:hidden}.mk-root .sel{white-space:nowrap;border-radius:var(--mk-r1);min-block-size:24px;color:var(--mk-fg-2);cursor:pointer;font:500 12px/16px var(--mk-font);min-inline-size:0;box-shadow:inset 0 0 0 1px var(--mk-line);background:0 0;border:0;align-items:center;gap:3px;padding-block:0;padding-inline:8px 4px;display:inline-flex}.mk-root .sel:hover,.mk-root .sel[aria-expanded=true]{background:var(--mk-raised)}.mk-root .cbx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .cb{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);color:#0000;border-radius:4px;flex:none;place-items:center;display:inline-grid;position:relative}.mk-root .cb .ic{stroke-width:2.4px;block-size:12px;inline-size:12px}.mk-root .cb:after{content:\"\";position:absolute;inset:-4px}.mk-root :is(:checked,:indeterminate)+.cb{background:var(--mk-primary);box-shadow:none;color:var(--mk-on-primary)}.mk-root :focus-visible+.cb{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .cbx:has(:disabled){cursor:default;opacity:.5}.mk-root .tag{border-radius:var(--mk-r1);background:var(--mk-raised);color:var(--mk-fg-2);font:500 11px/14px var(--mk-font);white-space:nowrap;align-items:center;gap:3px;padding:1px 5px;display:inline-flex}.mk-root .tag.ok{background:var(--mk-ok-tint);color:var(--mk-ok)}.mk-root .tag.warn{background:var(--mk-warn-tint);color:var(--mk-warn)}.mk-root .tag.bad{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .tag.go{background:var(--mk-go-tint);color:var(--mk-go)}.mk-root .tag.strip{box-shadow:inset 0 0 0 1px var(--mk-line);color:var(--mk-fg-3);background:0 0}.mk-root .bar{--fill:var(--mk-go);gap:2px;block-size:4px;margin-block:4px 5px;margin-inline-end:4px;display:flex}.mk-root .bar i{background:var(--mk-track);border-radius:2px;flex:1 1 0;position:relative;overflow:hidden}.mk-root .bar i:before{content:\"\";inline-size:var(--f,0%);background:var(--fill);border-radius:2px;position:absolute;inset-block:0;inset-inline-start:0}.mk-root .bar.paused{--fill:var(--mk-fg-3)}.mk-root .bar.ok{--fill:var(--mk-ok)}.mk-root .bar.warn{--fill:var(--mk-warn)}.mk-root .bar.check{--fill:repeating-linear-gradient(115deg, var(--mk-ok) 0 4px, color-mix(in srgb, var(--mk-ok) 55%, var(--mk-bg)) 4px 7px)}.mk-root .bar.check i{background:color-mix(in srgb, var(--mk-go) 55%, var(--mk-bg))}.mk-root .ring{block-size:16px;inline-size:16px;transform:rotate(-90deg)}.mk-root .ring circle{fill:none;stroke-width:2.5px;stroke:var(--mk-track)}.mk-root .ring circle+circle{stroke:var(--mk-go);stroke-linecap:round}.mk-root .spark{block-size:24px;inline-size:100%;display:block;overflow:visible}.mk-root .spark .l{fill:none;stroke:var(--mk-go);stroke-width:1.5px;vector-effect:non-scaling-stroke}.mk-root .spark .f{fill:var(--mk-go-tint)}.mk-root .spark.quiet .l{stroke:var(--mk-fg-3)}.mk-root .spark.quiet .f{fill:none}@media (prefers-reduced-motion:no-preference){.mk-root .bar i:before{transition:inline-size var(--mk-slow) linear}.mk-root .btn,.mk-root .ib,.mk-root .tab,.mk-root .row{transition:background var(--mk-fast) var(--mk-ease)}}@media (forced-colors:active){.mk-root :is(.pip,.cb){forced-color-adjust:none}}";
 // src/styles/detail.css?inline
-var detail_default = ".mk-root .detail{background:var(--mk-bg)}.mk-root .mhead{border-block-end:1px solid var(--mk-line);flex:none;align-items:center;gap:2px;padding-block:6px;padding-inline:4px 8px;display:flex}.mk-root .mhead .shut{display:none}.mk-root .mhead h3{font:600 13px/18px var(--mk-font)}.mk-root .mhead>.sp{outline:none;padding-inline-start:2px}.mk-root .mhead .path{display:flex}.mk-root .parts{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex:1 1 0;min-block-size:0;padding-block-end:12px;overflow:hidden auto}.mk-root .shots{padding-block:10px 8px;padding-inline:var(--mk-gut);grid-template-columns:minmax(0,1fr) 62px;gap:6px;display:grid}.mk-root .shot{border-radius:var(--mk-r2);background:var(--mk-sunken);border:0;padding:0;position:relative;overflow:hidden}.mk-root .shots .col{align-content:start;gap:6px;display:grid}.mk-root .shots .col .shot{aspect-ratio:1;cursor:pointer}.mk-root .shots .col .shot .none .ic{block-size:20px;inline-size:20px}.mk-root .shot.main1{min-block-size:198px}.mk-root .shot .cap{inset-block:auto 6px}.mk-root .shot.add{cursor:default;place-content:center;justify-items:center;font-size:11px;display:grid}.mk-root .shot.add .ib:after{content:\"\";position:absolute;inset:-18px}.mk-root .shot.add .f3{margin-block-start:-4px}.mk-root .shots .mine{grid-column:1/-1;align-items:center;gap:4px;font-size:11px;display:flex}.mk-root .outputs{scrollbar-width:thin;grid-template-columns:repeat(auto-fill,minmax(72px,1fr));gap:6px;max-block-size:260px;display:grid;overflow:hidden auto}.mk-root .outputs .shot{aspect-ratio:1;cursor:pointer}.mk-root .outputs img{object-fit:cover;block-size:100%;inline-size:100%}.mk-root .main-acts{padding-block-end:8px;padding-inline:var(--mk-gut);gap:6px;display:flex}.mk-root .main-acts .btn:has(.vh){gap:0;padding-inline:7px}.mk-root .ban.newer{background:var(--mk-go-tint)}.mk-root .blk{padding:8px var(--mk-gut)}.mk-root .blk+.blk,.mk-root .ban+.blk{border-block-start:1px solid var(--mk-line)}.mk-root .blk h4{min-block-size:24px;font:600 12px/16px var(--mk-font);color:var(--mk-fg-2);align-items:center;gap:6px;margin-block:-4px 6px;display:flex}.mk-root .words{flex-wrap:wrap;gap:4px;display:flex}.mk-root .word{border-radius:var(--mk-r1);background:var(--mk-raised);min-block-size:24px;max-inline-size:100%;color:var(--mk-fg);text-align:start;overflow-wrap:anywhere;cursor:pointer;border:0;align-items:center;gap:5px;padding:2px 8px;display:inline-flex}.mk-root .word:hover{background:var(--mk-hover)}.mk-root .prov{grid-template-columns:64px minmax(0,1fr) auto;align-items:start;gap:6px 8px;display:grid}.mk-root .prov dt{color:var(--mk-fg-3);grid-column:1}.mk-root .prov dd{overflow-wrap:anywhere;min-inline-size:0;margin:0}.mk-root .prov .src{font:500 11px/16px var(--mk-font);color:var(--mk-fg-3);white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .blk .text{-webkit-line-clamp:4;color:var(--mk-fg-2);white-space:pre-line;overflow-wrap:anywhere;-webkit-box-orient:vertical;margin-block-start:8px;display:-webkit-box;overflow:hidden}.mk-root .blk .text.whole{display:block}.mk-root .blk>.f3+.f3,.mk-root .prov+.f3{margin-block-start:6px}.mk-root .kv .path{overflow-wrap:anywhere;color:var(--mk-fg-2)}.mk-root .kv .path b{color:var(--mk-fg);font-weight:500}.mk-root .kv .hash{align-items:center;gap:6px;min-inline-size:0;display:flex}.mk-root .tl{grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:4px 8px;display:grid}.mk-root .fields{grid-template-columns:64px minmax(0,1fr);align-items:center;gap:6px 8px;display:grid}.mk-root .fields>.f3{align-self:start;padding-block-start:6px}.mk-root .fields>.acl{grid-column:1/-1;margin:0}.mk-root .fields .fld,.mk-root .ask .fld{min-block-size:28px;padding-inline:8px}.mk-root .fld textarea{resize:vertical;background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:6px 0}.mk-root .fld textarea::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld .ext{padding-inline-end:6px}.mk-root .stars{display:flex}.mk-root .stars button{block-size:28px;inline-size:24px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;place-items:center;padding:0;display:grid}.mk-root .stars .on .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ask{gap:8px;display:grid}.mk-root .ask .opt{grid-template-columns:96px minmax(0,1fr)}.mk-root .ask .sel{justify-content:space-between;min-block-size:28px}@container mk (width>=900px){.mk-root .mhead{min-block-size:56px;padding-inline-start:14px}.mk-root .mhead .back{display:none}.mk-root .mhead .shut{display:inline-grid}}";
+var detail_default = ".mk-root .detail{background:var(--mk-bg)}.mk-root .mhead{border-block-end:1px solid var(--mk-line);flex:none;align-items:center;gap:2px;padding-block:6px;padding-inline:4px 8px;display:flex}.mk-root .mhead .shut{display:none}.mk-root .mhead h3{font:600 13px/18px var(--mk-font)}.mk-root .mhead>.sp{outline:none;padding-inline-start:2px}.mk-root .mhead .path{display:flex}.mk-root .parts{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex:1 1 0;min-block-size:0;padding-block-end:12px;overflow:hidden auto}.mk-root .shots{padding-block:10px 8px;padding-inline:var(--mk-gut);grid-template-columns:minmax(0,1fr) 62px;gap:6px;display:grid}.mk-root .shot{border-radius:var(--mk-r2);background:var(--mk-sunken);border:0;padding:0;position:relative;overflow:hidden}.mk-root .shots .col{align-content:start;gap:6px;display:grid}.mk-root .shots .col .shot{aspect-ratio:1;cursor:pointer}.mk-root .shots .col .shot .none .ic{block-size:20px;inline-size:20px}.mk-root .shot.main1{min-block-size:198px}.mk-root .shot .cap{inset-block:auto 6px}.mk-root .shot.add{cursor:default;place-content:center;justify-items:center;font-size:11px;display:grid}.mk-root .shot.add .ib:after{content:\"\";position:absolute;inset:-18px}.mk-root .shot.add .f3{margin-block-start:-4px}.mk-root .shots .mine{grid-column:1/-1;align-items:center;gap:4px;font-size:11px;display:flex}.mk-root .outputs{scrollbar-width:thin;grid-template-columns:repeat(auto-fill,minmax(72px,1fr));gap:6px;max-block-size:260px;display:grid;overflow:hidden auto}.mk-root .outputs .shot{aspect-ratio:1;cursor:pointer}.mk-root .outputs img{object-fit:cover;block-size:100%;inline-size:100%}.mk-root .main-acts{padding-block-end:8px;padding-inline:var(--mk-gut);gap:6px;display:flex}.mk-root .main-acts .btn:has(.vh){gap:0;padding-inline:7px}.mk-root .ban.newer{background:var(--mk-go-tint)}.mk-root .blk{padding:8px var(--mk-gut)}.mk-root .blk+.blk,.mk-root .ban+.blk{border-block-start:1px solid var(--mk-line)}.mk-root .blk h4{min-block-size:24px;font:600 12px/16px var(--mk-font);color:var(--mk-fg-2);align-items:center;gap:6px;margin-block:-4px 6px;display:flex}.mk-root .blk h4>.btn.gh:last-child{margin-inline-end:-8px}.mk-root .blk h4>.ib:last-child{margin-inline-end:-4px}.mk-root .words{flex-wrap:wrap;gap:4px;display:flex}.mk-root .word{border-radius:var(--mk-r1);background:var(--mk-raised);min-block-size:24px;max-inline-size:100%;color:var(--mk-fg);text-align:start;overflow-wrap:anywhere;cursor:pointer;border:0;align-items:center;gap:5px;padding:2px 8px;display:inline-flex}.mk-root .word:hover{background:var(--mk-hover)}.mk-root .prov{grid-template-columns:64px minmax(0,1fr) auto;align-items:start;gap:6px 8px;display:grid}.mk-root .prov dt{color:var(--mk-fg-3);grid-column:1}.mk-root .prov dd{overflow-wrap:anywhere;min-inline-size:0;margin:0}.mk-root .prov .src{font:500 11px/16px var(--mk-font);color:var(--mk-fg-3);white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .blk .text{-webkit-line-clamp:4;color:var(--mk-fg-2);white-space:pre-line;overflow-wrap:anywhere;-webkit-box-orient:vertical;margin-block-start:8px;display:-webkit-box;overflow:hidden}.mk-root .blk .text.whole{display:block}.mk-root .blk>.f3+.f3,.mk-root .prov+.f3{margin-block-start:6px}.mk-root .blk .kv{grid-template-columns:64px minmax(0,1fr);gap:6px 8px}.mk-root .kv .path{overflow-wrap:anywhere;color:var(--mk-fg-2)}.mk-root .kv .path b{color:var(--mk-fg);font-weight:500}.mk-root .kv .hash{align-items:center;gap:6px;min-inline-size:0;display:flex}.mk-root .tl{grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:4px 8px;display:grid}.mk-root .fields{grid-template-columns:64px minmax(0,1fr);align-items:center;gap:6px 8px;display:grid}.mk-root .fields>.f3{align-self:start;padding-block-start:6px}.mk-root .fields>.acl{grid-column:1/-1;margin:0}.mk-root .fields .fld,.mk-root .ask .fld{min-block-size:28px;padding-inline:8px}.mk-root .fld textarea{resize:vertical;background:0 0;border:0;outline:none;flex:auto;min-inline-size:0;padding:6px 0}.mk-root .fld textarea::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .fld .ext{padding-inline-end:6px}.mk-root .stars{display:flex}.mk-root .stars button{block-size:28px;inline-size:24px;color:var(--mk-fg-3);cursor:pointer;background:0 0;border:0;place-items:center;padding:0;display:grid}.mk-root .stars .on .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ask{gap:8px;display:grid}.mk-root .ask .opt{grid-template-columns:96px minmax(0,1fr)}.mk-root .ask .sel{justify-content:space-between;min-block-size:28px}@container mk (width>=900px){.mk-root .mhead{min-block-size:56px;padding-inline-start:14px}.mk-root .mhead .back{display:none}.mk-root .mhead .shut{display:inline-grid}}";
 // src/styles/floating.css?inline
-var floating_default = ".mk-root .empty{text-align:center;color:var(--mk-fg-2);justify-items:center;gap:6px;margin-block:auto;padding:16px 28px;display:grid}.mk-root .empty h2{font:600 14px/20px var(--mk-font);color:var(--mk-fg)}.mk-root .empty .gl{block-size:88px;inline-size:120px;margin-block-end:6px}.mk-root .toast{border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);z-index:9;align-items:center;gap:8px;min-block-size:40px;padding-block:6px;padding-inline:12px 6px;display:flex;position:absolute;inset-block-end:36px;inset-inline:8px}.mk-root .mk:has(.dock) .toast{inset-block-end:124px}.mk-root .scrim{background:var(--mk-scrim);z-index:10;align-items:end;display:grid;position:absolute;inset:0}.mk-root .dlg{border-radius:var(--mk-r3);background:var(--mk-pop);max-block-size:calc(100% - 16px);box-shadow:var(--mk-shadow);gap:8px;margin:8px;padding:14px;display:grid;overflow:auto}.mk-root .dlg h2{font:600 14px/20px var(--mk-font)}.mk-root .dlg .r{flex-wrap:wrap;justify-content:flex-end;gap:8px;margin-block-start:4px;display:flex}.mk-root .menu{z-index:1400;background:var(--mk-pop);color:var(--mk-fg);border-radius:var(--mk-r3);box-shadow:var(--mk-shadow);scrollbar-width:thin;min-inline-size:176px;max-inline-size:min(320px,100vw - 16px);padding:4px;position:fixed;overflow:hidden auto}.mk-root .menu button{border-radius:var(--mk-r1);min-block-size:28px;inline-size:100%;color:inherit;cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;padding-block:4px;padding-inline:8px;display:flex}.mk-root .menu button:is(:hover,:focus){background:var(--mk-hover)}.mk-root .menu button:focus-visible{outline-offset:-2px}.mk-root .menu button[aria-disabled=true]{color:var(--mk-fg-3);cursor:default}.mk-root .menu .danger{color:var(--mk-bad)}.mk-root .menu .hint{color:var(--mk-fg-3);white-space:nowrap;margin-inline-start:auto;padding-inline-start:12px}.mk-root .menu hr{border:0;border-block-start:1px solid var(--mk-line);margin-block:4px}@container mk (width>=900px){.mk-root .toast{inline-size:400px;inset-block-end:16px;inset-inline:auto 16px}.mk-root .mk:has(.dock) .toast{inset-block-end:104px}.mk-root .scrim{place-items:center}.mk-root .dlg{inline-size:440px}}";
+var floating_default = ".mk-root .empty{text-align:center;color:var(--mk-fg-2);justify-items:center;gap:6px;margin-block:auto;padding:16px 28px;display:grid}.mk-root .empty h2{font:600 14px/20px var(--mk-font);color:var(--mk-fg)}.mk-root .empty .gl{block-size:88px;inline-size:120px;margin-block-end:6px}.mk-root .notices{display:contents}.mk-root .toast{border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);z-index:9;align-items:center;gap:8px;min-block-size:40px;padding-block:6px;padding-inline:12px 6px;display:flex;position:absolute;inset-block-end:36px;inset-inline:8px}.mk-root .mk:has(.dock) .toast{inset-block-end:124px}.mk-root .scrim{background:var(--mk-scrim);z-index:10;align-items:end;display:grid;position:absolute;inset:0}.mk-root .dlg{border-radius:var(--mk-r3);background:var(--mk-pop);max-block-size:calc(100% - 16px);box-shadow:var(--mk-shadow);gap:8px;margin:8px;padding:14px;display:grid;overflow:auto}.mk-root .dlg:focus{outline:none}.mk-root .dlg h2{font:600 14px/20px var(--mk-font)}.mk-root .dlg .r{flex-wrap:wrap;justify-content:flex-end;gap:8px;margin-block-start:4px;display:flex}.mk-root .menu{z-index:1400;background:var(--mk-pop);color:var(--mk-fg);border-radius:var(--mk-r3);box-shadow:var(--mk-shadow);scrollbar-width:thin;min-inline-size:176px;max-inline-size:min(320px,100vw - 16px);padding:4px;position:fixed;overflow:hidden auto}.mk-root .menu button{border-radius:var(--mk-r1);min-block-size:28px;inline-size:100%;color:inherit;cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;padding-block:4px;padding-inline:8px;display:flex}.mk-root .menu button:is(:hover,:focus){background:var(--mk-hover)}.mk-root .menu button:focus-visible{outline-offset:-2px}.mk-root .menu button[aria-disabled=true]{color:var(--mk-fg-3);cursor:default}.mk-root .menu .danger{color:var(--mk-bad)}.mk-root .menu .hint{color:var(--mk-fg-3);white-space:nowrap;margin-inline-start:auto;padding-inline-start:12px}.mk-root .menu hr{border:0;border-block-start:1px solid var(--mk-line);margin-block:4px}@container mk (width>=900px){.mk-root .toast{inline-size:400px;inset-block-end:16px;inset-inline:auto 16px}.mk-root .mk:has(.dock) .toast{inset-block-end:104px}.mk-root .scrim{place-items:center}.mk-root .dlg{inline-size:440px}}";
 // src/styles/frame.css?inline
 var frame_default = ".mk-root .mk{grid-template:\"head\"\"tabs\"\"bans\"\"main\"minmax(0,1fr)\"foot\"/minmax(0,1fr);block-size:100%;display:grid;position:relative;overflow:hidden}.mk-root .head{grid-area:head;align-items:center;gap:2px;block-size:48px;padding-inline:16px 8px;display:flex}.mk-root .head h1{font:600 14px/20px var(--mk-font);white-space:nowrap;text-overflow:ellipsis;overflow:hidden}.mk-root .tabs{border-block-end:1px solid var(--mk-line);grid-area:tabs;grid-auto-columns:minmax(0,1fr);grid-auto-flow:column;gap:2px;padding:0 8px 8px;display:grid}.mk-root .tab{border-radius:var(--mk-r2);color:var(--mk-fg-3);font:500 11px/14px var(--mk-font);cursor:pointer;background:0 0;border:0;justify-items:center;gap:2px;min-inline-size:0;padding:6px 0 4px;display:grid}.mk-root .tab .t{text-overflow:ellipsis;white-space:nowrap;max-inline-size:100%;overflow:hidden}.mk-root .tab:hover{background:var(--mk-row-hover);color:var(--mk-fg)}.mk-root .tab[aria-selected=true]{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .tab .i{block-size:18px;display:block;position:relative}.mk-root .tab .pip{position:absolute;inset-block-start:-4px;inset-inline-start:11px}.mk-root .pip{background:var(--mk-primary);block-size:15px;min-inline-size:15px;color:var(--mk-on-primary);font:600 10px/15px var(--mk-font);text-align:center;font-variant-numeric:tabular-nums;border-radius:8px;padding-inline:4px}.mk-root .pip.w{background:var(--mk-warn);color:var(--mk-bg);border-radius:4px}.mk-root .bans{grid-area:bans}.mk-root .ban{padding-block:6px;padding-inline:var(--mk-gut) 8px;background:var(--mk-warn-tint);color:var(--mk-fg);grid-template-columns:16px minmax(0,1fr) auto;align-items:center;gap:8px;display:grid}.mk-root .ban.e{background:var(--mk-bad-tint)}.mk-root .ban>span{overflow-wrap:anywhere}.mk-root .ban>.btn:last-child{margin-inline-end:4px}.mk-root .main{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:main;display:flex;position:relative;overflow:hidden auto}.mk-root .main>*{flex:none}.mk-root .foot{border-block-start:1px solid var(--mk-line);block-size:28px;color:var(--mk-fg-3);grid-area:foot;align-items:center;gap:6px;padding-inline:4px;font-size:11px;line-height:14px;display:flex}.mk-root .foot button{border-radius:var(--mk-r1);block-size:24px;color:inherit;cursor:pointer;white-space:nowrap;background:0 0;border:0;align-items:center;gap:5px;min-inline-size:0;padding-inline:8px;display:inline-flex}.mk-root .foot button:hover{background:var(--mk-raised);color:var(--mk-fg)}.mk-root .foot b{color:var(--mk-fg-2);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .dock{border-block-start:1px solid var(--mk-line);background:var(--mk-bg);padding:8px var(--mk-gut);z-index:3;gap:4px;margin-block-start:auto;display:grid;position:sticky;inset-block-end:0}.mk-root .dock .sub{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;justify-content:space-between;gap:8px;display:flex}.mk-root .dock b{color:var(--mk-fg);font-weight:500}.mk-root .insp{border-inline-start:1px solid var(--mk-line);scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;flex-direction:column;grid-area:insp;min-inline-size:0;display:none;overflow:hidden auto}.mk-root .vhead{display:none}@container mk (width>=900px){.mk-root .mk{--mk-gut:16px;grid-template:\"nav bans\"\"nav main\"minmax(0,1fr)\"foot main\"/192px minmax(0,1fr)}.mk-root .mk:has(>.insp){grid-template:\"nav bans insp\"\"nav main insp\"minmax(0,1fr)\"foot main insp\"/192px minmax(0,1fr) 344px}.mk-root .head{border-inline-end:1px solid var(--mk-line);grid-area:nav;align-self:start;block-size:56px}.mk-root .tabs{border-block-end:0;border-inline-end:1px solid var(--mk-line);grid-area:nav;grid-auto-rows:34px;grid-auto-flow:row;align-content:start;margin-block-start:56px}.mk-root .tab{color:var(--mk-fg-2);font:500 13px/18px var(--mk-font);grid-template-columns:16px minmax(0,1fr) auto;place-items:center start;gap:10px;padding:0 8px}.mk-root .tab .i{display:contents}.mk-root .tab .ic{grid-area:1/1;block-size:16px;inline-size:16px}.mk-root .tab .t{grid-area:1/2}.mk-root .tab .pip{grid-area:1/3;position:static}.mk-root .foot{border-inline-end:1px solid var(--mk-line);border-block-start:0;flex-direction:column;align-items:stretch;gap:2px;block-size:auto;padding:8px}.mk-root .foot .sp{display:none}.mk-root .insp{display:flex}.mk-root .vhead{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:8px;block-size:56px;padding-inline:20px 16px;display:flex;position:sticky;inset-block-start:0}.mk-root .vhead h2{font:600 16px/22px var(--mk-font);white-space:nowrap}.mk-root .insp>header{border-block-end:1px solid var(--mk-line);align-items:center;gap:4px;min-block-size:56px;padding-block:6px;padding-inline:16px 8px;display:flex}}";
 // src/styles/library.css?inline
-var library_default = ".mk-root .main>.lib{flex:1 1 0;grid-template:minmax(0,1fr)/minmax(0,1fr);min-block-size:0;display:grid;position:relative}.mk-root .lib>.found,.mk-root .lib>.detail{flex-direction:column;grid-area:1/1;min-block-size:0;min-inline-size:0;display:flex}.mk-root .lib.reading>.found{visibility:hidden}.mk-root .lib .empty{margin-block:auto}.mk-root .lib .ban .acts{display:flex}.mk-root .search{padding-block:10px 6px;padding-inline:var(--mk-gut);flex:none;position:relative}.mk-root .srch{border-radius:var(--mk-r2);background:var(--mk-raised);cursor:text;flex-wrap:wrap;align-items:center;gap:4px;min-block-size:32px;padding-block:4px;padding-inline:10px 30px;display:flex;position:relative}.mk-root .srch:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .srch.wrong{box-shadow:inset 0 0 0 1.5px var(--mk-bad)}.mk-root .srch>.f3{margin-inline-end:4px}.mk-root .srch input{background:0 0;border:0;outline:none;flex:80px;block-size:24px;min-inline-size:0;padding:0}.mk-root .srch input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .srch>.ib{position:absolute;inset-block-start:4px;inset-inline-end:4px}.mk-root .ib.kept .ic,.mk-root .ib.star[aria-pressed=true] .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ib.star[aria-pressed=true]{background:0 0}.mk-root .chip{border-radius:var(--mk-r1);background:var(--mk-go-tint);block-size:24px;max-inline-size:100%;color:var(--mk-go);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;align-items:center;gap:4px;min-inline-size:0;padding-inline:7px 5px;display:inline-flex}.mk-root .chip.no{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .help>p{padding-block-start:6px}.mk-root .hints{inset-inline:var(--mk-gut);z-index:5;border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);flex-wrap:wrap;gap:4px;margin-block-start:4px;padding:6px;display:flex;position:absolute}.mk-root .flt{padding-block-end:8px;padding-inline:var(--mk-gut) 8px;flex-wrap:wrap;flex:none;align-items:center;gap:4px;display:flex}.mk-root .flt .sel{max-inline-size:160px}.mk-root .flt .tools{flex:1 0 auto;align-items:center;display:flex}.mk-root .flt .tools>.num{margin-inline-start:auto}.mk-root .flt .tools .num{padding-inline:4px}.mk-root .bulk{border-radius:var(--mk-r2);background:var(--mk-go-tint);flex:none;align-items:center;gap:2px;min-block-size:32px;margin-block-end:4px;margin-inline:8px;padding-block:2px;padding-inline:10px 4px;display:flex}.mk-root .bulk>.num{font-weight:500}.mk-root .bulk .ib{color:var(--mk-fg-2)}.mk-root .models{min-block-size:0;padding-inline:var(--mk-gut) calc(var(--mk-gut) - 11px);scrollbar-width:thin;scrollbar-color:var(--mk-line-strong) transparent;scrollbar-gutter:stable;overscroll-behavior:contain;flex:1 1 0;padding-block-start:2px;overflow:hidden auto}.mk-root .models .length{contain:layout style;position:relative}.mk-root .models .lines{will-change:transform;position:absolute;inset-inline:0}.mk-root .models .line{grid-template-columns:repeat(var(--columns), minmax(0, 1fr));gap:8px;display:grid}.mk-root .ghost{border-radius:var(--mk-r2);background:var(--mk-sunken);margin-block-end:10px}.mk-root .pic{display:grid;position:absolute;inset:0;overflow:hidden}.mk-root .pic img{object-fit:cover;block-size:100%;inline-size:100%;position:absolute;inset:0}.mk-root .pic.blur img{filter:blur(18px)saturate(.7);transform:scale(1.2)}.mk-root .pic .none{color:var(--mk-line-strong);place-self:center}.mk-root .pic .none .ic{stroke-width:1.1px;block-size:40px;inline-size:40px}.mk-root .pic .lift{color:#fff;background:#0f1012db;place-self:center;position:relative}.mk-root .card{cursor:pointer;border-radius:var(--mk-r2);align-self:start;min-inline-size:0;position:relative}.mk-root .card .pv{border-radius:var(--mk-r2);aspect-ratio:1/1.06;background:var(--mk-sunken);position:relative;overflow:hidden}.mk-root .card .bm,.mk-root .shot .cap{border-radius:var(--mk-r1);color:#fff;max-inline-size:calc(100% - 34px);font:500 11px/14px var(--mk-font);background:#0f1012d1;padding:1px 5px;position:absolute;inset-block-start:6px;inset-inline-start:6px}.mk-root .card .corner{justify-items:end;gap:4px;display:grid;position:absolute;inset-block-start:6px;inset-inline-end:6px}.mk-root .card .up{color:#8fd0ff;background:#0f1012d1;border-radius:50%;place-items:center;block-size:18px;inline-size:18px;display:grid}.mk-root .card .up.warn{color:#ffc266}.mk-root .card .up.bad{color:#ff9a93}.mk-root .card .nm{font:500 12px/16px var(--mk-font);align-items:center;gap:4px;margin-block-start:5px;display:flex}.mk-root .fav .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .card .mt{block-size:14px;color:var(--mk-fg-3);font-variant-numeric:tabular-nums;white-space:nowrap;justify-content:space-between;gap:6px;margin-block-start:1px;font-size:11px;line-height:14px;display:flex}.mk-root .card .pv:after{content:\"\";border-radius:inherit;pointer-events:none;position:absolute;inset:0}.mk-root .card:hover .pv:after{box-shadow:inset 0 0 0 1.5px var(--mk-fg-3)}.mk-root .card:is(.pick,.open) .pv:after{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .card .tools{opacity:0;justify-content:space-between;gap:4px;display:flex;position:absolute;inset-block-end:6px;inset-inline:6px}.mk-root .card .more{opacity:0}.mk-root .card:is(:hover,:focus-within) :is(.tools,.more),.mk-root .card .more[aria-expanded=true]{opacity:1}.mk-root .card :is(.tools .btn,.more){color:#fff;background:#0f1012db}.mk-root .card .more:hover{background:#0f1012}.mk-root .btn.grip{cursor:grab;padding-inline:5px}.mk-root :is(.card,.mrow) .cb.on{background:var(--mk-primary);color:#fff;box-shadow:0 0 0 1.5px #fff}.mk-root .card .cb{background:#0f1012b3;block-size:20px;inline-size:20px;position:absolute;inset-block-end:6px;inset-inline-start:6px;box-shadow:inset 0 0 0 1.5px #d0d0d4}.mk-root :is(.card,.mrow).away{opacity:.55}.mk-root .mrow{block-size:48px;margin-inline:calc(var(--mk-gut) * -1) 0;padding-inline:var(--mk-gut) 0;cursor:pointer;align-items:center;gap:8px;min-inline-size:0;display:flex}.mk-root .mrow:hover{background:var(--mk-row-hover)}.mk-root .mrow:is(.open,.pick){background:var(--mk-raised)}.mk-root .mrow:focus-visible{outline-offset:-2px}.mk-root .mrow>.pic{border-radius:var(--mk-r1);background:var(--mk-sunken);flex:none;block-size:36px;inline-size:36px;position:relative;inset:auto}.mk-root .mrow>.pic .none .ic{stroke-width:1.4px;block-size:18px;inline-size:18px}.mk-root .mrow .pic.blur img{filter:blur(6px)saturate(.7)}.mk-root .mrow .about{flex:auto;min-inline-size:0}.mk-root .mrow .l2 .s{margin-inline-start:0}.mk-root .mrow .l2 .c{display:none}.mk-root .mrow{position:relative}.mk-root .mrow .tools{border-radius:var(--mk-r2);background:var(--mk-raised);opacity:0;display:flex;position:absolute;inset-block-start:2px;inset-inline-end:0}.mk-root .mrow:is(:hover,:focus-within) .tools{opacity:1}.mk-root .mrow .tools:has([aria-expanded=true]){opacity:1}@container mk (width>=900px){.mk-root .lib{--mk-gut:20px;--tile-gap:12px}.mk-root .lib.reading{grid-template-columns:minmax(0,1fr) 344px}.mk-root .lib.reading>.found{visibility:visible}.mk-root .lib.reading>.detail{border-inline-start:1px solid var(--mk-line);--mk-gut:16px;grid-area:1/2}.mk-root .found{position:relative}.mk-root .found>.vhead{z-index:0;background:0 0;border:0;position:absolute;inset-inline:0}.mk-root .found>.search{border-block-end:1px solid var(--mk-line);z-index:4;min-block-size:56px;padding-block:12px;padding-inline:104px 16px}.mk-root .found>.search .hints{inset-inline:104px 16px}.mk-root :is(.found>.flt,.found>.bulk){margin-block-start:12px}.mk-root .mrow{padding-inline-end:56px}.mk-root .mrow .tools{inset-block-start:12px}.mk-root .mrow .about{grid-template-columns:minmax(0,1fr) minmax(0,460px);align-items:center;gap:16px;display:grid}.mk-root .mrow .l2{grid-template-columns:minmax(0,1fr) minmax(0,1fr) 16px 88px 72px;display:grid}.mk-root .mrow .l2 .c{display:block}.mk-root .mrow .l2 .e{text-align:end;margin:0}.mk-root .mrow .l2 .r{grid-column:4}.mk-root .mrow .l2 .s{grid-column:5}}@media (pointer:coarse){.mk-root .models{padding-inline-end:var(--mk-gut)}.mk-root :is(.card .tools,.card .more,.mrow .tools){opacity:1}.mk-root .mrow{padding-inline-end:0}.mk-root .mrow .tools{background:0 0;flex:none;position:static}}";
+var library_default = ".mk-root .main>.lib{flex:1 1 0;grid-template:minmax(0,1fr)/minmax(0,1fr);min-block-size:0;display:grid;position:relative}.mk-root .lib>.found,.mk-root .lib>.detail{flex-direction:column;grid-area:1/1;min-block-size:0;min-inline-size:0;display:flex}.mk-root .lib.reading>.found{visibility:hidden}.mk-root .lib .empty{margin-block:auto}.mk-root .lib .ban .acts{display:flex}.mk-root .search{padding-block:10px 6px;padding-inline:var(--mk-gut);flex:none;position:relative}.mk-root .srch{border-radius:var(--mk-r2);background:var(--mk-raised);cursor:text;flex-wrap:wrap;align-items:center;gap:4px;min-block-size:32px;padding-block:4px;padding-inline:10px 30px;display:flex;position:relative}.mk-root .srch:focus-within{box-shadow:inset 0 0 0 1.5px var(--mk-focus)}.mk-root .srch.wrong{box-shadow:inset 0 0 0 1.5px var(--mk-bad)}.mk-root .srch>.f3{margin-inline-end:4px}.mk-root .srch input{background:0 0;border:0;outline:none;flex:80px;block-size:24px;min-inline-size:0;padding:0}.mk-root .srch input::placeholder{color:var(--mk-fg-3);opacity:1}.mk-root .srch>.ib{position:absolute;inset-block-start:4px;inset-inline-end:4px}.mk-root .ib.kept .ic,.mk-root .ib.star[aria-pressed=true] .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .ib.star[aria-pressed=true]{background:0 0}.mk-root .chip{border-radius:var(--mk-r1);background:var(--mk-go-tint);block-size:24px;max-inline-size:100%;color:var(--mk-go);font:500 12px/16px var(--mk-font);white-space:nowrap;cursor:pointer;border:0;align-items:center;gap:4px;min-inline-size:0;padding-inline:7px 5px;display:inline-flex}.mk-root .chip.no{background:var(--mk-bad-tint);color:var(--mk-bad)}.mk-root .help>p{padding-block-start:6px}.mk-root .hints{inset-inline:var(--mk-gut);z-index:5;border-radius:var(--mk-r3);background:var(--mk-pop);box-shadow:var(--mk-shadow);flex-wrap:wrap;gap:4px;margin-block-start:4px;padding:6px;display:flex;position:absolute}.mk-root .flt{padding-block-end:8px;padding-inline:var(--mk-gut) 8px;flex-wrap:wrap;align-items:center;gap:4px;min-inline-size:0;display:flex}.mk-root .flt .sel{max-inline-size:160px}.mk-root .flt .tools{flex:1 0 auto;align-items:center;display:flex}.mk-root .flt .tools>.num{margin-inline-start:auto}.mk-root .flt .tools .num{padding-inline:4px}.mk-root .bars{flex:none;display:grid}.mk-root .bars>:is(.flt,.bulk){grid-area:1/1}.mk-root .bars.picking>.flt{visibility:hidden}.mk-root .bulk{border-radius:var(--mk-r2);background:var(--mk-go-tint);flex-wrap:wrap;align-content:center;align-items:center;gap:2px;min-block-size:32px;margin-block-end:4px;margin-inline:8px;padding-block:2px;padding-inline:10px 4px;display:flex}.mk-root .bulk>.num{font-weight:500}.mk-root .bulk .ib{color:var(--mk-fg-2)}.mk-root .models{min-block-size:0;padding-inline:var(--mk-gut) calc(var(--mk-gut) - 11px);scrollbar-width:thin;scrollbar-color:var(--mk-line-strong) transparent;scrollbar-gutter:stable;overscroll-behavior:contain;flex:1 1 0;padding-block-start:2px;overflow:hidden auto}.mk-root .models .length{contain:layout style;position:relative}.mk-root .models .lines{will-change:transform;position:absolute;inset-inline:0}.mk-root .models .line{grid-template-columns:repeat(var(--columns), minmax(0, 1fr));gap:8px;display:grid}.mk-root .ghost{border-radius:var(--mk-r2);background:var(--mk-sunken);margin-block-end:10px}.mk-root .pic{display:grid;position:absolute;inset:0;overflow:hidden}.mk-root .pic img{object-fit:cover;block-size:100%;inline-size:100%;position:absolute;inset:0}.mk-root .pic.blur img{filter:blur(18px)saturate(.7);transform:scale(1.2)}.mk-root .pic .none{color:var(--mk-line-strong);place-self:center}.mk-root .pic .none .ic{stroke-width:1.1px;block-size:40px;inline-size:40px}.mk-root .pic .lift{color:#fff;background:#0f1012db;place-self:center;position:relative}.mk-root .card{cursor:pointer;border-radius:var(--mk-r2);align-self:start;min-inline-size:0;position:relative}.mk-root .card .pv{border-radius:var(--mk-r2);aspect-ratio:1/1.06;background:var(--mk-sunken);position:relative;overflow:hidden}.mk-root .card .bm,.mk-root .shot .cap{border-radius:var(--mk-r1);color:#fff;max-inline-size:calc(100% - 34px);font:500 11px/14px var(--mk-font);background:#0f1012d1;padding:1px 5px;position:absolute;inset-block-start:6px;inset-inline-start:6px}.mk-root .card .corner{justify-items:end;gap:4px;display:grid;position:absolute;inset-block-start:6px;inset-inline-end:6px}.mk-root .card .up{color:#8fd0ff;background:#0f1012d1;border-radius:50%;place-items:center;block-size:18px;inline-size:18px;display:grid}.mk-root .card .up.warn{color:#ffc266}.mk-root .card .up.bad{color:#ff9a93}.mk-root .card .nm{font:500 12px/16px var(--mk-font);align-items:center;gap:4px;margin-block-start:5px;display:flex}.mk-root .fav .ic{fill:var(--mk-warn);stroke:var(--mk-warn)}.mk-root .card .mt{block-size:14px;color:var(--mk-fg-3);font-variant-numeric:tabular-nums;white-space:nowrap;justify-content:space-between;gap:6px;margin-block-start:1px;font-size:11px;line-height:14px;display:flex}.mk-root .card .pv:after{content:\"\";border-radius:inherit;pointer-events:none;position:absolute;inset:0}.mk-root .card:hover .pv:after{box-shadow:inset 0 0 0 1.5px var(--mk-fg-3)}.mk-root .card:is(.pick,.open) .pv:after{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .card .tools{opacity:0;justify-content:space-between;gap:4px;display:flex;position:absolute;inset-block-end:6px;inset-inline:6px}.mk-root .card .more{opacity:0}.mk-root .card:is(:hover,:focus-within) :is(.tools,.more),.mk-root .card .more[aria-expanded=true]{opacity:1}.mk-root .card :is(.tools .btn,.more){color:#fff;background:#0f1012db}.mk-root .card .more:hover{background:#0f1012}.mk-root .btn.grip{cursor:grab;padding-inline:5px}.mk-root :is(.card,.mrow) .cb.on{background:var(--mk-primary);color:#fff;box-shadow:0 0 0 1.5px #fff}.mk-root .card .cb{background:#0f1012b3;block-size:20px;inline-size:20px;position:absolute;inset-block-end:6px;inset-inline-start:6px;box-shadow:inset 0 0 0 1.5px #d0d0d4}.mk-root :is(.card,.mrow).away{opacity:.55}.mk-root .mrow{block-size:48px;margin-inline:calc(var(--mk-gut) * -1) 0;padding-inline:var(--mk-gut) 0;cursor:pointer;align-items:center;gap:8px;min-inline-size:0;display:flex}.mk-root .mrow:hover{background:var(--mk-row-hover)}.mk-root .mrow:is(.open,.pick){background:var(--mk-raised)}.mk-root .mrow:focus-visible{outline-offset:-2px}.mk-root .mrow>.pic{border-radius:var(--mk-r1);background:var(--mk-sunken);flex:none;block-size:36px;inline-size:36px;position:relative;inset:auto}.mk-root .mrow>.pic .none .ic{stroke-width:1.4px;block-size:18px;inline-size:18px}.mk-root .mrow .pic.blur img{filter:blur(6px)saturate(.7)}.mk-root .mrow .about{flex:auto;min-inline-size:0}.mk-root .mrow .l2{padding-inline-end:0}.mk-root .mrow .l2 .s{margin-inline-start:0}.mk-root .mrow .l2 .c{display:none}.mk-root .mrow{position:relative}.mk-root .mrow .tools{border-radius:var(--mk-r2);background:var(--mk-raised);opacity:0;display:flex;position:absolute;inset-block-start:2px;inset-inline-end:0}.mk-root .mrow:is(:hover,:focus-within) .tools{opacity:1}.mk-root .mrow .tools:has([aria-expanded=true]){opacity:1}@container mk (width>=900px){.mk-root .lib{--mk-gut:20px;--tile-gap:12px}.mk-root .lib.reading{grid-template-columns:minmax(0,1fr) 344px}.mk-root .lib.reading>.found{visibility:visible}.mk-root .lib.reading>.detail{border-inline-start:1px solid var(--mk-line);--mk-gut:16px;grid-area:1/2}.mk-root .found{position:relative}.mk-root .found>.vhead{z-index:0;background:0 0;border:0;position:absolute;inset-inline:0}.mk-root .found>.search{border-block-end:1px solid var(--mk-line);z-index:4;min-block-size:56px;padding-block:12px;padding-inline:104px 16px}.mk-root .found>.search .hints{inset-inline:104px 16px}.mk-root .found>.bars{margin-block-start:12px}.mk-root .mrow{padding-inline-end:56px}.mk-root .mrow .tools{inset-block-start:12px}.mk-root .mrow .about{grid-template-columns:minmax(0,1fr) minmax(0,460px);align-items:center;gap:16px;display:grid}.mk-root .mrow .l2{grid-template-columns:minmax(0,1fr) minmax(0,1fr) 16px 88px 72px;display:grid}.mk-root .mrow .l2 .c{display:block}.mk-root .mrow .l2 .e{text-align:end;margin:0}.mk-root .mrow .l2 .r{grid-column:4}.mk-root .mrow .l2 .s{grid-column:5}}@media (pointer:coarse){.mk-root .models{padding-inline-end:var(--mk-gut)}.mk-root :is(.card .tools,.card .more,.mrow .tools){opacity:1}.mk-root .mrow{padding-inline-end:0}.mk-root .mrow .tools{background:0 0;flex:none;position:static}}";
 // src/styles/health.css?inline
-var health_default = ".mk-root .health{flex-direction:column;flex:1 0 auto;display:flex}.mk-root .health>*{flex-direction:column;flex:1 0 auto;min-inline-size:0;display:flex}.mk-root .hp{padding-block:12px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:10px;display:flex}.mk-root .hp .big{font:600 28px/32px var(--mk-font);letter-spacing:-.02em;white-space:nowrap}.mk-root .hp .big small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0;display:block}.mk-root .hp .t{font:600 13px/18px var(--mk-font)}.mk-root .recm{padding-block:8px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;display:grid}.mk-root .recm:hover{background:var(--mk-row-hover)}.mk-root .recm .t{font:500 13px/18px var(--mk-font)}.mk-root .recm .d{color:var(--mk-fg-3)}.mk-root .recm>span>.ic{margin-block-start:1px}.mk-root .recm>.btn{margin-inline-end:4px}.mk-root .recm>.sel{max-inline-size:132px;margin-inline-end:4px}.mk-root .recm>.acts{display:flex}.mk-root .recm>div:last-child{grid-column:2/4;margin-inline-end:4px}.mk-root .recm>.ib{margin-block:-3px}.mk-root .recm.sched{grid-template-columns:28px minmax(0,1fr) auto}.mk-root .recm.off>div{opacity:.6}.mk-root .recm.unread .t{font-weight:600}.mk-root .recm.unread{box-shadow:inset 2px 0 0 var(--mk-go)}.mk-root .ends{justify-content:space-between;gap:8px;padding-inline-end:4px;display:flex}.mk-root .plain{color:inherit;text-align:start;cursor:pointer;background:0 0;border:0;padding:0}.mk-root .plain:hover{text-decoration:underline}.mk-root .strips{border-block-start:1px solid var(--mk-line)}.mk-root .strip{min-block-size:36px;inline-size:100%;padding-block:0;padding-inline:var(--mk-gut) 12px;border:0;border-block-end:1px solid var(--mk-line);color:var(--mk-fg-2);cursor:pointer;text-align:start;background:0 0;align-items:center;gap:8px;display:flex}.mk-root .strip:hover{background:var(--mk-row-hover)}.mk-root .health .dock .sub{align-items:center}.mk-root .health .dock .sel{flex:none}.mk-root .dh{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:4px;min-block-size:48px;padding-block:6px;padding-inline:4px 12px;display:flex;position:sticky;inset-block-start:0}.mk-root .dh h2{font:600 13px/18px var(--mk-font)}.mk-root .paged .sec{inset-block-start:48px}.mk-root .tm{block-size:150px;margin-block:0 10px;margin-inline:var(--mk-gut);position:relative}.mk-root .tm .tile{padding:1px;position:absolute}.mk-root .tm .tile>div{block-size:100%;font:400 11px/14px var(--mk-font);color:#fff;border-radius:3px;flex-direction:column;padding:4px 6px;display:flex;overflow:hidden}.mk-root .tm b{font-weight:600}.mk-root .tm .c0{background:#2b5c8c}.mk-root .tm .c1{background:#54468a}.mk-root .tm .c2{background:#27665d}.mk-root .tm .c3{background:#7d4257}.mk-root .tm .c4{background:#6d5426}.mk-root .tm .c5{background:#3f6130}.mk-root .tm .c6{background:#494b52}.mk-root .shares{inline-size:calc(100% - 2 * var(--mk-gut));margin-inline:var(--mk-gut);border-collapse:collapse;table-layout:fixed;margin-block-end:12px}.mk-root .shares caption{font:600 12px/26px var(--mk-font);color:var(--mk-fg-2);text-align:start}.mk-root .shares th{text-align:start;font-weight:400}.mk-root .shares :is(th,td){padding:3px 6px}.mk-root .shares td{text-align:end;white-space:nowrap}.mk-root .shares :is(th,td):nth-child(2){inline-size:56px}.mk-root .shares :is(th,td):nth-child(3){inline-size:76px}.mk-root .shares tbody tr{background:linear-gradient(var(--mk-raised), var(--mk-raised)) no-repeat 0 50% / var(--part) 20px}.mk-root .form{grid-template-columns:minmax(72px,max-content) minmax(0,1fr);align-items:center;gap:8px 12px;display:grid}.mk-root .form .fld{border:0;inline-size:100%}.mk-root .form .sel{justify-content:space-between;min-block-size:32px}.mk-root .names{color:var(--mk-fg-2);gap:2px;margin:0;display:grid}.mk-root .swx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .sw{background:var(--mk-line-strong);border-radius:8px;flex:none;block-size:16px;inline-size:28px;position:relative}.mk-root .sw:before{content:\"\";position:absolute;inset:-4px}.mk-root .sw:after{content:\"\";background:#fff;border-radius:50%;block-size:12px;inline-size:12px;position:absolute;inset-block-start:2px;inset-inline-start:2px}.mk-root :checked+.sw{background:var(--mk-primary)}.mk-root :checked+.sw:after{inset-inline-start:14px}.mk-root :focus-visible+.sw{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .head .bell{display:inline-flex;position:relative}.mk-root .head .bell .pip{pointer-events:none;position:absolute;inset-block-start:0;inset-inline-end:0}.mk-root .copies{gap:3px;margin-block-start:3px;display:grid}.mk-root .copies li{color:var(--mk-fg-3);grid-template-columns:14px minmax(0,1fr);align-items:center;gap:7px;display:grid}.mk-root .same>p{padding-block:0 4px;padding-inline:var(--mk-gut) 12px}.mk-root .same .copies{padding-inline-end:4px}.mk-root .same .copies li{grid-template-columns:minmax(0,1fr) auto}.mk-root .copies .kept .path{color:var(--mk-fg-2)}@media (forced-colors:active){.mk-root :is(.sw,.tm .tile>div){forced-color-adjust:none}}@container mk (width>=900px){.mk-root .health.wide{flex:1 1 0;grid-template-columns:minmax(0,1fr) minmax(400px,40%);min-block-size:0;display:grid}.mk-root .health.wide>*{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;overflow:hidden auto}.mk-root .health.wide .h-side{border-inline-start:1px solid var(--mk-line)}.mk-root .health :is(.hp,.recm,.strip,.same>p){padding-inline-start:20px}.mk-root .health .hp{padding-block:16px}.mk-root .hp .big small{display:inline}.mk-root .health .row>div:not(.exp){display:block}.mk-root .health .row .l1{display:flex}.mk-root .health .row .acts,.mk-root .health .l1 .sz{margin-inline:auto 0}.mk-root .health .row{align-items:start;padding-block:5px 6px}.mk-root .health .tm{block-size:220px}.mk-root .head{gap:0;padding-inline:14px 4px}}";
+var health_default = ".mk-root .health{flex-direction:column;flex:1 0 auto;display:flex}.mk-root .health>*{flex-direction:column;flex:1 0 auto;min-inline-size:0;display:flex}.mk-root .hp{padding-block:12px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:10px;display:flex}.mk-root .hp .big{font:600 28px/32px var(--mk-font);letter-spacing:-.02em;white-space:nowrap}.mk-root .hp .big small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0;display:block}.mk-root .hp .t{font:600 13px/18px var(--mk-font)}.mk-root .recm{padding-block:8px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;display:grid}.mk-root .recm:hover{background:var(--mk-row-hover)}.mk-root .recm .t{font:500 13px/18px var(--mk-font)}.mk-root .recm .d{color:var(--mk-fg-3)}.mk-root .recm>span>.ic{margin-block-start:1px}.mk-root .recm>.btn{margin-inline-end:4px}.mk-root .recm>.sel{max-inline-size:132px;margin-inline-end:4px}.mk-root .recm>.acts{display:flex}.mk-root .recm>div:last-child{grid-column:2/4;margin-inline-end:4px}.mk-root .recm>.ib{margin-block:-3px}.mk-root .recm.sched{grid-template-columns:28px minmax(0,1fr) auto}.mk-root .recm.off>div{opacity:.6}.mk-root .recm.unread .t{font-weight:600}.mk-root .recm.unread{box-shadow:inset 2px 0 0 var(--mk-go)}.mk-root .ends{justify-content:space-between;gap:8px;padding-inline-end:4px;display:flex}.mk-root .plain{color:inherit;text-align:start;cursor:pointer;background:0 0;border:0;padding:0}.mk-root .plain:hover{text-decoration:underline}.mk-root .strips{border-block-start:1px solid var(--mk-line)}.mk-root .strip{min-block-size:36px;inline-size:100%;padding-block:0;padding-inline:var(--mk-gut) 12px;border:0;border-block-end:1px solid var(--mk-line);color:var(--mk-fg-2);cursor:pointer;text-align:start;background:0 0;align-items:center;gap:8px;display:flex}.mk-root .strip:hover{background:var(--mk-row-hover)}.mk-root .health .dock .sub{align-items:center}.mk-root .health .dock .sel{flex:none}.mk-root .dh{border-block-end:1px solid var(--mk-line);background:var(--mk-bg);z-index:3;align-items:center;gap:4px;min-block-size:48px;padding-block:6px;padding-inline:4px 12px;display:flex;position:sticky;inset-block-start:0}.mk-root .dh h2{font:600 13px/18px var(--mk-font)}.mk-root .paged .sec{inset-block-start:48px}.mk-root .tm{block-size:150px;margin-block:0 10px;margin-inline:calc(var(--mk-gut) - 1px);position:relative}.mk-root .tm .tile{padding:1px;position:absolute}.mk-root .tm .tile>div{block-size:100%;font:400 11px/14px var(--mk-font);color:#fff;border-radius:3px;flex-direction:column;padding:4px 6px;display:flex;overflow:hidden}.mk-root .tm .tile>:empty{padding:0}.mk-root .tm b{font-weight:600}.mk-root .tm .c0{background:#2b5c8c}.mk-root .tm .c1{background:#54468a}.mk-root .tm .c2{background:#27665d}.mk-root .tm .c3{background:#7d4257}.mk-root .tm .c4{background:#6d5426}.mk-root .tm .c5{background:#3f6130}.mk-root .tm .c6{background:#494b52}.mk-root .shares{inline-size:calc(100% - 2 * var(--mk-gut));margin-inline:var(--mk-gut);border-collapse:collapse;table-layout:fixed;margin-block-end:12px}.mk-root .shares caption{font:600 12px/26px var(--mk-font);color:var(--mk-fg-2);text-align:start}.mk-root .shares th{text-align:start;font-weight:400}.mk-root .shares :is(th,td){padding:3px 6px}.mk-root .shares td{text-align:end;white-space:nowrap}.mk-root .shares :is(th,td):nth-child(2){inline-size:56px}.mk-root .shares :is(th,td):nth-child(3){inline-size:76px}.mk-root .shares tbody tr{background:linear-gradient(var(--mk-raised), var(--mk-raised)) no-repeat 0 50% / var(--part) 20px}.mk-root .form{grid-template-columns:minmax(72px,max-content) minmax(0,1fr);align-items:center;gap:8px 12px;display:grid}.mk-root .form .fld{border:0;inline-size:100%}.mk-root .form .sel{justify-content:space-between;min-block-size:32px}.mk-root .names{color:var(--mk-fg-2);gap:2px;margin:0;display:grid}.mk-root .swx{cursor:pointer;align-items:center;gap:8px;display:inline-flex;position:relative}.mk-root .sw{background:var(--mk-line-strong);border-radius:8px;flex:none;block-size:16px;inline-size:28px;position:relative}.mk-root .sw:before{content:\"\";position:absolute;inset:-4px}.mk-root .sw:after{content:\"\";background:#fff;border-radius:50%;block-size:12px;inline-size:12px;position:absolute;inset-block-start:2px;inset-inline-start:2px}.mk-root :checked+.sw{background:var(--mk-primary)}.mk-root :checked+.sw:after{inset-inline-start:14px}.mk-root :focus-visible+.sw{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .head .bell{display:inline-flex;position:relative}.mk-root .head .bell .pip{pointer-events:none;position:absolute;inset-block-start:0;inset-inline-end:0}.mk-root .copies{gap:3px;margin-block-start:3px;display:grid}.mk-root .copies li{color:var(--mk-fg-3);grid-template-columns:14px minmax(0,1fr);align-items:center;gap:7px;display:grid}.mk-root .same>p{padding-block:0 4px;padding-inline:var(--mk-gut) 12px}.mk-root .same .copies{padding-inline-end:4px}.mk-root .same .copies li{grid-template-columns:minmax(0,1fr) auto}.mk-root .copies .kept .path{color:var(--mk-fg-2)}@media (forced-colors:active){.mk-root :is(.sw,.tm .tile>div){forced-color-adjust:none}}@container mk (width>=900px){.mk-root .health.wide{flex:1 1 0;grid-template-columns:minmax(0,1fr) minmax(400px,40%);min-block-size:0;display:grid}.mk-root .health.wide>*{scrollbar-width:thin;scrollbar-color:var(--mk-line) transparent;overflow:hidden auto}.mk-root .health.wide .h-side{border-inline-start:1px solid var(--mk-line)}.mk-root .health :is(.hp,.recm,.strip,.same>p){padding-inline-start:20px}.mk-root .health :is(.hp,.recm){padding-inline-end:12px}.mk-root .health .recm>div:last-child{margin-inline-end:0}.mk-root .health .strip{padding-inline-end:16px}.mk-root .health .hp{padding-block:16px}.mk-root .hp .big small{display:inline}.mk-root .health .row>div:not(.exp){display:block}.mk-root .health .row .l1{display:flex}.mk-root .health .row .acts,.mk-root .health .l1 .sz{margin-inline:auto 0}.mk-root .health .row{align-items:start;padding-block:5px 6px}.mk-root .health .tm{block-size:220px;margin-inline-start:19px}.mk-root .head{gap:0;padding-inline:14px 4px}}";
 // src/styles/page.css?inline
 var page_default = "html{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;background:#171718}@media (prefers-color-scheme:dark){html{--lightningcss-light: ;--lightningcss-dark:initial}}@media (prefers-color-scheme:light){html{background:#fff}}html,body,#model-keeper{block-size:100%;margin:0}";
 // src/styles/adopt.ts
@@ -2970,7 +3122,7 @@ var PANEL = [
 	base_default,
 	frame_default,
 	controls_default,
-	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-4px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}@container mk (width>=900px){.mk-root .row{align-items:center;min-block-size:36px;padding-block:2px;padding-inline:20px 12px}.mk-root .row>div:not(.exp){grid-template-columns:minmax(0,1fr) 132px minmax(0,340px) 132px;grid-template-areas:\"name bar line acts\";align-items:center;gap:0 16px;display:grid}.mk-root .row .l1{display:contents}.mk-root .row .fn{grid-area:name}.mk-root .row .bar{grid-area:bar;margin:0}.mk-root .row .l2{grid-area:line}.mk-root .row>div:not(:has(.bar))>.l2{grid-column:bar/line}.mk-root .row .acts,.mk-root .row .sz{grid-area:acts;justify-self:end;margin:0}.mk-root .row:has(.acl)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row [role=radiogroup]{grid-area:rest}.mk-root .row .exp{max-inline-size:720px}.mk-root :is(.sec,.sum,.paste,.bat,.doc,.dock){padding-inline-start:20px}.mk-root .sec.folds{padding-inline-start:0}.mk-root .sec.folds .fold,.mk-root .fold{padding-inline-start:20px}.mk-root .paste>*{max-inline-size:720px}}",
+	".mk-root .sec{min-block-size:26px;padding-inline:var(--mk-gut) 8px;color:var(--mk-fg-2);background:var(--mk-bg);z-index:2;align-items:center;gap:6px;display:flex;position:sticky;inset-block-start:0}.mk-root .sec h2{font:600 12px/16px var(--mk-font);min-inline-size:0}.mk-root .sec .ct{color:var(--mk-fg-3);font-variant-numeric:tabular-nums;font-weight:500}.mk-root .sec.ruled{border-block-start:1px solid var(--mk-line)}.mk-root .sec.folds{font:600 12px/16px var(--mk-font);padding:0}.mk-root .sec.folds .fold{color:inherit}.mk-root .sec .note{color:var(--mk-fg-3);white-space:nowrap;font-weight:400}.mk-root .sec:not(.folds) .note{margin-inline-end:calc(var(--mk-gut) - 8px)}.mk-root .sec .note>.btn.gh:last-child{margin-inline-end:-8px}.mk-root .row{padding-block:5px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr);column-gap:8px;display:grid;position:relative}.mk-root .row:hover,.mk-root .row.hov{background:var(--mk-row-hover)}.mk-root .row .st{place-items:center;block-size:20px;display:grid}.mk-root .l1{min-block-size:20px;font:500 13px/20px var(--mk-font);align-items:center;gap:6px;display:flex}.mk-root .l1 .acts{margin-block:-2px;margin-inline-start:auto;display:flex}.mk-root .l1 .acts:has(>.btn:last-child){margin-inline-end:4px}.mk-root .l1 .sz{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);font-variant-numeric:tabular-nums;white-space:nowrap;margin-inline-start:auto;padding-inline-end:4px}.mk-root .l2{color:var(--mk-fg-3);align-items:center;gap:8px;min-inline-size:0;padding-inline-end:4px;display:flex}.mk-root .l2>*{min-inline-size:0}.mk-root .l2 .e{white-space:nowrap;flex:none;margin-inline-start:auto}.mk-root .l2 b{color:var(--mk-fg-2);font-weight:500}.mk-root .l2.act{min-block-size:24px;margin-block-start:1px}.mk-root .msg{color:var(--mk-fg-2);padding-inline-end:4px}.mk-root .acl{flex-wrap:wrap;align-items:center;gap:6px;margin-block-start:6px;display:flex}.mk-root .kids{position:relative}.mk-root .kids:before{content:\"\";background:var(--mk-line);inline-size:1px;position:absolute;inset-block:-4px 6px;inset-inline-start:5px}.mk-root .fold{min-block-size:28px;inline-size:100%;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-3);cursor:pointer;text-align:start;background:0 0;border:0;align-items:center;gap:8px;display:flex}.mk-root .fold:hover{background:var(--mk-row-hover)}.mk-root .exp{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-column:2;gap:6px;margin-block:6px 2px;margin-inline-end:4px;padding:8px 10px;display:grid}.mk-root .ev{color:var(--mk-fg-2);grid-template-columns:14px minmax(0,1fr);align-items:start;gap:5px 7px;display:grid}.mk-root .ev .ic{margin-block-start:1px}.mk-root .kv{color:var(--mk-fg-2);grid-template-columns:minmax(56px,max-content) minmax(0,1fr);gap:4px 10px;display:grid}.mk-root .kv dt{color:var(--mk-fg-3)}.mk-root .kv dd{margin:0}.mk-root .kv .ib{margin-block:-4px}.mk-root .steps{color:var(--mk-fg-3);align-items:center;gap:4px;font-size:11px;line-height:14px;display:flex}.mk-root .steps span{white-space:nowrap;align-items:center;gap:3px;display:inline-flex}.mk-root .steps i{background:var(--mk-line-strong);flex:1;block-size:1px;min-inline-size:4px}.mk-root .steps .now{color:var(--mk-fg);font-weight:500}.mk-root .steps .done{color:var(--mk-ok)}@container mk (width>=900px){.mk-root .row{align-items:center;min-block-size:36px;padding-block:2px;padding-inline:20px 12px}.mk-root .row>div:not(.exp){grid-template-columns:minmax(0,1fr) 132px minmax(0,340px) 132px;grid-template-areas:\"name bar line acts\";align-items:center;gap:0 16px;display:grid}.mk-root .row .l1{display:contents}.mk-root .row .fn{grid-area:name}.mk-root .row .bar{grid-area:bar;margin:0}.mk-root .row .l2{grid-area:line}.mk-root .row>div:not(:has(.bar))>.l2{grid-column:bar/line}.mk-root .row .acts,.mk-root .row .sz{grid-area:acts;justify-self:end;margin:0}.mk-root .row:has(.acl)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row [role=radiogroup]{grid-area:rest}.mk-root .row .exp{max-inline-size:720px}.mk-root :is(.sec,.sum,.paste,.bat,.doc,.dock){padding-inline-start:20px}.mk-root .sec.folds{padding-inline-start:0}.mk-root .sec.folds .fold,.mk-root .fold{padding-inline-start:20px}.mk-root .paste>*{max-inline-size:720px}}",
 	floating_default,
 	".mk-root .paste{padding:10px var(--mk-gut) 8px}.mk-root .rec{border-radius:var(--mk-r2);background:var(--mk-sunken);grid-template-columns:minmax(0,1fr);gap:6px;margin-block-start:6px;padding:8px 10px 10px;display:grid}.mk-root .sum{padding-block:2px 8px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);grid-template-columns:auto minmax(0,1fr) auto;align-items:center;gap:0 10px;display:grid}.mk-root .sum .speed{font:600 20px/24px var(--mk-font);font-variant-numeric:tabular-nums;letter-spacing:-.01em;min-inline-size:104px}.mk-root .sum .speed small{font:500 12px/16px var(--mk-font);color:var(--mk-fg-3);letter-spacing:0}.mk-root .sum .sub{color:var(--mk-fg-3);grid-column:1/3}.mk-root .bat{padding-block:8px 6px;padding-inline:var(--mk-gut) 8px;grid-template-columns:16px minmax(0,1fr) auto;align-items:center;column-gap:8px;display:grid}.mk-root .bat .n{font:600 13px/20px var(--mk-font)}.mk-root .tags{flex-wrap:wrap;gap:4px;display:flex}.mk-root .go-line{gap:6px;margin-block-start:2px;display:flex}.mk-root .go-line .sel,.mk-root .rec>.sel{flex:0 auto;min-block-size:28px;min-inline-size:0;max-inline-size:60%}.mk-root .rec>.sel{max-inline-size:100%}.mk-root .links{gap:4px;margin:0;padding:0;list-style:none;display:grid}.mk-root .links .e{max-inline-size:45%}.mk-root .bat .acts{align-items:center;display:flex}.mk-root .bat .acts>.num{padding-inline-end:4px}.mk-root .acl.clear{justify-content:flex-end;padding:2px 8px 8px}.mk-root .opt{grid-template-columns:minmax(0,1fr) 88px;align-items:center;gap:0 10px;display:grid}.mk-root .opt input.fld{border:0;inline-size:100%;padding-inline:10px}",
 	".mk-root .diff{border-radius:var(--mk-r1);background:var(--mk-sunken);font:400 11px/18px var(--mk-mono);text-align:start;direction:ltr;margin-inline-end:4px;padding:4px 0;overflow:hidden}.mk-root .diff div{white-space:nowrap;grid-template-columns:18px minmax(0,1fr);display:grid}.mk-root .diff span{text-overflow:ellipsis;overflow:hidden}.mk-root .diff .m{color:var(--mk-bad)}.mk-root .diff .p{color:var(--mk-ok)}.mk-root .diff div:before{content:attr(data-s);text-align:center}.mk-root .diff mark{color:inherit;background:color-mix(in srgb, currentColor var(--mk-mark), transparent);border-radius:2px}.mk-root .cand{border-radius:var(--mk-r2);cursor:pointer;grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:0 8px;padding:5px 8px;display:grid}.mk-root .cand:hover{background:var(--mk-row-hover)}.mk-root .cand.on{background:var(--mk-raised)}.mk-root .cand .d{color:var(--mk-fg-3);grid-column:2/4}.mk-root .cand.on .d{color:var(--mk-fg-2)}.mk-root .score{align-items:center;gap:2px;block-size:16px;display:inline-flex}.mk-root .score i{background:var(--mk-line-strong);border-radius:1px;block-size:10px;inline-size:4px}.mk-root .score i.y{background:var(--mk-ok)}.mk-root .score i.h{background:var(--mk-warn)}.mk-root .rd{block-size:16px;inline-size:16px;box-shadow:inset 0 0 0 1.5px var(--mk-line-strong);border-radius:50%;flex:none;position:relative}.mk-root .rd:after{content:\"\";position:absolute;inset:-4px}.mk-root .rd.on{box-shadow:inset 0 0 0 5px var(--mk-primary)}.mk-root .workflow{flex-direction:column;flex:1 0 auto;min-block-size:100%;display:flex}.mk-root .workflow.dragging{box-shadow:inset 0 0 0 2px var(--mk-focus)}.mk-root .doc{padding-block:6px;padding-inline:var(--mk-gut) 8px;border-block-end:1px solid var(--mk-line);align-items:center;gap:8px;display:flex}.mk-root .doc .n{font:600 13px/18px var(--mk-font)}.mk-root .doc .ib+.ib{margin-inline-start:-6px}.mk-root .dock .btn.w{justify-self:end;max-inline-size:400px}.mk-root .row .rest,.mk-root .pasted{grid-template-columns:minmax(0,1fr);gap:6px;display:grid}.mk-root .row .rest{margin-block-start:4px}.mk-root .diff i{font-style:normal}.mk-root .choice{margin-inline:-32px -4px}.mk-root .choice .acl{margin-inline-start:32px}.mk-root .cand .num{font:400 12px/16px var(--mk-font);color:var(--mk-fg-2);white-space:nowrap}.mk-root .cand .d{-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;display:-webkit-box;overflow:hidden}.mk-root .cand:focus-within .rd{outline:2px solid var(--mk-focus);outline-offset:1px}.mk-root .pasted{padding-inline-end:4px}.mk-root .pasted .l2{padding:0}.mk-root .pasted .btn{max-inline-size:100%}.mk-root .pasted p,.mk-root .pasted .acl{margin:0}.mk-root .not-asked{padding-block:2px 4px;padding-inline:var(--mk-gut) 12px;color:var(--mk-fg-2);gap:4px;margin:0;list-style:none;display:grid}.mk-root .not-asked li{grid-template-columns:16px minmax(0,1fr) auto;align-items:start;gap:8px;display:grid}.mk-root .ban.absent,.mk-root .ban.all-here{flex:none;grid-template-columns:16px minmax(0,1fr);margin:0}.mk-root .ban.all-here{background:var(--mk-ok-tint)}.mk-root .ban.all-here b{font:600 13px/18px var(--mk-font)}.mk-root .ban.offer{background:var(--mk-go-tint);grid-template-columns:16px minmax(0,1fr)}.mk-root .ban.offer .acl{grid-column:2;margin:0}@container mk (width>=900px){.mk-root .row:has(>div>.rest)>div:not(.exp){grid-template-areas:\"name bar line acts\"\"rest rest rest rest\"}.mk-root .row:has(>div>.rest){align-items:start;padding-block:6px}.mk-root .l1:has(>.acts) .sz{margin-inline-end:72px}.mk-root .row .rest{grid-area:rest;max-inline-size:720px;padding-block-end:6px}.mk-root .not-asked{padding-inline-start:20px}}",

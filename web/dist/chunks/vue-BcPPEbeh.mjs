@@ -889,6 +889,7 @@ var createHook = (lifecycle) => (hook, target = currentInstance) => {
 	if (!isInSSRComponentSetup || lifecycle === "sp") injectHook(lifecycle, (...args) => hook(...args), target);
 };
 var onMounted = createHook("m");
+var onBeforeUnmount = createHook("bum");
 var onUnmounted = createHook("um");
 var COMPONENTS = "components";
 var NULL_DYNAMIC_COMPONENT = Symbol.for("v-ndc");
@@ -3387,4 +3388,4 @@ function normalizeContainer(container) {
 	if (isString(container)) return document.querySelector(container);
 	return container;
 }
-export { resolveDynamicComponent as A, nextTick as C, provide as D, openBlock as E, watchEffect as F, withCtx as I, withDirectives as L, useModel as M, useTemplateRef as N, renderList as O, watch as P, mergeProps as S, onUnmounted as T, createVNode as _, vModelText as a, inject as b, Fragment as c, createBaseVNode as d, createBlock as f, createTextVNode as g, createSlots as h, vModelRadio as i, useId as j, renderSlot as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, defineAsyncComponent as v, onMounted as w, mergeModels as x, defineComponent as y };
+export { renderSlot as A, nextTick as C, openBlock as D, onUnmounted as E, watch as F, watchEffect as I, withCtx as L, useId as M, useModel as N, provide as O, useTemplateRef as P, withDirectives as R, mergeProps as S, onMounted as T, createVNode as _, vModelText as a, inject as b, Fragment as c, createBaseVNode as d, createBlock as f, createTextVNode as g, createSlots as h, vModelRadio as i, resolveDynamicComponent as j, renderList as k, Teleport as l, createElementBlock as m, vModelCheckbox as n, withKeys as o, createCommentVNode as p, vModelDynamic as r, withModifiers as s, createApp as t, computed as u, defineAsyncComponent as v, onBeforeUnmount as w, mergeModels as x, defineComponent as y };

@@ -28,8 +28,8 @@ var LibraryApi = class {
 	scan() {
 		return this.client.ask("POST", "library/scan", {});
 	}
-	hash(ids) {
-		return this.client.ask("POST", "library/hash", { ids });
+	hash(target) {
+		return this.client.ask("POST", "library/hash", target);
 	}
 	metadata(id, signal) {
 		return this.client.ask("GET", one(id, "metadata"), void 0, signal);
@@ -49,12 +49,12 @@ var LibraryApi = class {
 	}
 	refreshMetadata(target) {
 		return this.client.ask("POST", "metadata/refresh", {
-			...asBatch(target),
+			...target,
 			only_incomplete: false
 		});
 	}
 	repairPreviews(target) {
-		return this.client.ask("POST", "previews/repair", asBatch(target));
+		return this.client.ask("POST", "previews/repair", target);
 	}
 	async pictures(id, signal) {
 		const path = one(id, "previews");
@@ -105,7 +105,8 @@ var LibraryApi = class {
 	export(target) {
 		const asked = "ids" in target ? { ids: target.ids.join(",") } : {
 			q: target.query,
-			...target.within !== null && { category: target.within }
+			...target.category !== null && { category: target.category },
+			...target.without.length > 0 && { without: target.without.join(",") }
 		};
 		return this.client.ask("GET", `library/export?${params(asked)}`);
 	}
@@ -127,12 +128,6 @@ var LibraryApi = class {
 };
 function one(id, part = "") {
 	return `library/${encodeURIComponent(id)}${part && `/${part}`}`;
-}
-function asBatch(target) {
-	return "ids" in target ? target : {
-		query: target.query,
-		category: target.within
-	};
 }
 function params(values) {
 	return new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]));
@@ -533,35 +528,30 @@ function createPictures(api, folders) {
 }
 // src/stores/selection.ts
 function createSelection(rows, query) {
-	const picked = shallowReactive(new Map());
+	const named = shallowReactive(new Map());
 	const state = reactive({
 		on: false,
 		all: false
 	});
 	let anchor = 0;
 	let turn = 0;
-	const count = computed(() => state.all ? rows.state.total : picked.size);
+	const count = computed(() => state.all ? Math.max(0, rows.state.total - named.size) : named.size);
 	const bytes = computed(() => {
 		if (state.all && rows.known.value.length < rows.state.total) return null;
-		const models = state.all ? rows.known.value : picked.values();
-		let sum = 0;
-		for (const model of models) sum += model.size;
-		return sum;
+		return (state.all ? rows.known.value.filter(has) : [...named.values()]).reduce((sum, { size }) => sum + size, 0);
 	});
 	function has(model) {
-		return state.all || picked.has(model.id);
+		return state.all !== named.has(model.id);
 	}
 	function toggle(index) {
 		const model = rows.items.value[index];
 		if (!model) return;
-		narrow();
 		state.on = true;
 		turn += 1;
 		anchor = index;
-		if (!picked.delete(model.id)) picked.set(model.id, model);
+		flip(model);
 	}
 	async function extendTo(index) {
-		narrow();
 		state.on = true;
 		const mine = ++turn;
 		const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)];
@@ -570,33 +560,35 @@ function createSelection(rows, query) {
 		if (mine === turn) pick(all);
 	}
 	function pick(models) {
-		for (const model of models) if (model) picked.set(model.id, model);
+		for (const model of models) if (model && !has(model)) flip(model);
 	}
-	function narrow() {
-		if (!state.all) return;
-		state.all = false;
-		pick(rows.known.value);
+	function flip(model) {
+		if (!named.delete(model.id)) named.set(model.id, model);
 	}
 	function takeAll() {
 		turn += 1;
 		state.on = true;
 		state.all = true;
+		named.clear();
 	}
 	function clear() {
 		turn += 1;
 		state.on = false;
 		state.all = false;
-		picked.clear();
+		named.clear();
 	}
 	function target() {
-		if (!state.all) return { ids: [...picked.keys()] };
+		const ids = [...named.keys()];
+		if (!state.all) return { ids };
+		const { q, category } = query();
 		return {
-			query: query().q,
-			within: query().category
+			query: q,
+			category,
+			without: ids
 		};
 	}
 	return {
-		picked,
+		named,
 		state,
 		count,
 		bytes,

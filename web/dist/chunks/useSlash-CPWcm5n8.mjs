@@ -1,6 +1,6 @@
 import { nt as normalizeClass } from "./reactivity-CW10_34m.mjs";
-import { E as openBlock, T as onUnmounted, f as createBlock, k as renderSlot, m as createElementBlock, p as createCommentVNode, w as onMounted, y as defineComponent } from "./vue-BjwOjJLi.mjs";
-import { f as Icon_default, m as usePanel } from "./MenuButton-C4jlp6jD.mjs";
+import { A as renderSlot, D as openBlock, E as onUnmounted, T as onMounted, f as createBlock, m as createElementBlock, p as createCommentVNode, y as defineComponent } from "./vue-BcPPEbeh.mjs";
+import { g as usePanel, m as Icon_default } from "./MenuButton-BXaT0XWR.mjs";
 // src/components/useCopy.ts
 function useCopy() {
 	const { texts, ui } = usePanel();
