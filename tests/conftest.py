@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -19,6 +20,10 @@ settings.register_profile(
     "steady", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+# In the background of a shell Ctrl+C is ignored, and so it would be by every program started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A download is a download here; what follows it has tests of its own, which switch it on.
 os.environ["MODEL_KEEPER_COMPLETE_DOWNLOADS"] = "off"
