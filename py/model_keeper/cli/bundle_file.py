@@ -12,6 +12,7 @@ from model_keeper.cli.session import Session
 from model_keeper.cli.tables import counted
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import replace_file
 from model_keeper.hosts.standalone import StandaloneHost
 from model_keeper.web.v1.collections import MADE_BY
@@ -47,8 +48,7 @@ def write_bundle(
     try:
         replace_file(path, text.encode("ascii") + b"\n")
     except OSError as exc:
-        why = (exc.strerror or "unknown").lower()
-        raise KeeperError("storage_failed", path=str(path), why=why) from exc
+        raise file_failed(exc, path) from exc
     if as_json:
         keys = [model.key for model in bundle.models]
         lacking = list(bundle.lacking)

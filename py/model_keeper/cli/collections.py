@@ -242,7 +242,7 @@ class _Import:
                 told = _TOLD[row.standing]
                 self._session.say(f"[red]{escape(row.model.key)}[/red]: {told}")
         equal = sum(row.standing in {Standing.HERE, Standing.RENAMED} for row in rows)
-        self._session.say(f"{equal} of {counted(len(rows), 'model')} here and equal.")
+        self._session.say(f"Here and equal: {equal} of {counted(len(rows), 'model')}.")
 
     def _tell_refused(self, reading: CollectionReading) -> None:
         for each in reading.refused:

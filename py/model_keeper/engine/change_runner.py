@@ -28,7 +28,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.ports import Clock, Control, Interrupted
 from model_keeper.engine.change_follower import ChangeFollower
 from model_keeper.engine.control import JobControl
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.library.change_plans import ChangePlans, Steps
 from model_keeper.library.copies import Passed, uncounted
 from model_keeper.library.file_changes import FileSteps, OtherVolume, Publish

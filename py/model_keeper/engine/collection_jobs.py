@@ -20,6 +20,7 @@ from model_keeper.engine.hashing import Hashing
 from model_keeper.engine.item_jobs import ItemHandler, failed, skipped, succeeded
 from model_keeper.engine.library import Library
 from model_keeper.engine.running import Outcome, Running
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import replace_file
 from model_keeper.library.index import LibraryIndex
 from model_keeper.library.places import place_key
@@ -51,7 +52,7 @@ class CollectionShelf:
             self._folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._path(name), content)
         except OSError as exc:
-            raise _failed(self._path(name), exc) from exc
+            raise file_failed(exc, self._path(name)) from exc
         return name
 
     def get(self, name: str) -> Collection:
@@ -61,7 +62,7 @@ class CollectionShelf:
         except FileNotFoundError:
             raise KeeperError("file_not_found", path=str(self._path(name))) from None
         except OSError as exc:
-            raise _failed(self._path(name), exc) from exc
+            raise file_failed(exc, self._path(name)) from exc
         try:
             return from_json(json.loads(content)).collection
         except ValueError as exc:
@@ -72,7 +73,7 @@ class CollectionShelf:
         try:
             self._path(name).unlink(missing_ok=True)
         except OSError as exc:
-            raise _failed(self._path(name), exc) from exc
+            raise file_failed(exc, self._path(name)) from exc
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
@@ -231,8 +232,3 @@ def _name(job: Job) -> str:
 def _key(job: Job) -> str:
     destination: Mapping[str, str] = job.payload["destination"]
     return f"{destination['category']}/{destination['relative']}"
-
-
-def _failed(path: Path, error: OSError) -> KeeperError:
-    why = (error.strerror or "unknown").lower()
-    return KeeperError("storage_failed", path=str(path), why=why)

@@ -12,6 +12,7 @@ from model_keeper.domain.ports import Clock, Control
 from model_keeper.engine.control import JobControl
 from model_keeper.engine.idle_priority import become_idle
 from model_keeper.engine.remembering import Remembering
+from model_keeper.files.failures import file_failed
 from model_keeper.library.contents import Contents, file_state
 from model_keeper.library.digests import LANES, digest_file
 from model_keeper.library.index import LibraryIndex
@@ -70,8 +71,7 @@ class Hashing:
             if size != state.size or file_state(path) != state:
                 raise KeeperError("file_changing", path=path)
         except OSError as exc:
-            why = exc.strerror or str(exc)
-            raise KeeperError("storage_failed", path=path, why=why) from exc
+            raise file_failed(exc, path) from exc
         self.record(state, hashes)
         return {**known, **hashes}
 
@@ -85,8 +85,7 @@ class Hashing:
         try:
             state = file_state(path)
         except OSError as exc:
-            why = exc.strerror or str(exc)
-            raise KeeperError("storage_failed", path=path, why=why) from exc
+            raise file_failed(exc, path) from exc
         self._store.hashes.record(self._host, state, hashes, source=source)
         self._contents.note([(state, self._known(state))])
 

@@ -22,6 +22,7 @@ from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.places import known_place, new_place, place_of, renamed
 from model_keeper.domain.ports import Control
 from model_keeper.engine.change_runner import ChangeRunner, Plan, Wanted
+from model_keeper.files.failures import file_failed
 from model_keeper.library.change_plans import ChangePlans, Steps
 from model_keeper.library.file_sets import read_file_set
 from model_keeper.library.trash import TrashSpace, purge, space
@@ -228,9 +229,7 @@ class LibraryChanges:
                 except KeeperError as exc:
                     problems.append((file.slot, exc))
                 except OSError as exc:
-                    why = (exc.strerror or str(exc)).lower()
-                    error = KeeperError("storage_failed", path=file.slot, why=why)
-                    problems.append((file.slot, error))
+                    problems.append((file.slot, file_failed(exc, file.slot)))
             self._store.trash.forget(self._host, gone)
         return Purged(len(gone), freed, tuple(problems))
 

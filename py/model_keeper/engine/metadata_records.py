@@ -21,6 +21,7 @@ from model_keeper.domain.metadata_json import KEYS, as_json, changes_from_json
 from model_keeper.domain.metadata_merge import Merge, Replaced, edited, given_back
 from model_keeper.domain.model_files import ModelFile
 from model_keeper.domain.ports import Clock
+from model_keeper.files.failures import file_failed
 from model_keeper.library.model_stems import FolderStems
 from model_keeper.library.said_models import SaidModels
 from model_keeper.library.search import Found
@@ -134,8 +135,7 @@ class MetadataRecords:
         try:
             stems = self._stems.of(Path(file.path).parent)
         except OSError as error:
-            why = (error.strerror or "unknown").lower()
-            raise KeeperError("storage_failed", path=file.path, why=why) from error
+            raise file_failed(error, file.path) from error
         return model_place(file.category, file.root, file.relative, stems)
 
 

@@ -18,6 +18,7 @@ from model_keeper.engine.item_jobs import Postponed, failed, postponed, skipped,
 from model_keeper.engine.library import Library
 from model_keeper.engine.metadata_facts import CivitaiFacts, HubFacts, Said, Subject
 from model_keeper.engine.metadata_records import MetadataRecords
+from model_keeper.files.failures import file_failed
 from model_keeper.library.contents import file_state
 from model_keeper.library.header_metadata import HEADER_ORIGIN, read_header_metadata
 from model_keeper.library.search import Found
@@ -181,6 +182,5 @@ def _header(file: ModelFile) -> ModelMetadata:
             raise KeeperError("model_broken", path=file.path, why=file.header.problem)
         said = read_header_metadata(file.path)
     except OSError as error:
-        why = (error.strerror or "unknown").lower()
-        raise KeeperError("storage_failed", path=file.path, why=why) from error
+        raise file_failed(error, file.path) from error
     return replace(said, base_model=said.base_model or file.header.base_model)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.files.failures import file_failed
 from model_keeper.files.private_json import replace_private_json
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily mistaken
@@ -88,8 +89,7 @@ class Pairing:
         try:
             replace_private_json(self._file, state)
         except OSError as exc:
-            why = (exc.strerror or "unknown").lower()
-            raise KeeperError("storage_failed", path=str(self._file), why=why) from None
+            raise file_failed(exc, self._file) from None
 
 
 def _digest(token: str) -> str:

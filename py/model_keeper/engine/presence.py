@@ -14,7 +14,7 @@ from model_keeper.domain.jobs import OWNED, Job, JobState
 from model_keeper.domain.model_files import LibraryLookup, ModelFile
 from model_keeper.domain.names import suffixed_name
 from model_keeper.engine.replacing import awaits_replacement
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.library.hub_cache import HubCache
 from model_keeper.store import JobStore
 from model_keeper.transfer.hashing import hash_file

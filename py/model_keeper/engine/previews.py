@@ -15,6 +15,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.folders import FolderTable
 from model_keeper.domain.names import escapes
 from model_keeper.domain.ports import Clock
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import remove_leftovers, temporary_beside
 from model_keeper.formats.media import Medium
 from model_keeper.formats.reading import Broken
@@ -191,8 +192,7 @@ class ModelPreviews:
         except Broken as broken:
             raise KeeperError("picture_unusable", why=str(broken)) from broken
         except OSError as exc:
-            why = (exc.strerror or "unknown").lower()
-            raise KeeperError("storage_failed", path=str(trial), why=why) from exc
+            raise file_failed(exc, trial) from exc
         finally:
             with contextlib.suppress(OSError):
                 trial.unlink()

@@ -8,8 +8,6 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from model_keeper.domain.errors import KeeperError
-
 _SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
 
 
@@ -50,17 +48,6 @@ def boot_id() -> str | None:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
     except OSError:
         return None
-
-
-def storage_error(exc: OSError, path: Path) -> KeeperError:
-    """The error that a failed write means to a person."""
-    if exc.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return KeeperError("disk_full", path=str(path.parent), needed="more", free="too little")
-    if exc.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return KeeperError("folder_read_only", path=str(path.parent))
-    if exc.errno == errno.ENAMETOOLONG:
-        return KeeperError("name_too_long", path=str(path))
-    return KeeperError("storage_failed", path=str(path), why=(exc.strerror or "unknown").lower())
 
 
 def _full_sync_command() -> int | None:

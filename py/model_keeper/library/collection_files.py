@@ -20,6 +20,7 @@ from model_keeper.domain.collection_json import (
 )
 from model_keeper.domain.collections import CollectedModel, CollectedPreview, Collection
 from model_keeper.domain.errors import KeeperError
+from model_keeper.files.failures import file_failed
 
 ARCHIVE = ".zip"
 MOST_BYTES = 512 << 20
@@ -44,7 +45,7 @@ def write_collection(path: Path, head: Collection, models: Iterable[CollectedMod
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
     except OSError as exc:
-        raise _failed(path, exc) from exc
+        raise file_failed(exc, path) from exc
     return written
 
 
@@ -65,7 +66,7 @@ def read_collection(path: Path) -> CollectionReading:
     except FileNotFoundError:
         raise KeeperError("file_not_found", path=str(path)) from None
     except OSError as exc:
-        raise _failed(path, exc) from exc
+        raise file_failed(exc, path) from exc
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as exc:
         raise KeeperError("collection_unreadable", why="its archive is damaged") from exc
     return _with_pictures(reading, lambda name: _picture_beside(path.parent, name))
@@ -169,8 +170,3 @@ def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     if len(content) > most:
         raise KeeperError("collection_too_big", limit=most >> 20)
     return content
-
-
-def _failed(path: Path, error: OSError) -> KeeperError:
-    why = (error.strerror or "unknown").lower()
-    return KeeperError("storage_failed", path=str(path), why=why)

@@ -25,6 +25,7 @@ from model_keeper.domain.previews import (
     previews_in,
     previews_of,
 )
+from model_keeper.files.failures import storage_error
 from model_keeper.files.replacement import (
     create_file,
     remove_leftovers,
@@ -168,7 +169,7 @@ class Previews:
                     return None
                 written = self._written(path, data, medium, _endings(folders, place), note)
         except OSError as exc:
-            raise _storage_error(exc, path) from exc
+            raise storage_error(exc, path) from exc
         self._forget_listings()
         return FoundPreview(written, medium)
 
@@ -193,7 +194,7 @@ class Previews:
                 for tail, kept in note.replaced.items():
                     self._kept.bring_back(found.path.with_name(begin + tail), kept)
         except OSError as exc:
-            raise _storage_error(exc, found.path) from exc
+            raise storage_error(exc, found.path) from exc
         self._forget_listings()
 
     def rate(self, folders: FolderTable, place: Destination, nsfw_level: int | None) -> None:
@@ -210,7 +211,7 @@ class Previews:
                 note = replace(self._notes.of_content(data), nsfw_level=nsfw_level)
                 self._notes.put(data, note)
         except OSError as exc:
-            raise _storage_error(exc, found.path) from exc
+            raise storage_error(exc, found.path) from exc
 
     def remove(self, folders: FolderTable, place: Destination) -> None:
         """Take every preview of the model away, whoever put it there; all are kept apart.
@@ -224,7 +225,7 @@ class Previews:
                     self._kept.drop(found.path)
                     self._forget_listings()
         except OSError as exc:
-            raise _storage_error(exc, path) from exc
+            raise storage_error(exc, path) from exc
 
     def _kept_apart(self, path: Path) -> FoundPreview | None:
         own = self.apart.of(str(path))
@@ -361,11 +362,3 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return not os.path.lexists(one)
-
-
-def _storage_error(exc: OSError, path: Path) -> KeeperError:
-    if exc.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return KeeperError("disk_full", path=str(path.parent), needed="more", free="too little")
-    if exc.errno in _READ_ONLY:
-        return KeeperError("folder_read_only", path=str(path.parent))
-    return KeeperError("storage_failed", path=str(path), why=(exc.strerror or "unknown").lower())

@@ -13,6 +13,7 @@ from model_keeper.domain import descriptions
 from model_keeper.domain import foreign_values as clean
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import ModelMetadata
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import replace_file
 from model_keeper.formats.civitai_version import SOURCE as CIVITAI
 from model_keeper.library.sidecar_places import ModelPlace
@@ -128,8 +129,7 @@ def export(metadata: ModelMetadata, place: ModelPlace, ending: str) -> Path:
         document = EXPORTS[ending](metadata, place.path)
         replace_file(path, (json.dumps(document, indent=2) + "\n").encode())
     except OSError as error:
-        why = (error.strerror or "unknown").lower()
-        raise KeeperError("storage_failed", path=str(path), why=why) from error
+        raise file_failed(error, path) from error
     return path
 
 

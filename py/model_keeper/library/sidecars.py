@@ -16,6 +16,7 @@ from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.metadata import ModelMetadata
 from model_keeper.domain.metadata_json import to_json
 from model_keeper.domain.metadata_merge import Merge, same_but_for_moments
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import replace_file
 from model_keeper.library.sidecar_places import ModelPlace, kept_sidecars
 from model_keeper.library.sidecar_reading import FILE_KEY, SidecarReading, read_own, read_sidecars
@@ -134,7 +135,7 @@ class Sidecars:
             except OSError as error:
                 if error.errno in _NOT_WRITABLE and path in place.own:
                     continue
-                raise _failed(path, error) from error
+                raise file_failed(error, path) from error
             if path in place.own:
                 with suppress(OSError):
                     place.within(self._state).unlink()
@@ -159,7 +160,7 @@ class Sidecars:
         except Timeout as error:
             raise KeeperError("file_locked", path=str(path)) from error
         except OSError as error:
-            raise _failed(path, error) from error
+            raise file_failed(error, path) from error
         try:
             yield
         finally:
@@ -176,8 +177,3 @@ def _document(place: ModelPlace, metadata: ModelMetadata) -> bytes:
 
 def _same(old: ModelMetadata, new: ModelMetadata) -> bool:
     return same_but_for_moments(old, new) and old.completeness is new.completeness
-
-
-def _failed(path: Path, error: OSError) -> KeeperError:
-    why = (error.strerror or "unknown").lower()
-    return KeeperError("storage_failed", path=str(path), why=why)

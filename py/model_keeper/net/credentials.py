@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from model_keeper.domain.errors import KeeperError
+from model_keeper.files.failures import file_failed
 from model_keeper.files.private_json import replace_private_json
 from model_keeper.net.hosts import Origin
 
@@ -160,8 +161,7 @@ class Credentials:
         try:
             replace_private_json(self._file, kept)
         except OSError as exc:
-            why = (exc.strerror or "unknown").lower()
-            raise KeeperError("storage_failed", path=str(self._file), why=why) from None
+            raise file_failed(exc, self._file) from None
 
 
 def _token_hosts(text: str) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from model_keeper.domain.downloads import Fetched
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.ports import Clock, Control, Progress, ProgressSink
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.transfer.hashing import Follower, hash_file
 from model_keeper.transfer.journal import Manifest
 from model_keeper.transfer.partial import Partial

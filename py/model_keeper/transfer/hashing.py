@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.transfer.partial import Partial
 
 _BLOCK = 1 << 20

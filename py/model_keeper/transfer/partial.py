@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.ports import Clock
-from model_keeper.files.durable import storage_error, sync_data
+from model_keeper.files.durable import sync_data
+from model_keeper.files.failures import storage_error
 from model_keeper.transfer.extents import Extents
 from model_keeper.transfer.journal import Journal, Manifest, with_progress
 

@@ -12,7 +12,8 @@ from filelock import FileLock
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.ports import Clock, Control
-from model_keeper.files.durable import storage_error, sync_folder
+from model_keeper.files.durable import sync_folder
+from model_keeper.files.failures import storage_error
 from model_keeper.transfer.rename import Unsupported, exclusive_rename
 
 _HELD_SECONDS = 60.0

@@ -30,6 +30,7 @@ from model_keeper.domain.manifests import (
     unresolved,
     without_shadowed,
 )
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import remove_leftovers_of
 from model_keeper.workflows.manifest_edits import with_known, with_rows
 from model_keeper.workflows.manifest_rows import (
@@ -174,8 +175,7 @@ class Manifest:
         except FileNotFoundError:
             data = b""
         except OSError as exc:
-            why = (exc.strerror or "unknown").lower()
-            raise KeeperError("storage_failed", path=str(self._path), why=why) from exc
+            raise file_failed(exc, self._path) from exc
         return self._content(self._decoded(data))
 
     def _decoded(self, data: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
 from model_keeper.domain.patches import Change, Difference
+from model_keeper.files.failures import file_failed
 from model_keeper.files.replacement import create_file
 from model_keeper.workflows.patch import differences, patched_text
 from model_keeper.workflows.reader import read_workflow
@@ -72,5 +73,4 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as exc:
         raise KeeperError("file_not_found", path=str(path)) from exc
     except OSError as exc:
-        why = (exc.strerror or "unknown").lower()
-        raise KeeperError("storage_failed", path=str(path), why=why) from exc
+        raise file_failed(exc, path) from exc

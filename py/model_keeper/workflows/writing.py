@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from model_keeper.domain.errors import KeeperError
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.files.replacement import replace_file
 
 

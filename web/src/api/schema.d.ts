@@ -1552,9 +1552,9 @@ export interface components {
             ids?: string[] | null;
             /** @description In the search language. */
             query?: string | null;
-            /** @description With a query: only this ComfyUI folder. */
+            /** @description Of what is found only this ComfyUI folder. */
             category?: string | null;
-            /** @description With a query: not these ids. */
+            /** @description Of what is found not these ids. */
             without?: string[];
             /** @description Where to, for move. */
             to?: components["schemas"]["MoveRequest"] | null;
@@ -2108,12 +2108,13 @@ export interface components {
         };
         /** @description Which models to hash: these, or all that ``query`` finds; without either what has no hash. */
         HashRequest: {
+            /** @description Ids of models of the library. */
             ids?: string[] | null;
             /** @description In the search language. */
             query?: string | null;
-            /** @description With a query: only this ComfyUI folder. */
+            /** @description Of what is found only this ComfyUI folder. */
             category?: string | null;
-            /** @description With a query: not these ids. */
+            /** @description Of what is found not these ids. */
             without?: string[];
         };
         /** @description Everything is well where ``problems`` is empty. */
@@ -2792,11 +2793,11 @@ export interface components {
         };
         /** @description Which models: these, or all that are found; of those the ones that have no preview. */
         PreviewRepairRequest: {
-            /** @description Ids in the library. */
+            /** @description Ids of models of the library. */
             ids?: string[] | null;
             /** @description In the search language. */
             query?: string;
-            /** @description Only this ComfyUI folder. */
+            /** @description Of what is found only this ComfyUI folder. */
             category?: string | null;
             /** @description Of what is found not these ids. */
             without?: string[];
@@ -2883,10 +2884,11 @@ export interface components {
         ReferenceKind: "file" | "stem" | "lora_tag" | "embedding" | "self_fetched" | "builtin";
         /** @description Which models to refresh; without ``ids`` those of ``query`` that lack something. */
         RefreshRequest: {
+            /** @description Ids of models of the library. */
             ids?: string[] | null;
             /** @description As the library is searched. */
             query?: string;
-            /** @description Only this ComfyUI folder. */
+            /** @description Of what is found only this ComfyUI folder. */
             category?: string | null;
             /** @description Of what is found not these ids. */
             without?: string[];
@@ -3154,6 +3156,7 @@ export interface components {
         };
         /** @description Which models to look for updates of; without ``ids`` and ``query`` all. */
         UpdateCheckRequest: {
+            /** @description Ids of models of the library. */
             ids?: string[] | null;
             /** @description As the library is searched. */
             query?: string;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model_keeper.domain.jobs import Job, JobId, JobState
 from model_keeper.engine.state_folder import StateFolder
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.formats.media import MEDIA_HEAD_BYTES, medium_of
 from model_keeper.web.legacy.sidecars import MEDIA_TYPES
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from model_keeper.files.durable import storage_error
+from model_keeper.files.failures import storage_error
 from model_keeper.files.replacement import replace_file
 
 #: Endings of previews in the order in which they are looked for, and what they are.

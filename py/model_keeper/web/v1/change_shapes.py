@@ -9,10 +9,8 @@ from model_keeper.domain.file_changes import ChangeKind
 from model_keeper.domain.model_marks import MOST_TAGS
 from model_keeper.web.problems import ProblemView
 from model_keeper.web.shapes import About
+from model_keeper.web.v1.chosen_models import MOST_IDS, Category, Ids, Without
 from model_keeper.web.views import JobView
-
-_MOST_IDS = 10_000
-_IDS = About("Ids of models of the library.", maxItems=_MOST_IDS)
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,10 @@ class ActionRequest:
     """
 
     action: Literal["move", "trash", "favourite", "tag"]
-    ids: Annotated[tuple[str, ...] | None, _IDS] = None
+    ids: Ids = None
     query: Annotated[str | None, About("In the search language.", maxLength=2000)] = None
-    category: Annotated[
-        str | None, About("With a query: only this ComfyUI folder.", maxLength=200)
-    ] = None
-    without: Annotated[
-        tuple[str, ...], About("With a query: not these ids.", maxItems=_MOST_IDS)
-    ] = ()
+    category: Category = None
+    without: Without = ()
     to: Annotated[MoveRequest | None, About("Where to, for move.")] = None
     favourite: Annotated[bool, About("For favourite.")] = True
     tags: Annotated[TagsChange | None, About("For tag.")] = None
@@ -173,14 +167,14 @@ class TrashList:
 class TrashRestoreRequest:
     """Which models to bring back."""
 
-    ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=_MOST_IDS)]
+    ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=MOST_IDS)]
 
 
 @dataclass(frozen=True)
 class PurgeRequest:
     """What to delete for good: these, or all."""
 
-    ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=_MOST_IDS)] = ()
+    ids: Annotated[tuple[str, ...], About("Ids of the trash.", maxItems=MOST_IDS)] = ()
     all: bool = False
 
 

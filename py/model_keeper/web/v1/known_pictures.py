@@ -12,11 +12,11 @@ from model_keeper.web.content import Content
 from model_keeper.web.route import Route
 from model_keeper.web.shapes import About
 from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.chosen_models import Category, Ids, Without
 from model_keeper.web.v1.jobs import Accepted, accepted, priority_of
 from model_keeper.web.v1.previews import PreviewFacts, preview_facts
 
 _AREA = "Library"
-_MOST_IDS = 10_000
 _FETCHING = (
     *("forbidden", "gone", "login_needed", "rate_limited", "server_error", "server_busy"),
     *("too_large", "stalled", "unreachable", "host_refused", "insecure_scheme", "not_found"),
@@ -27,12 +27,10 @@ _FETCHING = (
 class PreviewRepairRequest:
     """Which models: these, or all that are found; of those the ones that have no preview."""
 
-    ids: Annotated[tuple[str, ...] | None, About("Ids in the library.", maxItems=_MOST_IDS)] = None
+    ids: Ids = None
     query: Annotated[str, About("In the search language.", maxLength=2000)] = ""
-    category: Annotated[str | None, About("Only this ComfyUI folder.", maxLength=200)] = None
-    without: Annotated[
-        tuple[str, ...], About("Of what is found not these ids.", maxItems=_MOST_IDS)
-    ] = ()
+    category: Category = None
+    without: Without = ()
     only_missing: Annotated[
         bool, About("False: previews that no person chose are replaced, too.")
     ] = True

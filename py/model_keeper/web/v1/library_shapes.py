@@ -10,8 +10,8 @@ from model_keeper.domain.metadata import Completeness
 from model_keeper.domain.model_marks import BEST_RATING, MOST_NOTES, MOST_TAGS
 from model_keeper.library.search import Sort
 from model_keeper.web.shapes import About
+from model_keeper.web.v1.chosen_models import Category, Ids, Without
 
-_MOST_IDS = 10_000
 _FARTHEST = 2**31 - 1
 
 
@@ -123,14 +123,10 @@ class ScanRequest:
 class HashRequest:
     """Which models to hash: these, or all that ``query`` finds; without either what has no hash."""
 
-    ids: Annotated[tuple[str, ...] | None, About(maxItems=_MOST_IDS)] = None
+    ids: Ids = None
     query: Annotated[str | None, About("In the search language.", maxLength=2000)] = None
-    category: Annotated[
-        str | None, About("With a query: only this ComfyUI folder.", maxLength=200)
-    ] = None
-    without: Annotated[
-        tuple[str, ...], About("With a query: not these ids.", maxItems=_MOST_IDS)
-    ] = ()
+    category: Category = None
+    without: Without = ()
 
 
 @dataclass(frozen=True)

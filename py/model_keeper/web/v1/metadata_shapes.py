@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from model_keeper.domain.metadata import Completeness, Owner
 from model_keeper.web.problems import ProblemView
 from model_keeper.web.shapes import About
+from model_keeper.web.v1.chosen_models import Category, Ids, Without
 
-_MOST_IDS = 10_000
 _LINE = 2_000
 _TEXT = 100_000
 
@@ -113,12 +113,10 @@ class RestoreRequest:
 class RefreshRequest:
     """Which models to refresh; without ``ids`` those of ``query`` that lack something."""
 
-    ids: Annotated[tuple[str, ...] | None, About(maxItems=_MOST_IDS)] = None
+    ids: Ids = None
     query: Annotated[str, About("As the library is searched.", maxLength=2000)] = ""
-    category: Annotated[str | None, About("Only this ComfyUI folder.", maxLength=200)] = None
-    without: Annotated[
-        tuple[str, ...], About("Of what is found not these ids.", maxItems=_MOST_IDS)
-    ] = ()
+    category: Category = None
+    without: Without = ()
     only_incomplete: Annotated[
         bool | None, About("Only what lacks something; null is yes without `ids`.")
     ] = None

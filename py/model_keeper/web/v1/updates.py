@@ -11,10 +11,10 @@ from model_keeper.library.index_text import as_text
 from model_keeper.web.route import Route
 from model_keeper.web.shapes import About
 from model_keeper.web.v1.backend import Backend
+from model_keeper.web.v1.chosen_models import Ids
 from model_keeper.web.v1.jobs import Accepted, BatchAccepted, accept_batch, accepted
 
 _AREA = "Updates"
-_MOST_IDS = 10_000
 _MOST_FETCHED = 200
 
 
@@ -22,7 +22,7 @@ _MOST_FETCHED = 200
 class UpdateCheckRequest:
     """Which models to look for updates of; without ``ids`` and ``query`` all."""
 
-    ids: Annotated[tuple[str, ...] | None, About(maxItems=_MOST_IDS)] = None
+    ids: Ids = None
     query: Annotated[str, About("As the library is searched.", maxLength=2000)] = ""
     fresh: Annotated[bool, About("Ask again for what was gone lately.")] = False
 
