@@ -9,6 +9,8 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,15 +54,23 @@ def test_it_ends_when_its_folder_is_taken_away_and_leaves_the_next_one_alone(
 ) -> None:
     state = StateFolder(tmp_path / "state")
     command = [*WORKER, "--state-dir", str(state.path), "--idle-seconds", "0"]
-    with subprocess.Popen(command) as first:
+    with killed_at_the_end(command) as first:
         await_record(state, first)
         state.path.rename(tmp_path / "away")
-        with subprocess.Popen(command) as second:
+        with killed_at_the_end(command) as second:
             record = await_record(state, second)
 
             assert first.wait(PATIENCE) == 0
             assert WorkerRecord.read(state) == record
-            second.terminate()
+
+
+@contextmanager
+def killed_at_the_end(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(command) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
 
 
 def await_record(state: StateFolder, worker: subprocess.Popen[bytes]) -> WorkerRecord:
